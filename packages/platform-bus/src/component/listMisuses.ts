@@ -1,0 +1,18 @@
+import type { QueryCtx } from "./_generated/server.js";
+import type { Misuse } from "./shared.js";
+
+/** The most entries one call returns, whatever it asks for. */
+export const MAX_MISUSES = 200;
+
+/** The latest misuses of a tenant's command ids, newest first. */
+export async function listMisuses(
+  ctx: QueryCtx,
+  { tenant, limit }: { tenant: string; limit: number },
+): Promise<Misuse[]> {
+  const rows = await ctx.db
+    .query("misuses")
+    .withIndex("by_tenant", (q) => q.eq("tenant", tenant))
+    .order("desc")
+    .take(Math.min(Math.max(Math.trunc(limit) || 1, 1), MAX_MISUSES));
+  return rows.map(({ _id, _creationTime, ...misuse }) => misuse);
+}
