@@ -13,6 +13,7 @@ export function fingerprint(payload: Value): string {
   return bytesToHex(sha256(utf8ToBytes(canonical)));
 }
 
+// Convex sorts keys as well, but does not promise to: stored fingerprints must outlive its versions.
 function sortKeys(_key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
