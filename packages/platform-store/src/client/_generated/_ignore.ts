@@ -1,0 +1,1 @@
+// Lets convex-test find the root of this folder's modules.

@@ -1,0 +1,40 @@
+import { ConvexError } from "convex/values";
+
+/** Every code this package throws with. */
+export type StoreErrorCode =
+  | "EMPTY_APPEND"
+  | "DUPLICATE_STREAM"
+  | "TOO_MANY_EVENTS"
+  | "TOO_MANY_ASSERTS"
+  | "TOO_MANY_TAGS"
+  | "ID_INVALID"
+  | "ID_TOO_LONG"
+  | "EVENT_ID_INVALID"
+  | "EVENT_ID_EXISTS"
+  | "NUMBER_INVALID"
+  | "NOT_STORABLE"
+  | "VALUE_TOO_LARGE"
+  | "VALUE_TOO_DEEP"
+  | "ARRAY_TOO_LONG"
+  | "TOO_MANY_FIELDS"
+  | "APPEND_TOO_LARGE"
+  | "DOCUMENT_TOO_LARGE";
+
+type Place = { path?: string; limit?: number; actual?: number };
+
+/** What `error.data` holds; it is what survives a component boundary. */
+export type StoreErrorData = Place & {
+  kind: "infrastructure";
+  code: StoreErrorCode;
+  message: string;
+  retryable: false;
+};
+
+/** An error of this package: thrown before anything is written, never worth a retry with the same input. */
+export function storeError(
+  code: StoreErrorCode,
+  message: string,
+  place: Place = {},
+): ConvexError<StoreErrorData> {
+  return new ConvexError({ kind: "infrastructure", code, message, retryable: false, ...place });
+}

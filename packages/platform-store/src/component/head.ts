@@ -1,0 +1,29 @@
+import type { Doc } from "./_generated/dataModel.js";
+import type { MutationCtx, QueryCtx } from "./_generated/server.js";
+import type { State, StreamKey } from "./shared.js";
+
+export type Head = Doc<"streams">;
+
+/** The head of a stream, or `null` for a stream without events; reads one document at most. */
+export function readHead(ctx: QueryCtx, key: StreamKey): Promise<Head | null> {
+  return ctx.db
+    .query("streams")
+    .withIndex("by_stream", (q) =>
+      q.eq("tenant", key.tenant).eq("streamType", key.streamType).eq("streamId", key.streamId),
+    )
+    .unique();
+}
+
+export type NewHead = StreamKey & { version: number; state?: State };
+
+/** Writes a stream's version and state together; a state that is not given is dropped, it would be of an older version. */
+export async function writeHead(ctx: MutationCtx, old: Head | null, head: NewHead): Promise<void> {
+  if (old === null) await ctx.db.insert("streams", head);
+  else await ctx.db.replace("streams", old._id, head);
+}
+
+/** What an aggregate needs to decide: version and state in one document, `null` for a stream without events. */
+export async function loadState(ctx: QueryCtx, key: StreamKey) {
+  const head = await readHead(ctx, key);
+  return head === null ? null : { version: head.version, state: head.state ?? null };
+}

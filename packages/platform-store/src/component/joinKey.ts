@@ -1,0 +1,6 @@
+const escaped: Record<string, string> = { "%": "%25", ":": "%3A" };
+
+/** One readable string of several parts, different for different parts whatever characters they hold. */
+export function joinKey(...parts: string[]): string {
+  return parts.map((part) => part.replace(/[%:]/g, (sign) => escaped[sign] ?? sign)).join(":");
+}

@@ -1,0 +1,56 @@
+import { v, type Infer } from "convex/values";
+import { storeError } from "./errors.js";
+
+/** What an append may carry at most; bytes as Convex counts them. */
+const fields = {
+  maxPayloadBytes: v.number(),
+  maxStateBytes: v.number(),
+  maxAppendBytes: v.number(),
+  maxEventsPerAppend: v.number(),
+  maxTagsPerEvent: v.number(),
+  maxIdLength: v.number(),
+  maxDepth: v.number(),
+  maxArrayLength: v.number(),
+  maxFields: v.number(),
+};
+
+const vAllLimits = v.object(fields);
+export const vLimits = vAllLimits.partial();
+export type Limits = Infer<typeof vAllLimits>;
+
+/** The limits of an append that names none: ids in UTF-16 units, depth in nested arrays and objects. */
+export const defaultLimits: Limits = {
+  maxPayloadBytes: 64 * 1024,
+  maxStateBytes: 256 * 1024,
+  maxAppendBytes: 4 * 1024 * 1024,
+  maxEventsPerAppend: 500,
+  maxTagsPerEvent: 16,
+  maxIdLength: 256,
+  maxDepth: 14,
+  maxArrayLength: 8192,
+  maxFields: 1024,
+};
+
+// What one Convex document or transaction holds: no setting goes beyond it.
+const ceilings: Limits = {
+  ...defaultLimits,
+  maxPayloadBytes: 1024 * 1024,
+  maxStateBytes: 1024 * 1024,
+  maxAppendBytes: 12 * 1024 * 1024,
+  maxTagsPerEvent: 24,
+};
+
+/** Fills in the defaults and caps every setting at what Convex can hold; a setting that is no count throws `NUMBER_INVALID`. */
+export function resolveLimits(chosen: Partial<Limits> = {}): Limits {
+  const limits = { ...defaultLimits };
+  for (const name of Object.keys(defaultLimits) as (keyof Limits)[]) {
+    const limit = chosen[name] ?? defaultLimits[name];
+    if (!(limit >= 0)) {
+      throw storeError("NUMBER_INVALID", `The limit ${name} must be a number from 0 on.`, {
+        path: `limits.${name}`,
+      });
+    }
+    limits[name] = Math.min(limit, ceilings[name]);
+  }
+  return limits;
+}

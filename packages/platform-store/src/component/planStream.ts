@@ -1,0 +1,59 @@
+import { getDocumentSize, type CommitTsPlaceholder } from "convex/values";
+import type { WithoutSystemFields } from "convex/server";
+import type { Doc } from "./_generated/dataModel.js";
+import { bucketOf } from "./bucketOf.js";
+import { storeError } from "./errors.js";
+import { eventIdOf } from "./eventIdOf.js";
+import type { Head, NewHead } from "./head.js";
+import type { AppendArgs, NewEvent, StreamAppend } from "./shared.js";
+
+const maxDocumentBytes = 1024 * 1024;
+
+/** What all events of one append have in common. */
+export type Recording = {
+  args: AppendArgs;
+  commitTs: CommitTsPlaceholder;
+  recordedAt: number;
+};
+
+export type EventRow = WithoutSystemFields<Doc<"events">>;
+export type StreamPlan = { old: Head | null; head: NewHead; events: EventRow[] };
+
+type Target = { stream: StreamAppend; old: Head | null; firstOrdinal: number };
+
+/** The rows that an append writes for one stream; throws `DOCUMENT_TOO_LARGE` for one that Convex could not hold. */
+export function planStream(recording: Recording, target: Target): StreamPlan {
+  const { stream, old } = target;
+  const { streamType, streamId } = stream;
+  const key = { tenant: recording.args.tenant, streamType, streamId };
+  const version = (old?.version ?? 0) + stream.events.length;
+  const events = stream.events.map((event, index) => rowOf(recording, target, { event, index }));
+  const head = { ...key, version, ...(stream.state && { state: stream.state }) };
+  for (const row of [...events, head]) checkFits(row);
+  return { old, head, events };
+}
+
+function rowOf(
+  { args, commitTs, recordedAt }: Recording,
+  { stream, old, firstOrdinal }: Target,
+  { event, index }: { event: NewEvent; index: number },
+): EventRow {
+  const { streamType, streamId } = stream;
+  const key = { tenant: args.tenant, streamType, streamId };
+  const version = (old?.version ?? 0) + index + 1;
+  const { id = eventIdOf(key, version), ...given } = event;
+  const bucket = bucketOf(key);
+  const ordinal = firstOrdinal + index;
+  return {
+    ...{ eventId: id, position: commitTs, ordinal, bucket, recordedAt },
+    ...{ ...key, version, ...given, ...args.metadata },
+  };
+}
+
+function checkFits(row: EventRow | NewHead): void {
+  const actual = getDocumentSize(row);
+  if (actual <= maxDocumentBytes) return;
+  const path = "eventId" in row ? `event ${row.eventId}` : `state of ${row.streamType}`;
+  const message = `The ${path} would take ${actual} bytes; a Convex document holds ${maxDocumentBytes}.`;
+  throw storeError("DOCUMENT_TOO_LARGE", message, { path, limit: maxDocumentBytes, actual });
+}

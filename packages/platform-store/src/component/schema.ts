@@ -1,0 +1,44 @@
+import { defineSchema, defineTable } from "convex/server";
+import { v } from "convex/values";
+import { storedFields, vState } from "./shared.js";
+
+export default defineSchema({
+  // The log: one row per event, inserted by `append`, never changed afterwards.
+  events: defineTable({
+    eventId: v.string(),
+    position: v.commitTs(),
+    ordinal: v.number(),
+    bucket: v.number(),
+    ...storedFields,
+  })
+    .index("by_stream_and_version", ["tenant", "streamType", "streamId", "version"])
+    .index("by_stream_and_position", ["tenant", "streamType", "streamId", "position", "version"])
+    .index("by_position", ["position", "ordinal"])
+    .index("by_tenant_and_position", ["tenant", "position", "ordinal"])
+    .index("by_bucket_and_position", ["bucket", "position", "ordinal"])
+    .index("by_event_id", ["tenant", "eventId"])
+    .index("by_correlation", ["tenant", "correlationId", "position", "ordinal"])
+    .index("by_causation", ["tenant", "causationId", "position", "ordinal"]),
+
+  // One head per stream, written by `append` only. Version and state share a document,
+  // so that a state can never belong to another version than the stream's.
+  streams: defineTable({
+    tenant: v.string(),
+    streamType: v.string(),
+    streamId: v.string(),
+    version: v.number(),
+    state: v.optional(vState),
+  }).index("by_stream", ["tenant", "streamType", "streamId"]),
+
+  // One row per event and distinct tag, written by `append`: Convex has no index on array elements.
+  eventTags: defineTable({
+    tenant: v.string(),
+    tag: v.string(),
+    type: v.string(),
+    position: v.commitTs(),
+    ordinal: v.number(),
+    event: v.id("events"),
+  })
+    .index("by_tag_and_type", ["tenant", "tag", "type", "position", "ordinal"])
+    .index("by_tag", ["tenant", "tag", "position", "ordinal"]),
+});
