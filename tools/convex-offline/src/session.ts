@@ -1,0 +1,12 @@
+import type { StandIn } from "./standIn/startStandIn.ts";
+
+/** What the commands of one run share. */
+export interface Session {
+  /** Directory with `packages/` and the app's `convex.json`. */
+  readonly root: string;
+  readonly standIn: StandIn;
+  readonly verbose: boolean;
+  readonly signal: AbortSignal;
+  /** Prints a line for the person at the terminal. */
+  say(line: string): void;
+}

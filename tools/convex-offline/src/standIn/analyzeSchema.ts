@@ -1,0 +1,16 @@
+import { createRealm } from "./createRealm.ts";
+import { importBundle } from "./importBundle.ts";
+import type { SchemaJson } from "./pushAnalysis.ts";
+import type { ModuleConfig } from "./pushRequest.ts";
+import { sortedJson } from "./sortedJson.ts";
+
+/** Imports a bundled `schema.ts` and returns its tables; throws when it cannot be imported or exports no schema. */
+export async function analyzeSchema(config: ModuleConfig): Promise<SchemaJson> {
+  const sources = new Map([[config.path, config.source]]);
+  const exports = await importBundle(config.path, { sources }, createRealm({}));
+  const schema = exports["default"] as { export?(): string } | undefined;
+  if (typeof schema?.export !== "function") {
+    throw new Error("its default export is not made by defineSchema");
+  }
+  return sortedJson(JSON.parse(schema.export()) as SchemaJson);
+}

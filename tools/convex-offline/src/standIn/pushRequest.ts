@@ -1,0 +1,41 @@
+/** One bundled file of a push, as the official CLI sends it. */
+export interface ModuleConfig {
+  readonly path: string;
+  readonly source: string;
+  readonly environment: "isolate" | "node";
+}
+
+/** One component definition of a push: its `convex.config`, schema and function modules. */
+export interface ComponentDefinitionConfig {
+  readonly definitionPath: string;
+  readonly definition: ModuleConfig | null;
+  readonly dependencies: readonly string[];
+  readonly schema: ModuleConfig | null;
+  readonly functions: readonly ModuleConfig[];
+  readonly udfServerVersion: string;
+}
+
+/** The app's own part of a push; unlike a component it may come without a `convex.config`. */
+export interface AppDefinitionConfig {
+  readonly definition: ModuleConfig | null;
+  readonly dependencies: readonly string[];
+  readonly schema: ModuleConfig | null;
+  readonly changedModules: readonly ModuleConfig[];
+  readonly udfServerVersion: string;
+}
+
+/** Body of `start_push`; `forCodegen` marks the synthetic app of `codegen --component-dir`. */
+export interface PushRequest {
+  readonly appDefinition: AppDefinitionConfig;
+  readonly componentDefinitions: readonly ComponentDefinitionConfig[];
+  readonly forCodegen?: boolean | undefined;
+}
+
+/** Lists every definition of a push in one shape; the app has the path "". */
+export function definitionsOf(request: PushRequest): ComponentDefinitionConfig[] {
+  const { changedModules, ...app } = request.appDefinition;
+  return [
+    { ...app, definitionPath: "", functions: changedModules },
+    ...request.componentDefinitions,
+  ];
+}

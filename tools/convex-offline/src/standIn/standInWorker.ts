@@ -1,0 +1,18 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { parentPort } from "node:worker_threads";
+import { deployEndpoints, sendJson } from "./deployEndpoints.ts";
+
+/** Entry of the worker thread in which `startStandIn` serves; tells its parent the port, then every push and refusal. */
+const handle = deployEndpoints({
+  onPush: (request, analysis) => parentPort?.postMessage({ kind: "push", request, analysis }),
+  onRefusal: (problems) => parentPort?.postMessage({ kind: "refusal", problems }),
+});
+const server = createServer(async (request, response) => {
+  if (!(await handle(request, response))) {
+    sendJson(response, 404, { code: "NotFound", message: `${request.url} is not served offline` });
+  }
+});
+server.listen(0, "127.0.0.1", () => {
+  parentPort?.postMessage({ kind: "listening", port: (server.address() as AddressInfo).port });
+});
