@@ -1,0 +1,29 @@
+const PLAIN = /^[A-Za-z][A-Za-z0-9_]*$/;
+// Words of the diagram language, and names of the form this file hands out.
+const TAKEN =
+  /^(state|end|note|direction|class|classdef|style|click|scale|hide|as|default|href|left|right|of|acctitle|accdescr|statediagram|state_\d+)$/i;
+
+/** Draws the moves as a Mermaid `stateDiagram-v2`; a name Mermaid could misread becomes a quoted label. */
+export function mermaidOf(moves: ReadonlyMap<string, readonly string[]>, initial: string): string {
+  const ids = new Map([...moves.keys()].map((name, n) => [name, idOf(name, n)]));
+  const id = (name: string) => ids.get(name)!;
+  const labels = [...ids].filter(([name, alias]) => name !== alias);
+  const lines = [
+    ...labels.map(([name, alias]) => `state "${escaped(name)}" as ${alias}`),
+    `[*] --> ${id(initial)}`,
+    ...[...moves].flatMap(([from, targets]) =>
+      targets.length === 0
+        ? [`${id(from)} --> [*]`]
+        : targets.map((to) => `${id(from)} --> ${id(to)}`),
+    ),
+  ];
+  return ["stateDiagram-v2", ...lines.map((line) => `    ${line}`), ""].join("\n");
+}
+
+function idOf(name: string, index: number) {
+  return PLAIN.test(name) && !TAKEN.test(name) ? name : `state_${index}`;
+}
+
+function escaped(name: string) {
+  return name.replace(/[^\p{L}\p{N} _.-]/gu, (char) => `#${char.codePointAt(0)};`);
+}
