@@ -9,7 +9,6 @@
  */
 
 import type { FunctionReference } from "convex/server";
-import type { CommitTsPlaceholder } from "convex/values";
 
 /**
  * A utility for referencing a Convex component's exposed API.
@@ -37,7 +36,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             | {
                 events: Array<{ id: string; type: string; version: number }>;
                 position: null | {
-                  commitTs: bigint | CommitTsPlaceholder;
+                  commitTs:
+                    bigint | import("convex/values").CommitTsPlaceholder;
                   ordinal: number;
                   store: string;
                 };
@@ -85,7 +85,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             | {
                 events: Array<{ id: string; type: string; version: number }>;
                 position: null | {
-                  commitTs: bigint | CommitTsPlaceholder;
+                  commitTs:
+                    bigint | import("convex/values").CommitTsPlaceholder;
                   ordinal: number;
                   store: string;
                 };
@@ -121,7 +122,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               | {
                   events: Array<{ id: string; type: string; version: number }>;
                   position: null | {
-                    commitTs: bigint | CommitTsPlaceholder;
+                    commitTs:
+                      bigint | import("convex/values").CommitTsPlaceholder;
                     ordinal: number;
                     store: string;
                   };
