@@ -1,10 +1,39 @@
 import { defineConfig } from "vitest/config";
 
-const project = (name: string, root: string, environment: "node" | "edge-runtime", more = {}) => ({
+type Suite = {
+  name: string;
+  root: string;
+  environment: "node" | "edge-runtime";
+  include?: string[];
+  exclude?: string[];
+  testTimeout?: number;
+};
+
+const project = ({ root, include = ["**/*.test.ts"], exclude = [], ...test }: Suite) => ({
   extends: true as const,
   root,
-  test: { name, environment, include: ["**/*.test.ts"], exclude: ["**/node_modules/**", "**/dist/**"], ...more },
+  test: { include, exclude: ["**/node_modules/**", "**/dist/**", ...exclude], ...test },
 });
+
+const suites: Suite[] = [
+  { name: "platform-fsm", root: "packages/platform-fsm", environment: "node" },
+  { name: "platform-store", root: "packages/platform-store", environment: "edge-runtime" },
+  { name: "platform-bus", root: "packages/platform-bus", environment: "edge-runtime" },
+  { name: "platform-core", root: "packages/platform-core", environment: "edge-runtime" },
+  { name: "platform-testing", root: "packages/platform-testing", environment: "node" },
+  {
+    name: "convex-offline",
+    root: "tools/convex-offline",
+    environment: "node",
+    testTimeout: 60_000,
+  },
+  {
+    name: "tools",
+    root: "tools",
+    environment: "node",
+    include: ["{run,test,check,eslint}/**/*.test.mjs"],
+  },
+];
 
 /** Every test suite of the workspace; scripts pass this file with `--config` (vitest reads no workspace file by itself). */
 export default defineConfig({
@@ -12,13 +41,6 @@ export default defineConfig({
     allowOnly: false,
     passWithNoTests: true,
     expect: { requireAssertions: true },
-    projects: [
-      project("platform-fsm", "packages/platform-fsm", "node"),
-      project("platform-store", "packages/platform-store", "edge-runtime"),
-      project("platform-bus", "packages/platform-bus", "edge-runtime"),
-      project("platform-core", "packages/platform-core", "edge-runtime"),
-      project("platform-testing", "packages/platform-testing", "node"),
-      project("convex-offline", "tools/convex-offline", "node", { testTimeout: 60_000 }),
-    ],
+    projects: suites.map(project),
   },
 });

@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import { runGroup } from "../run/processGroups.mjs";
+import { statusLine } from "../run/statusLine.mjs";
+
+/** @typedef {import("./stepList.mjs").Step} Step */
+/** @typedef {{ step: Step, outcome: "ok" | "failed" | "absent", seconds: number, output: string }} Outcome */
+
+/** Runs the steps, as many at once as the machine has cores and the `first` ones alone before them; a failing one stops no other. Outcomes come in the order of the steps. @param {string} root @param {Step[]} steps @returns {Promise<Outcome[]>} */
+export async function runSteps(root, steps) {
+  const running = new Set();
+  const line = statusLine(() => `Checking: ${[...running].join(", ")}`);
+  /** @param {Step} step */
+  const run = async (step) => {
+    running.add(step.name);
+    const outcome = await runStep(root, step);
+    running.delete(step.name);
+    line.print(`${marks[outcome.outcome]} ${step.name} (${outcome.seconds.toFixed(1)} s)`);
+    return outcome;
+  };
+  /** @type {Outcome[]} */
+  const outcomes = [];
+  for (const step of steps.filter(({ first }) => first)) outcomes.push(await run(step));
+  outcomes.push(
+    ...(await atOnce(
+      steps.filter(({ first }) => !first),
+      run,
+    )),
+  );
+  line.end();
+  return steps.flatMap((step) => outcomes.filter((outcome) => outcome.step === step));
+}
+
+const marks = { ok: "✓", failed: "✗", absent: "-" };
+
+/** @param {Step[]} steps @param {(step: Step) => Promise<Outcome>} run */
+async function atOnce(steps, run) {
+  const waiting = [...steps];
+  /** @type {Outcome[]} */
+  const outcomes = [];
+  const work = async () => {
+    for (let step = waiting.shift(); step; step = waiting.shift()) outcomes.push(await run(step));
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return outcomes;
+}
+
+/** @param {string} root @param {Step} step @returns {Promise<Outcome>} */
+async function runStep(root, step) {
+  const start = performance.now();
+  if (step.file !== undefined && !existsSync(path.join(root, step.file))) {
+    return { step, outcome: "absent", seconds: 0, output: `${step.file} does not exist` };
+  }
+  const [command = "", ...args] = step.command;
+  const { code, output } = await runGroup({ command, args, cwd: root });
+  const seconds = (performance.now() - start) / 1000;
+  return { step, outcome: code === 0 ? "ok" : "failed", seconds, output };
+}

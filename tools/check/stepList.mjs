@@ -1,0 +1,96 @@
+/**
+ * One gate of `npm run check`.
+ * @typedef {{ name: string, about: string, command: string[], file?: string, first?: boolean, extra?: boolean }} Step
+ *   `first` runs before the others, `extra` only with --all, `file` is what must exist for it.
+ */
+
+const offline = "tools/convex-offline/src/cli.ts";
+const cache = "node_modules/.cache";
+
+/** Everything that must hold before a change is done, in the order of the table. @type {Step[]} */
+export const stepList = [
+  {
+    name: "build",
+    about: "every package builds",
+    command: ["turbo", "run", "build", "--output-logs=errors-only", "--log-order=grouped"],
+    first: true,
+  },
+  {
+    name: "format",
+    about: "prettier",
+    command: [
+      "prettier",
+      "--check",
+      "--log-level",
+      "warn",
+      "--cache",
+      "--cache-location",
+      `${cache}/prettier-check`,
+      ".",
+    ],
+  },
+  {
+    name: "lint",
+    about: "eslint: types, sizes, boundaries, Convex rules",
+    command: [
+      "eslint",
+      ".",
+      "--max-warnings",
+      "0",
+      "--cache",
+      "--cache-location",
+      `${cache}/eslint/`,
+    ],
+  },
+  {
+    name: "types",
+    about: "tsc over every package and the tools",
+    command: [
+      "turbo",
+      "run",
+      "typecheck",
+      "typecheck:tools",
+      "--continue=always",
+      "--output-logs=errors-only",
+      "--log-order=grouped",
+    ],
+  },
+  {
+    name: "unused",
+    about: "knip: files, exports and dependencies nobody uses",
+    command: ["knip", "--no-progress", "--exclude", "cycles"],
+  },
+  {
+    name: "cycles",
+    about: "knip: imports in a circle",
+    command: ["knip", "--cycles", "--no-progress", "--no-config-hints"],
+  },
+  {
+    name: "publish",
+    about: "publint on every published package",
+    command: ["node", "tools/check/publishable.mjs"],
+  },
+  {
+    name: "names",
+    about: "public names per package root",
+    command: ["node", "tools/check/publicNames.mjs"],
+  },
+  {
+    name: "convex",
+    about: "one copy of convex in the workspace",
+    command: ["node", "tools/check/oneConvex.mjs"],
+  },
+  {
+    name: "codegen",
+    about: "generated code is what the CLI makes",
+    command: ["node", offline, "codegen", "--check"],
+    file: offline,
+  },
+  {
+    name: "deploy",
+    about: "the official CLI pushes the example",
+    command: ["node", offline, "deploy-check"],
+    file: offline,
+  },
+  { name: "tests", about: "every suite", command: ["node", "tools/test.mjs"], extra: true },
+];

@@ -1,0 +1,12 @@
+import { contextBoundaries } from "./contextBoundaries.mjs";
+import { noDirectReadModel } from "./noDirectReadModel.mjs";
+import { noVagueFileName } from "./noVagueFileName.mjs";
+
+/** The repository's own lint rules, as the eslint plugin `local`. */
+export const localRules = {
+  rules: {
+    "context-boundaries": contextBoundaries,
+    "no-direct-read-model": noDirectReadModel,
+    "no-vague-file-name": noVagueFileName,
+  },
+};

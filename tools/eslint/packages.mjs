@@ -1,0 +1,18 @@
+const noStar = {
+  selector: "ExportAllDeclaration",
+  message: "List the names: a package's public names are counted and reviewed.",
+};
+
+/** Our published packages. */
+export const packages = [
+  {
+    files: ["packages/*/src/**/*.ts"],
+    ignores: ["packages/*/src/component/**"],
+    rules: { "no-restricted-syntax": ["error", noStar] },
+  },
+  {
+    files: ["packages/*/src/**/*.ts"],
+    ignores: ["**/*.test.ts"],
+    rules: { "no-console": "error" },
+  },
+];

@@ -1,0 +1,67 @@
+/**
+ * What `node tools/run.mjs <task>` can do.
+ * @typedef {{ about: string, needs: "install" | "build", command?: string[], file?: string }} Task
+ *   `command` runs from the root under the workspace's Node; `file` is what must exist for it.
+ */
+
+const example = "examples/order-management/src";
+const offline = "tools/convex-offline/src/cli.ts";
+
+/** Every task by name, in the order in which `--help` prints them. @type {Record<string, Task>} */
+export const taskList = {
+  demo: {
+    about: "run the example on real orders [--input DIR] [--repeat N] [--once] [--json]",
+    needs: "build",
+    command: ["node", `${example}/demo.ts`],
+    file: `${example}/demo.ts`,
+  },
+  test: {
+    about: "run every suite [file …] [--project NAME] [-t NAME]",
+    needs: "build",
+    command: ["node", "tools/test.mjs"],
+  },
+  cost: {
+    about: "count what each example command reads and writes [--json]",
+    needs: "build",
+    command: ["node", `${example}/cost.ts`],
+    file: `${example}/cost.ts`,
+  },
+  acceptance: {
+    about: "run the Gherkin features alone [file …] [--name NAME]",
+    needs: "build",
+    command: ["node", "tools/test.mjs", "--acceptance"],
+  },
+  check: {
+    about: "format, lint, types, unused code, cycles, packaging, drift [--only A,B] [--all]",
+    needs: "install",
+    command: ["node", "tools/check.mjs"],
+  },
+  build: { about: "build the packages", needs: "build" },
+  codegen: {
+    about: "generate the Convex code of the components and the example [--check]",
+    needs: "build",
+    command: ["node", offline, "codegen"],
+    file: offline,
+  },
+  "deploy-check": {
+    about: "push the example with the official CLI to a local stand-in",
+    needs: "build",
+    command: ["node", offline, "deploy-check"],
+    file: offline,
+  },
+  typecheck: {
+    about: "tsc alone, over every package",
+    needs: "install",
+    command: ["node", "tools/check.mjs", "--only", "build,types"],
+  },
+  lint: {
+    about: "eslint alone [--fix]",
+    needs: "build",
+    command: ["eslint", ".", "--cache", "--cache-location", "node_modules/.cache/eslint/"],
+  },
+  format: {
+    about: "rewrite every file in the one format",
+    needs: "install",
+    command: ["prettier", "--write", "--log-level", "warn", "."],
+  },
+};

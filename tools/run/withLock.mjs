@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { statusLine } from "./statusLine.mjs";
+
+const retryMs = 100;
+
+/** Runs `work` while no other process prepares the same folder, so that two first commands at once do not install or build over each other; a dead holder's lock is taken over. @param {string} root @param {() => Promise<void>} work */
+export async function withLock(root, work) {
+  const name = createHash("sha256").update(root).digest("hex").slice(0, 16);
+  const file = path.join(tmpdir(), `convex-es-${name}.lock`);
+  if (!take(file)) await waitFor(file);
+  const release = () => rmSync(file, { force: true });
+  process.once("exit", release);
+  try {
+    await work();
+  } finally {
+    release();
+    process.off("exit", release);
+  }
+}
+
+/** @param {string} file */
+async function waitFor(file) {
+  const line = statusLine(() => "Waiting for another command to finish its set-up");
+  while (!take(file)) await new Promise((resolve) => setTimeout(resolve, retryMs));
+  line.end();
+}
+
+/** @param {string} file */
+function take(file) {
+  try {
+    writeFileSync(file, String(process.pid), { flag: "wx" });
+    return true;
+  } catch {
+    if (holderIsAlive(file)) return false;
+    rmSync(file, { force: true });
+    return false;
+  }
+}
+
+/** @param {string} file */
+function holderIsAlive(file) {
+  try {
+    process.kill(Number(readFileSync(file, "utf8")), 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

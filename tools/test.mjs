@@ -1,0 +1,43 @@
+// Runs every suite of the repository, writes test-results.json and ends with the line `N passed, N failed`.
+import { rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { onStop } from "./run/onStop.mjs";
+import { stopGroups } from "./run/processGroups.mjs";
+import { mergeResults } from "./test/mergeResults.mjs";
+import { printReport } from "./test/printReport.mjs";
+import { runCucumber } from "./test/runCucumber.mjs";
+import { runVitest } from "./test/runVitest.mjs";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const resultsFile = path.join(root, "test-results.json");
+
+onStop(stopGroups);
+process.exitCode = await main(process.argv.slice(2));
+
+/** @param {string[]} argv */
+async function main(argv) {
+  const start = performance.now();
+  const { suites, whole } = chosenSuites(argv);
+  if (whole) rmSync(resultsFile, { force: true });
+  const runs = [];
+  for (const suite of suites) runs.push(...(await suite()));
+  const { results, passed, failed } = mergeResults(runs);
+  if (whole) writeFileSync(resultsFile, `${JSON.stringify(results, null, 1)}\n`);
+  printReport(runs, (performance.now() - start) / 1000);
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+}
+
+/** Only a run without arguments is the whole: it alone writes the results and insists that no suite is empty. @param {string[]} argv */
+function chosenSuites(argv) {
+  const acceptance = argv[0] === "--acceptance";
+  const args = acceptance ? argv.slice(1) : argv;
+  const vitest = () => runVitest(root, args);
+  const cucumber = () => runCucumber(root, args);
+  if (acceptance || args.some((arg) => /\.feature(:\d+)*$/.test(arg)))
+    return { suites: [cucumber], whole: false };
+  return args.length > 0
+    ? { suites: [vitest], whole: false }
+    : { suites: [vitest, cucumber], whole: true };
+}

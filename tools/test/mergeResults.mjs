@@ -1,0 +1,22 @@
+/**
+ * @typedef {"passed" | "failed" | "skipped" | "todo"} Status
+ * @typedef {{ title: string, file: string, status: Status, groups?: string[], problem?: string | undefined }} Case
+ *   `problem` is what a failed test says, ready to print.
+ * @typedef {{ name: string, cases: Case[], seconds: number }} SuiteRun
+ */
+
+/** The cases of all suites as test-results.json lists them, and how many passed and failed. A run without a single test counts as one failure. @param {SuiteRun[]} runs */
+export function mergeResults(runs) {
+  const results = runs.flatMap(({ cases }) =>
+    cases.map(({ title, file, status }) => ({ title, file, status })),
+  );
+  /** @param {Status} wanted */
+  const count = (wanted) => results.filter(({ status }) => status === wanted).length;
+  const [passed, failed] = [count("passed"), count("failed")];
+  return { results, passed, failed: passed + failed === 0 ? 1 : failed };
+}
+
+/** A failure that no single test stands for: a suite that crashed, could not start, or had nothing to run. @param {{ title: string, file: string, problem: string }} failure @returns {Case} */
+export function suiteFailure({ title, file, problem }) {
+  return { title, file, problem, status: "failed" };
+}

@@ -1,0 +1,115 @@
+import path from "node:path";
+
+/** @import { Reporter, TestCase, TestModule, Vitest } from "vitest/node" */
+/** @typedef {import("./mergeResults.mjs").Case} Case */
+/** @typedef {{ message?: string, name?: string, diff?: string | undefined, stack?: string | undefined, stacks?: { file: string, line: number, column: number }[] }} TestError */
+
+/**
+ * What the reporter sends to the process that started vitest, so that a crash loses no result that was already there.
+ * @typedef {{ kind: "projects", names: string[] }
+ *   | { kind: "test", status: Case["status"] }
+ *   | { kind: "file", project: string, file: string, seconds: number, cases: Case[] }
+ *   | { kind: "end", problems: string[] }} Message
+ */
+
+const root = process.cwd();
+
+/** Sends every result to the parent process as it arrives. @implements {Reporter} */
+export default class VitestReporter {
+  /** @type {Set<string>} */
+  ended = new Set();
+
+  /** @param {Vitest} vitest */
+  onInit(vitest) {
+    send({ kind: "projects", names: vitest.projects.map(({ name }) => name) });
+  }
+
+  /** @param {TestCase} test */
+  onTestCaseResult(test) {
+    send({ kind: "test", status: statusOf(test) });
+  }
+
+  /** @param {TestModule} module */
+  onTestModuleEnd(module) {
+    this.ended.add(module.id);
+    const file = path.relative(root, module.moduleId);
+    const { duration, collectDuration, setupDuration } = module.diagnostic();
+    send({
+      kind: "file",
+      project: module.project.name,
+      file,
+      seconds: (duration + collectDuration + setupDuration) / 1000,
+      cases: casesOf(module, file),
+    });
+  }
+
+  /** @param {readonly TestModule[]} modules @param {readonly TestError[]} unhandled */
+  onTestRunEnd(modules, unhandled) {
+    const unfinished = modules.filter(({ id }) => !this.ended.has(id));
+    send({
+      kind: "end",
+      problems: [
+        ...unhandled.map(describe),
+        ...unfinished.map(({ moduleId }) => `${path.relative(root, moduleId)} did not finish`),
+      ],
+    });
+  }
+}
+
+/** @param {Message} message */
+function send(message) {
+  process.send?.(message);
+}
+
+/** @param {TestCase} test @returns {Case["status"]} */
+function statusOf(test) {
+  if (test.options.mode === "todo") return "todo";
+  const { state } = test.result();
+  return state === "pending" ? "failed" : state;
+}
+
+/** @param {TestModule} module @param {string} file @returns {Case[]} */
+function casesOf(module, file) {
+  const broken = [module, ...module.children.allSuites()].flatMap((suite) => suite.errors());
+  const cases = [...module.children.allTests()].map((test) => ({
+    title: test.name,
+    file,
+    status: statusOf(test),
+    groups: groupsOf(test),
+    problem: (test.result().errors ?? []).map(describe).join("\n") || undefined,
+  }));
+  if (broken.length === 0) return cases;
+  return [
+    ...cases,
+    {
+      title: "the file loads and its hooks succeed",
+      file,
+      status: "failed",
+      problem: broken.map(describe).join("\n"),
+    },
+  ];
+}
+
+/** @param {TestCase} test */
+function groupsOf(test) {
+  const groups = [];
+  for (let parent = test.parent; parent.type === "suite"; parent = parent.parent)
+    groups.unshift(parent.name);
+  return groups;
+}
+
+/** @param {TestError} error */
+function describe(error) {
+  const where = (error.stacks ?? []).find(({ file }) => !file.includes("node_modules"));
+  return [
+    `${error.name ?? "Error"}: ${error.message ?? ""}`,
+    error.diff,
+    where
+      ? `at ${path.relative(root, where.file)}:${where.line}:${where.column}`
+      : error.stacks
+        ? undefined
+        : error.stack,
+  ]
+    .filter((line) => line !== undefined && line !== "")
+    .join("\n");
+}
