@@ -1,7 +1,7 @@
 const PLAIN = /^[A-Za-z][A-Za-z0-9_]*$/;
-// Words of the diagram language, and names of the form this file hands out.
+// Words of the diagram language, ids that Mermaid uses itself, and names of the form this file gives.
 const TAKEN =
-  /^(state|end|note|direction|class|classdef|style|click|scale|hide|as|default|href|left|right|of|acctitle|accdescr|statediagram|state_\d+)$/i;
+  /^(state|end|note|direction|class|classdef|style|click|scale|hide|as|default|href|left|right|of|acctitle|accdescr|statediagram|root|root_start|root_end|state_\d+)$/i;
 
 /** Draws the moves as a Mermaid `stateDiagram-v2`; a name Mermaid could misread becomes a quoted label. */
 export function mermaidOf(moves: ReadonlyMap<string, readonly string[]>, initial: string): string {
@@ -9,7 +9,7 @@ export function mermaidOf(moves: ReadonlyMap<string, readonly string[]>, initial
   const id = (name: string) => ids.get(name)!;
   const labels = [...ids].filter(([name, alias]) => name !== alias);
   const lines = [
-    ...labels.map(([name, alias]) => `state "${escaped(name)}" as ${alias}`),
+    ...labels.map(([name, alias]) => `state "${escaped(name) || " "}" as ${alias}`),
     `[*] --> ${id(initial)}`,
     ...[...moves].flatMap(([from, targets]) =>
       targets.length === 0
