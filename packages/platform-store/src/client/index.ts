@@ -9,7 +9,7 @@ export { comparePositions, type Position } from "./position.js";
 export { eventIdOf } from "../component/eventIdOf.js";
 export { findOversize, type Oversize, type ValueLimits } from "../component/findOversize.js";
 export { toStorable } from "../component/toStorable.js";
-export { defaultLimits, type Limits } from "../component/limits.js";
+export { defaultLimits, resolveLimits, type Limits } from "../component/limits.js";
 export type { StoreErrorCode, StoreErrorData } from "../component/errors.js";
 export type {
   AppendArgs,

@@ -199,7 +199,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             version: number;
           }>;
           isDone: boolean;
-          next: null | number;
+          next: number | null;
         },
         Name
       >;

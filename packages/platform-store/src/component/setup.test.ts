@@ -1,0 +1,127 @@
+import { convexTest } from "convex-test";
+import {
+  componentsGeneric,
+  defineSchema,
+  type GenericDataModel,
+  type GenericMutationCtx,
+} from "convex/server";
+import { ConvexError } from "convex/values";
+import { expect, test } from "vitest";
+import {
+  EventStore,
+  type AppendArgs,
+  type AppendOutcome,
+  type ComponentApi,
+  type Expectation,
+  type NewEvent,
+  type State,
+  type StoreErrorData,
+} from "../client/index.js";
+import { register } from "../test.js";
+
+const components = componentsGeneric() as unknown as { eventStore: ComponentApi };
+type MutationCtx = GenericMutationCtx<GenericDataModel>;
+type Appended = Extract<AppendOutcome, { status: "appended" }>;
+type Conflicted = Extract<AppendOutcome, { status: "conflict" }>;
+export type Args = Omit<AppendArgs, "limits">;
+
+/** An app that has nothing but an event store. */
+export function initConvexTest() {
+  const modules = { "./_generated/api.ts": async () => ({}) };
+  const t = convexTest({ schema: defineSchema({}), modules, transactionLimits: true });
+  register(t);
+  return t;
+}
+export type App = ReturnType<typeof initConvexTest>;
+
+export const store = new EventStore(components.eventStore);
+export const storeWith = (options: ConstructorParameters<typeof EventStore>[1]) =>
+  new EventStore(components.eventStore, options);
+
+export const metadata = { actor: "user-1", correlationId: "corr-1", causationId: "cmd-1" };
+
+export const eventWith = (more: Partial<NewEvent> = {}): NewEvent => ({
+  type: "OrderItemAdded",
+  schemaVersion: 1,
+  category: "domain",
+  context: "orders",
+  payload: { quantity: 1 },
+  tags: [],
+  occurredAt: 1_700_000_000_000,
+  ...more,
+});
+
+export const eventsOf = (count: number, first = 1) =>
+  Array.from({ length: count }, (_, i) => eventWith({ payload: { n: first + i } }));
+
+export type OneStream = { id?: string; expected?: Expectation; events?: NewEvent[]; state?: State };
+
+/** An append to one order of the tenant "". */
+export const toOrder = ({ id = "o-1", expected = "any", events, state }: OneStream = {}): Args => ({
+  tenant: "",
+  streams: [
+    {
+      ...{ streamType: "Order", streamId: id, expected },
+      events: events ?? [eventWith()],
+      ...(state && { state }),
+    },
+  ],
+  metadata,
+});
+
+export const append = (t: App, args: Args, by = store) =>
+  t.mutation((ctx) => by.append(ctx, args));
+
+export async function appended(t: App, args: Args): Promise<Appended> {
+  const result = await append(t, args);
+  if (result.status !== "appended") throw new Error(`The append ended as ${result.status}.`);
+  return result;
+}
+
+export async function conflicted(t: App, args: Args): Promise<Conflicted["conflicts"]> {
+  const result = await append(t, args);
+  if (result.status !== "conflict") throw new Error(`The append ended as ${result.status}.`);
+  return result.conflicts;
+}
+
+/** What an append threw; fails when it threw nothing of ours. */
+export async function refusal(t: App, args: Args, by = store): Promise<StoreErrorData> {
+  const error: unknown = await append(t, args, by).then(
+    () => new Error("Nothing was thrown."),
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof ConvexError) return error.data;
+  throw error;
+}
+
+export const orderKey = (id = "o-1") => ({ tenant: "", streamType: "Order", streamId: id });
+
+export const stream = async (t: App, id = "o-1") =>
+  (await readStream(t, { id, direction: "forward", limit: 1000 })).events;
+
+type ReadArgs = { id?: string } & Omit<
+  Parameters<EventStore["readStream"]>[1],
+  "tenant" | "streamType" | "streamId"
+>;
+export const readStream = (t: App, { id = "o-1", ...args }: ReadArgs) =>
+  t.query((ctx) => store.readStream(ctx, { ...orderKey(id), ...args }));
+
+export const readLog = (t: App, args: Parameters<EventStore["readLog"]>[1]) =>
+  t.query((ctx) => store.readLog(ctx, args));
+
+export const log = async (t: App) => (await readLog(t, { limit: 1000 })).events;
+
+export const loadState = (t: App, id = "o-1") =>
+  t.query((ctx) => store.loadState(ctx, orderKey(id)));
+
+/** Runs `run` in a mutation of its own and tells what that mutation touched. */
+export const costOf = (t: App, run: (ctx: MutationCtx) => Promise<unknown>) =>
+  t.mutation(async (ctx) => {
+    await run(ctx);
+    const used = await ctx.meta.getTransactionMetrics();
+    return { read: used.documentsRead.used, written: used.documentsWritten.used };
+  });
+
+test("a store mounted under its default name answers", async () => {
+  expect(await loadState(initConvexTest(), "never-written")).toBeNull();
+});
