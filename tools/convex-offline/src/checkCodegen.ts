@@ -1,6 +1,6 @@
 import path from "node:path";
-import { generate } from "./codegen.ts";
-import type { CodegenTarget } from "./codegenTargets.ts";
+import type { CodegenTarget } from "./codegenTarget.ts";
+import { generate } from "./generate.ts";
 import {
   readGeneratedFiles,
   restoreGeneratedFiles,
@@ -17,12 +17,13 @@ export async function checkCodegen(
   targets: readonly CodegenTarget[],
   session: Session,
 ): Promise<void> {
-  const directories = targets.map((target) => target.generated);
+  const directories = targets.map(({ functions }) => path.join(functions, "_generated"));
   const before = readGeneratedFiles(directories);
   try {
     await generate(targets, session);
     const drift = differences(before, readGeneratedFiles(directories), session.root);
     if (drift.length > 0) throw new Error(driftMessage(drift));
+    session.say("Generated code is up to date.");
   } finally {
     restoreGeneratedFiles(directories, before);
   }
@@ -33,14 +34,18 @@ function differences(before: GeneratedFiles, after: GeneratedFiles, root: string
   return files
     .filter((file) => before.get(file) !== after.get(file))
     .map((file) => {
-      const diff = lineDiff(before.get(file) ?? "", after.get(file) ?? "");
-      return `${path.relative(root, file)}\n${diff}`;
+      return `${path.relative(root, file)}${describe(before.get(file), after.get(file))}`;
     });
+}
+
+function describe(before: string | undefined, after: string | undefined): string {
+  if (before === undefined) return " is missing";
+  return after === undefined ? " is not generated any more" : `\n${lineDiff(before, after)}`;
 }
 
 function driftMessage(drift: readonly string[]): string {
   return [
-    `Generated code is out of date (${drift.length} files; - is committed, + is what codegen writes):`,
+    `Generated code is out of date (${drift.length} files; - is there, + is what codegen writes):`,
     ...drift,
     "Your files were left as they are. Run codegen and commit what it writes.",
   ].join("\n\n");

@@ -2,8 +2,10 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { checkCodegen } from "./checkCodegen.ts";
-import { codegenTargets, generate } from "./codegen.ts";
+import { codegenTargets } from "./codegenTargets.ts";
 import { deployCheck } from "./deployCheck.ts";
+import { generate } from "./generate.ts";
+import type { Session } from "./session.ts";
 import { startStandIn } from "./standIn/startStandIn.ts";
 
 const HELP = `The official Convex CLI, offline.
@@ -30,31 +32,36 @@ const OPTIONS = {
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
+type Command = (session: Session) => Promise<void>;
+
 async function main(args: string[], signal: AbortSignal): Promise<void> {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  const [command, ...names] = positionals;
-  if (values.help) return console.log(HELP);
-  if (command === undefined) throw new Error(HELP);
-  const root = path.resolve(values.root);
-  const run = { root, verbose: values.verbose, signal, say: (line: string) => console.log(line) };
-  if (command === "codegen") {
-    const targets = codegenTargets(root, names);
-    await using standIn = await startStandIn();
-    await (values.check ? checkCodegen : generate)(targets, { ...run, standIn });
-    return console.log(values.check ? "Generated code is up to date." : "Generated.");
+  if (values.help) {
+    console.log(HELP);
+    return;
   }
-  if (command !== "deploy-check") throw new Error(`Unknown command "${command}".\n\n${HELP}`);
-  if (names.length > 0 || values.check)
-    throw new Error("deploy-check takes no names and no --check");
+  const root = path.resolve(values.root);
+  const command = commandOf(positionals, root, values.check);
   await using standIn = await startStandIn();
-  await deployCheck({ ...run, standIn });
+  const say = (line: string) => console.log(line);
+  await command({ root, standIn, verbose: values.verbose, signal, say });
+}
+
+/** Refuses what makes no sense before anything is started. */
+function commandOf([name, ...names]: string[], root: string, check: boolean): Command {
+  if (name === undefined) throw new Error(HELP);
+  if (name === "codegen") {
+    const targets = codegenTargets(root, names);
+    return (session) => (check ? checkCodegen : generate)(targets, session);
+  }
+  if (name !== "deploy-check") throw new Error(`Unknown command "${name}".\n\n${HELP}`);
+  if (names.length > 0 || check) throw new Error("deploy-check takes no names and no --check");
+  return deployCheck;
 }
 
 const interruption = new AbortController();
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.once(name, () =>
-    interruption.abort(new Error(`Stopped by ${name}; nothing is left running.`)),
-  );
+  process.once(name, () => interruption.abort(new Error(`Stopped by ${name}.`)));
 }
 try {
   await main(process.argv.slice(2), interruption.signal);

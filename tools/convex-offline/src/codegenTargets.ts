@@ -1,88 +1,26 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
-import path from "node:path";
+import { shortName, type CodegenTarget } from "./codegenTarget.ts";
+import { componentPackages } from "./componentPackages.ts";
+import { findApp } from "./findApp.ts";
 
-/** Something the official CLI generates code for: a component package, or the app. */
-export interface CodegenTarget {
-  /** Name in its `package.json`. */
-  readonly name: string;
-  /** Where the CLI runs: the component's package, or for the app the directory of `convex.json`. */
-  readonly cwd: string;
-  /** Flags of `convex codegen`. */
-  readonly flags: readonly string[];
-  readonly generated: string;
-  /** Workspace packages whose `dist` must exist first. */
-  readonly dependencies: readonly string[];
-}
-
-interface Manifest {
-  readonly name?: string;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly peerDependencies?: Readonly<Record<string, string>>;
-}
-
-/** Finds every package with a `src/component/convex.config.ts`, dependencies before dependents. */
-export function componentPackages(root: string): CodegenTarget[] {
-  const configs = globSync("packages/*/src/component/convex.config.ts", { cwd: root }).sort();
-  const found = configs.map((config) => componentPackage(path.resolve(root, config, "../../..")));
-  return inDependencyOrder(found);
-}
-
-/** Finds the app that the `functions` of the root `convex.json` names; undefined while it has no functions. */
-export function findApp(root: string): CodegenTarget | undefined {
-  const configPath = path.join(root, "convex.json");
-  if (!existsSync(configPath)) return undefined;
-  const config = readJson(configPath) as { functions?: string };
-  const functions = path.resolve(root, config.functions ?? "convex");
-  if (globSync("*.{ts,js}", { cwd: functions }).length === 0) return undefined;
-  const manifest = readManifest(nearestPackage(functions));
-  return {
-    name: manifest.name ?? "app",
-    cwd: root,
-    flags: [],
-    generated: path.join(functions, "_generated"),
-    dependencies: workspaceDependencies(manifest),
-  };
-}
-
-function componentPackage(directory: string): CodegenTarget {
-  const manifest = readManifest(directory);
-  return {
-    name: manifest.name ?? path.basename(directory),
-    cwd: directory,
-    flags: ["--component-dir", "./src/component"],
-    generated: path.join(directory, "src/component/_generated"),
-    dependencies: workspaceDependencies(manifest),
-  };
-}
-
-function inDependencyOrder(targets: readonly CodegenTarget[]): CodegenTarget[] {
-  const ordered = new Set<CodegenTarget>();
-  const visit = (target: CodegenTarget, parents: readonly CodegenTarget[]) => {
-    if (parents.includes(target)) return;
-    for (const other of targets) {
-      if (target.dependencies.includes(other.name)) visit(other, [...parents, target]);
-    }
-    ordered.add(target);
-  };
-  for (const target of targets) visit(target, []);
-  return [...ordered];
-}
-
-function workspaceDependencies({ dependencies, peerDependencies }: Manifest): string[] {
-  const all = Object.entries({ ...peerDependencies, ...dependencies });
-  return all.flatMap(([name, range]) => (range.startsWith("workspace:") ? [name] : []));
-}
-
-function nearestPackage(directory: string): string {
-  const parent = path.dirname(directory);
-  const found = existsSync(path.join(directory, "package.json")) || parent === directory;
-  return found ? directory : nearestPackage(parent);
-}
-
-function readManifest(directory: string): Manifest {
-  return readJson(path.join(directory, "package.json")) as Manifest;
-}
-
-function readJson(file: string): unknown {
-  return JSON.parse(readFileSync(file, "utf8"));
+/**
+ * Lists what code is generated for: all component packages in dependency order, then the app.
+ * Throws when a name is unknown or there is nothing at all.
+ * @param names restricts it to these, given as package name with or without scope
+ */
+export function codegenTargets(root: string, names: readonly string[]): CodegenTarget[] {
+  const app = findApp(root);
+  const all = [...componentPackages(root), ...(app ? [app] : [])];
+  if (all.length === 0) {
+    throw new Error(
+      `Nothing to generate: no packages/*/src/component/convex.config.ts and no app in ${root}`,
+    );
+  }
+  const isCalled = (target: CodegenTarget, name: string) =>
+    name === target.name || name === shortName(target);
+  const unknown = names.filter((name) => !all.some((target) => isCalled(target, name)));
+  if (unknown.length > 0) {
+    throw new Error(`Unknown: ${unknown.join(", ")}. There is ${all.map(shortName).join(", ")}.`);
+  }
+  const wanted = (target: CodegenTarget) => names.some((name) => isCalled(target, name));
+  return names.length === 0 ? all : all.filter(wanted);
 }

@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { buildPackages } from "./buildPackages.ts";
-import { findApp } from "./codegenTargets.ts";
+import { findApp } from "./findApp.ts";
+import { readGeneratedFiles } from "./generatedFiles.ts";
 import { pushSummary } from "./pushSummary.ts";
 import { runConvex } from "./runConvex.ts";
 import type { Session } from "./session.ts";
@@ -14,8 +14,9 @@ export async function deployCheck(session: Session): Promise<void> {
   const app = findApp(session.root);
   if (app === undefined)
     throw new Error(`No app: convex.json in ${session.root} names no functions`);
-  if (!existsSync(app.generated)) {
-    throw new Error(`${path.relative(session.root, app.generated)} is missing: run codegen first`);
+  const generated = path.join(app.functions, "_generated");
+  if (readGeneratedFiles([generated]).size === 0) {
+    throw new Error(`${path.relative(session.root, generated)} is missing: run codegen first`);
   }
   await buildPackages(app.dependencies, session);
   const args = ["deploy", "-y", "--codegen", "disable"];

@@ -12,13 +12,17 @@ export function readGeneratedFiles(directories: readonly string[]): GeneratedFil
   return new Map(files.map((file) => [file, readFileSync(file, "utf8")]));
 }
 
-/** Puts directories back to what they held: writes only what differs, deletes what was not there. */
+/** Puts directories back to what they held: writes only what differs, deletes what was not there, empty directories too. */
 export function restoreGeneratedFiles(
   directories: readonly string[],
   before: GeneratedFiles,
 ): void {
   const now = readGeneratedFiles(directories);
   for (const file of now.keys()) if (!before.has(file)) rmSync(file);
+  for (const directory of directories) {
+    if (readGeneratedFiles([directory]).size === 0)
+      rmSync(directory, { recursive: true, force: true });
+  }
   for (const [file, content] of before) {
     if (now.get(file) === content) continue;
     mkdirSync(path.dirname(file), { recursive: true });

@@ -12,7 +12,6 @@ import type {
   EvaluatedDefinition,
   ExportTree,
   PushAnalysis,
-  SchemaJson,
 } from "./pushAnalysis.ts";
 import { PushRefused } from "./PushRefused.ts";
 import { definitionsOf, type ComponentDefinitionConfig, type PushRequest } from "./pushRequest.ts";

@@ -44,7 +44,7 @@ function bindingProblems(parentVars: EnvVars, child: ChildComponent, declared: E
   return (child.env ?? []).flatMap(([name, binding]) => {
     const declaration = declared.find(([one]) => one === name)?.[1];
     if (declaration === undefined) return [`it declares no environment variable ${name}`];
-    const problem = valueProblem(binding, JSON.parse(declaration.value), parentVars);
+    const problem = valueProblem(binding, parsed(declaration.value), parentVars);
     return problem === undefined ? [] : [`environment variable ${name} ${problem}`];
   });
 }
@@ -66,8 +66,12 @@ function missingBindings(child: ChildComponent, declared: EnvVars): string[] {
 
 function envDeclarationProblems({ path, envVars }: EvaluatedDefinition): string[] {
   return (envVars ?? [])
-    .filter(([, { value }]) => !isStringLike(JSON.parse(value)))
+    .filter(([, { value }]) => !isStringLike(parsed(value)))
     .map(([name]) => `${path || "The app"}: environment variable ${name} must be a string`);
+}
+
+function parsed(validator: string): ValidatorJson {
+  return JSON.parse(validator) as ValidatorJson;
 }
 
 function isStringLike(validator: ValidatorJson): boolean {

@@ -8,10 +8,11 @@ const handle = deployEndpoints({
   onPush: (request, analysis) => parentPort?.postMessage({ kind: "push", request, analysis }),
   onRefusal: (problems) => parentPort?.postMessage({ kind: "refusal", problems }),
 });
-const server = createServer(async (request, response) => {
-  if (!(await handle(request, response))) {
+const server = createServer((request, response) => {
+  void handle(request, response).then((known) => {
+    if (known) return;
     sendJson(response, 404, { code: "NotFound", message: `${request.url} is not served offline` });
-  }
+  });
 });
 server.listen(0, "127.0.0.1", () => {
   parentPort?.postMessage({ kind: "listening", port: (server.address() as AddressInfo).port });

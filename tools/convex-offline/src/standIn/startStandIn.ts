@@ -45,6 +45,8 @@ export async function startStandIn(): Promise<StandIn> {
     adminKey: "offline|stand-in",
     lastPush: () => state.push,
     lastProblems: () => state.problems,
-    [Symbol.asyncDispose]: async () => void (await worker.terminate()),
+    [Symbol.asyncDispose]: async () => {
+      await worker.terminate();
+    },
   };
 }
