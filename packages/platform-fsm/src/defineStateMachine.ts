@@ -46,7 +46,8 @@ export function defineStateMachine<State extends string>(
 ): StateMachine<State> {
   const moves = checked(transitions);
   const states = Object.freeze([...moves.keys()]);
-  const initial = options.initial ?? states[0]!;
+  const initial = options.initial ?? states[0];
+  if (initial === undefined) throw new InvalidStateMachineError("A machine needs a state.");
   if (!moves.has(initial)) throw new UnknownStateError(initial, states);
 
   function validTransitions(from: State) {
@@ -63,6 +64,7 @@ export function defineStateMachine<State extends string>(
     if (canTransition(from, to)) return;
     throw new IllegalTransitionError(from, to, validTransitions(from));
   }
+
   return Object.freeze({
     states,
     initial,
@@ -76,7 +78,6 @@ export function defineStateMachine<State extends string>(
 
 function checked<State extends string>(transitions: Transitions<State>) {
   const entries = Object.entries(transitions) as [State, readonly State[]][];
-  if (entries.length === 0) throw new InvalidStateMachineError("A machine needs a state.");
   const moves = new Map(entries.map(([from, to]) => [from, Object.freeze([...to])]));
   for (const [from, targets] of moves) {
     for (const [n, to] of targets.entries()) {

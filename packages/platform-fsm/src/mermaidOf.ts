@@ -6,7 +6,7 @@ const TAKEN =
 /** Draws the moves as a Mermaid `stateDiagram-v2`; a name Mermaid could misread becomes a quoted label. */
 export function mermaidOf(moves: ReadonlyMap<string, readonly string[]>, initial: string): string {
   const ids = new Map([...moves.keys()].map((name, n) => [name, idOf(name, n)]));
-  const id = (name: string) => ids.get(name)!;
+  const id = (name: string) => ids.get(name) ?? name;
   const labels = [...ids].filter(([name, alias]) => name !== alias);
   const lines = [
     ...labels.map(([name, alias]) => `state "${escaped(name) || " "}" as ${alias}`),

@@ -32,7 +32,7 @@ const isObject = (value: Value): value is Record<string, Value> =>
 function reversed(value: Value): Value {
   if (Array.isArray(value)) return value.map(reversed);
   if (!isObject(value)) return value;
-  const entries = Object.entries(value).map(([k, v]) => [k, reversed(v as Value)] as const);
+  const entries = Object.entries(value).map(([k, v]) => [k, reversed(v)] as const);
   return Object.fromEntries(entries.reverse());
 }
 

@@ -1,5 +1,5 @@
 import { assertCommandId } from "./commandId.js";
-import { infrastructureError } from "./errors.js";
+import { busError } from "./errors.js";
 import type { Attempt } from "./shared.js";
 
 /** The longest name, actor or correlation id that is stored, in UTF-16 code units. */
@@ -14,7 +14,7 @@ export function assertAttemptFits(attempt: Texts) {
   const texts = { tenant, type, fingerprint, actorId, correlationId, causationId };
   for (const [field, text] of Object.entries(texts)) {
     if (text == null || text.length <= MAX_FIELD_LENGTH) continue;
-    throw infrastructureError(
+    throw busError(
       "FIELD_TOO_LONG",
       `${field} has ${text.length} characters, at most ${MAX_FIELD_LENGTH} are stored.`,
     );

@@ -1,4 +1,4 @@
-import { infrastructureError } from "./errors.js";
+import { busError } from "./errors.js";
 
 const COMMAND_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 
@@ -11,7 +11,7 @@ export function isCommandId(value: unknown): value is string {
 export function assertCommandId(value: unknown): asserts value is string {
   if (isCommandId(value)) return;
   const shown = typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : typeof value;
-  throw infrastructureError(
+  throw busError(
     "INVALID_COMMAND_ID",
     `a command id is 1 to 128 characters of A-Z a-z 0-9 . _ : -, not ${shown}.`,
   );

@@ -1,14 +1,17 @@
 import { ConvexError } from "convex/values";
 
-/** Why the command bus refused to work; the message says what to change. */
+/** Every code this package throws with. */
 export type BusErrorCode = "INVALID_COMMAND_ID" | "FIELD_TOO_LONG" | "OUTCOME_TOO_LARGE";
 
-/** Builds the error that a caller did not expect; only its `data` crosses the component boundary. */
-export function infrastructureError(code: BusErrorCode, message: string) {
-  return new ConvexError({
-    kind: "infrastructure" as const,
-    code,
-    message: `${code}: ${message}`,
-    retryable: false,
-  });
+/** What `error.data` holds; it is what survives a component boundary. */
+export type BusErrorData = {
+  kind: "infrastructure";
+  code: BusErrorCode;
+  message: string;
+  retryable: false;
+};
+
+/** An error of this package: thrown before anything is written, never worth a retry with the same input. */
+export function busError(code: BusErrorCode, message: string): ConvexError<BusErrorData> {
+  return new ConvexError({ kind: "infrastructure", code, message, retryable: false });
 }

@@ -97,7 +97,7 @@ describe("what is too large is refused before anything is written", () => {
     refused(
       recordingOf(withDetails("x".repeat(OUTCOME_LIMITS.bytes))),
       "OUTCOME_TOO_LARGE",
-      /outcome has \d+ bytes, .* at most 524288 bytes/,
+      /outcome has \d+ bytes, .* at most 524288/,
     ));
 
   test("CB-3 a message beyond the size counts as well", () =>
@@ -111,18 +111,18 @@ describe("what is too large is refused before anything is written", () => {
     refused(
       recordingOf(withEvents(OUTCOME_LIMITS.events + 1)),
       "OUTCOME_TOO_LARGE",
-      /events has 4097, .* at most 4096/,
+      /events has 4097 events, .* at most 4096/,
     ));
 
   test("CB-3 too long an array in the details is refused with its path", () =>
     refused(
-      recordingOf(withDetails({ a: { b: Array(OUTCOME_LIMITS.detailsArrayLength + 1).fill(0) } })),
+      recordingOf(withDetails({ a: { b: Array(OUTCOME_LIMITS.elements + 1).fill(0) } })),
       "OUTCOME_TOO_LARGE",
       /details\.a\.b has 8193 elements/,
     ));
 
   test("CB-3 too many fields in the details are refused with their path", () => {
-    const fields = Array.from({ length: OUTCOME_LIMITS.detailsFields + 1 }, (_, n) => [`k${n}`, 0]);
+    const fields = Array.from({ length: OUTCOME_LIMITS.fields + 1 }, (_, n) => [`k${n}`, 0]);
     return refused(
       recordingOf(withDetails([Object.fromEntries(fields)])),
       "OUTCOME_TOO_LARGE",
@@ -132,7 +132,7 @@ describe("what is too large is refused before anything is written", () => {
 
   test("CB-3 too deep details are refused with their path", () =>
     refused(
-      recordingOf(withDetails(nested(OUTCOME_LIMITS.detailsNesting + 1))),
+      recordingOf(withDetails(nested(OUTCOME_LIMITS.levels + 1))),
       "OUTCOME_TOO_LARGE",
       /details(\.a){12} has 13 levels/,
     ));
@@ -157,7 +157,7 @@ describe("what is too large is refused before anything is written", () => {
 
   test("CB-3 what is just within the limits is recorded and returned", async () => {
     const t = initConvexTest();
-    const deep = { list: Array(OUTCOME_LIMITS.detailsArrayLength).fill(null), deep: nested(11) };
+    const deep = { list: Array(OUTCOME_LIMITS.elements).fill(null), deep: nested(11) };
     const outcomes = [withEvents(OUTCOME_LIMITS.events), withDetails(deep)];
     for (const [n, outcome] of outcomes.entries()) {
       const own = { ...attempt, commandId: `c${n}`, actorId: "x".repeat(MAX_FIELD_LENGTH) };
