@@ -1,0 +1,78 @@
+/* eslint-disable */
+/**
+ * Generated `api` utility.
+ *
+ * THIS CODE IS AUTOMATICALLY GENERATED.
+ *
+ * To regenerate, run `npx convex dev`.
+ * @module
+ */
+
+import type * as actor from "../actor.js";
+import type * as contexts_orders_commands_addOrderItem from "../contexts/orders/commands/addOrderItem.js";
+import type * as contexts_orders_commands_cancelOrder from "../contexts/orders/commands/cancelOrder.js";
+import type * as contexts_orders_commands_createOrder from "../contexts/orders/commands/createOrder.js";
+import type * as contexts_orders_commands_removeOrderItem from "../contexts/orders/commands/removeOrderItem.js";
+import type * as contexts_orders_commands_submitOrder from "../contexts/orders/commands/submitOrder.js";
+import type * as contexts_orders_events from "../contexts/orders/events.js";
+import type * as contexts_orders_index from "../contexts/orders/index.js";
+import type * as contexts_orders_order from "../contexts/orders/order.js";
+import type * as contexts_orders_orderLifecycle from "../contexts/orders/orderLifecycle.js";
+import type * as contexts_orders_projections_orderSummaries from "../contexts/orders/projections/orderSummaries.js";
+import type * as define from "../define.js";
+import type * as orders from "../orders.js";
+import type * as platform from "../platform.js";
+
+import type {
+  ApiFromModules,
+  FilterApi,
+  FunctionReference,
+} from "convex/server";
+
+declare const fullApi: ApiFromModules<{
+  actor: typeof actor;
+  "contexts/orders/commands/addOrderItem": typeof contexts_orders_commands_addOrderItem;
+  "contexts/orders/commands/cancelOrder": typeof contexts_orders_commands_cancelOrder;
+  "contexts/orders/commands/createOrder": typeof contexts_orders_commands_createOrder;
+  "contexts/orders/commands/removeOrderItem": typeof contexts_orders_commands_removeOrderItem;
+  "contexts/orders/commands/submitOrder": typeof contexts_orders_commands_submitOrder;
+  "contexts/orders/events": typeof contexts_orders_events;
+  "contexts/orders/index": typeof contexts_orders_index;
+  "contexts/orders/order": typeof contexts_orders_order;
+  "contexts/orders/orderLifecycle": typeof contexts_orders_orderLifecycle;
+  "contexts/orders/projections/orderSummaries": typeof contexts_orders_projections_orderSummaries;
+  define: typeof define;
+  orders: typeof orders;
+  platform: typeof platform;
+}>;
+
+/**
+ * A utility for referencing Convex functions in your app's public API.
+ *
+ * Usage:
+ * ```js
+ * const myFunctionReference = api.myModule.myFunction;
+ * ```
+ */
+export declare const api: FilterApi<
+  typeof fullApi,
+  FunctionReference<any, "public">
+>;
+
+/**
+ * A utility for referencing Convex functions in your app's internal API.
+ *
+ * Usage:
+ * ```js
+ * const myFunctionReference = internal.myModule.myFunction;
+ * ```
+ */
+export declare const internal: FilterApi<
+  typeof fullApi,
+  FunctionReference<any, "internal">
+>;
+
+export declare const components: {
+  eventStore: import("@convex-es/platform-store/_generated/component.js").ComponentApi<"eventStore">;
+  commandBus: import("@convex-es/platform-bus/_generated/component.js").ComponentApi<"commandBus">;
+};

@@ -1,0 +1,7 @@
+import { defineStateMachine } from "@convex-es/platform-fsm";
+
+export const orderLifecycle = defineStateMachine({
+  draft: ["submitted", "cancelled"],
+  submitted: ["cancelled"],
+  cancelled: [],
+});

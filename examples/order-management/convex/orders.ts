@@ -1,0 +1,19 @@
+import { v } from "convex/values";
+import { query } from "./_generated/server";
+import { orders } from "./contexts/orders";
+import { orderSummaries } from "./contexts/orders/projections/orderSummaries";
+import { platform } from "./platform";
+
+export const { createOrder, addOrderItem, removeOrderItem, submitOrder, cancelOrder } =
+  platform.mutations(orders);
+
+export const { get: getOrderSummary, page: pageOrderSummaries } = platform.view(orderSummaries);
+
+export const listOrdersOfCustomer = query({
+  args: { customerId: v.string() },
+  handler: (ctx, { customerId }) =>
+    platform.read(orderSummaries).list(ctx, {
+      index: "by_customer",
+      range: (q) => q.eq("customerId", customerId),
+    }),
+});

@@ -1,0 +1,31 @@
+import type { AnyContext } from "./defineBoundedContext.js";
+import { DeclarationError } from "./infrastructureError.js";
+
+/** Refuses an app in which two contexts claim one name, stream type, event or read model; names both. */
+export function assertOneOwner(contexts: readonly AnyContext[]): void {
+  claim(contexts, "context name", (context) => [context.name]);
+  claim(contexts, "stream type", (context) => context.aggregates.map(({ name }) => name));
+  claim(contexts, "event", (context) => [
+    ...new Set(context.aggregates.flatMap(({ events }) => Object.keys(events))),
+  ]);
+  claim(contexts, "read model", (context) => context.projections.map(({ name }) => name));
+}
+
+function claim(
+  contexts: readonly AnyContext[],
+  what: string,
+  namesOf: (context: AnyContext) => string[],
+): void {
+  const owners = new Map<string, string>();
+  for (const context of contexts) {
+    for (const name of namesOf(context)) {
+      const owner = owners.get(name);
+      if (owner !== undefined) {
+        throw new DeclarationError(
+          `createPlatform: the ${what} "${name}" has two owners, the contexts "${owner}" and "${context.name}"; rename one.`,
+        );
+      }
+      owners.set(name, context.name);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import type { FunctionArgs, FunctionReference, FunctionReturnType } from "convex/server";
+import type { CommandMeta } from "../envelope.js";
+import { classifyError } from "./classifyError.js";
+import { makeCommandId } from "./makeCommandId.js";
+
+/** Whatever can send a mutation: ConvexHttpClient, ConvexClient, ConvexReactClient. */
+export type CommandSender = {
+  mutation(reference: AnyMutation, args: Record<string, unknown>): Promise<unknown>;
+};
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any public mutation
+type AnyMutation = FunctionReference<"mutation", "public", any, any>;
+
+export type SendOptions = {
+  /** Attempts after the first one (default 4). */
+  retries?: number | undefined;
+  /** Milliseconds before the first retry (default 100), doubled each time up to 5 s, with jitter. */
+  backoffMs?: number | undefined;
+  /** Waits that long; tests pass their own. */
+  wait?: ((ms: number) => Promise<void>) | undefined;
+};
+
+/**
+ * Sends a command until it has an outcome: under one command id (made here unless `meta` has one), again after errors
+ * that may pass. The id makes every repeat safe: the command is executed once, whichever attempt got through.
+ * Throws the last error when attempts run out or the error is not worth a retry.
+ *
+ * @example
+ * const outcome = await sendCommand(client, { mutation: api.orders.submitOrder, args: { orderId } });
+ */
+export async function sendCommand<Mutation extends AnyMutation>(
+  client: CommandSender,
+  { mutation, args }: { mutation: Mutation; args: FunctionArgs<Mutation> },
+  { retries = 4, backoffMs = 100, wait = sleep }: SendOptions = {},
+): Promise<FunctionReturnType<Mutation>> {
+  const given = args as Record<string, unknown> & { meta?: CommandMeta };
+  const meta = { ...given.meta, commandId: given.meta?.commandId ?? makeCommandId() };
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return (await client.mutation(mutation, { ...given, meta })) as FunctionReturnType<Mutation>;
+    } catch (error) {
+      if (attempt >= retries || !classifyError(error).retryable) throw error;
+      await wait(delay(backoffMs, attempt));
+    }
+  }
+}
+
+const delay = (first: number, attempt: number) =>
+  Math.min(first * 2 ** attempt, 5_000) * (0.5 + Math.random() / 2);
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

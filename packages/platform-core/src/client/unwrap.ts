@@ -1,0 +1,26 @@
+import type { Executed, Refused, Rejected } from "../outcome.js";
+
+/** What `unwrap` throws: the outcome that was not `executed`. */
+export class OutcomeError extends Error {
+  override name = "OutcomeError";
+  constructor(readonly outcome: Rejected | Refused) {
+    super(`${outcome.code}: ${outcome.message}`);
+  }
+  /** The rejection's or refusal's code. */
+  get code(): string {
+    return this.outcome.code;
+  }
+}
+
+/**
+ * The executed outcome, or an OutcomeError: for callers who prefer exceptions to a union.
+ *
+ * @example
+ * const { version } = unwrap(await client.mutation(api.orders.submitOrder, { orderId }));
+ */
+export function unwrap<O extends Executed | Rejected | Refused>(
+  outcome: O,
+): Extract<O, { status: "executed" }> {
+  if (outcome.status === "executed") return outcome as Extract<O, { status: "executed" }>;
+  throw new OutcomeError(outcome);
+}

@@ -1,0 +1,94 @@
+import { asObjectValidator, type Infer, type PropertyValidators, type VObject } from "convex/values";
+import { DeclarationError } from "./infrastructureError.js";
+
+/** An event as a decision yields it: its type and its payload. */
+export type DomainEvent<Type extends string = string, Payload = unknown> = {
+  readonly type: Type;
+  readonly payload: Payload;
+};
+
+export type EventCategory = "domain" | "integration" | "trigger" | "fat";
+
+/** One event type: called, it makes an event; its fields say how the event is stored. */
+export interface EventDefinition<Type extends string, Payload> {
+  (payload: Payload): DomainEvent<Type, Payload>;
+  readonly type: Type;
+  readonly validator: VObject<Payload, PropertyValidators>;
+  /** payload field → tag name */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly schemaVersion: number;
+  readonly category: EventCategory;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- payloads are contravariant in a definition
+export type EventCatalog = { readonly [type: string]: EventDefinition<any, any> };
+
+export type PayloadOf<Definition> =
+  Definition extends EventDefinition<string, infer Payload> ? Payload : never;
+
+/** The union of all events of a catalog. */
+export type EventOf<Catalog extends EventCatalog> = {
+  [Type in keyof Catalog & string]: DomainEvent<Type, PayloadOf<Catalog[Type]>>;
+}[keyof Catalog & string];
+
+type CatalogOf<Fields extends Record<string, PropertyValidators>> = {
+  readonly [Type in keyof Fields & string]: EventDefinition<
+    Type,
+    Infer<VObject<ObjectTypeOf<Fields[Type]>, Fields[Type]>>
+  >;
+};
+type ObjectTypeOf<Fields extends PropertyValidators> = import("convex/values").ObjectType<Fields>;
+type FieldOf<Fields> = Fields extends PropertyValidators ? keyof Fields & string : never;
+
+/**
+ * Declares the events of a context or aggregate: one line per event, name → payload fields.
+ * Names are unique in the app; a field listed in `tags` is written as a tag of the event (one row each).
+ *
+ * @example
+ * export const orderEvents = defineEvents(
+ *   { OrderCreated: { orderId: v.string(), customerId: v.string() } },
+ *   { tags: { customerId: "customer" } },
+ * );
+ */
+export function defineEvents<Fields extends Record<string, PropertyValidators>>(
+  fields: Fields,
+  options: {
+    tags?: { [Field in FieldOf<Fields[keyof Fields]>]?: string } | undefined;
+    category?: EventCategory | undefined;
+  } = {},
+): CatalogOf<Fields> {
+  const tags: Record<string, string> = { ...(options.tags as Record<string, string> | undefined) };
+  for (const field of Object.keys(tags)) {
+    if (!Object.values(fields).some((payload) => field in payload)) {
+      throw new DeclarationError(
+        `defineEvents: the tag "${tags[field]}" names the field "${field}", which no event has.`,
+      );
+    }
+  }
+  const define = ([type, payload]: [string, PropertyValidators]) => [
+    type,
+    defineEvent(type, payload, { tags, category: options.category ?? "domain" }),
+  ];
+  return Object.fromEntries(Object.entries(fields).map(define)) as CatalogOf<Fields>;
+}
+
+function defineEvent(
+  type: string,
+  fields: PropertyValidators,
+  options: { tags: Record<string, string>; category: EventCategory },
+): EventDefinition<string, unknown> {
+  if (!/^[A-Z][A-Za-z0-9]*$/.test(type)) {
+    throw new DeclarationError(
+      `defineEvents: "${type}" is no event name; use a noun and a past verb in PascalCase, such as OrderCreated.`,
+    );
+  }
+  const own = Object.entries(options.tags).filter(([field]) => field in fields);
+  const make = (payload: unknown) => ({ type, payload });
+  return Object.assign(make, {
+    type,
+    validator: asObjectValidator(fields) as VObject<unknown, PropertyValidators>,
+    tags: Object.fromEntries(own),
+    schemaVersion: 1,
+    category: options.category,
+  });
+}

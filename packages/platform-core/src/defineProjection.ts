@@ -1,0 +1,138 @@
+import type { GenericDataModel } from "convex/server";
+import type { EventCatalog, EventOf, PayloadOf } from "./defineEvents.js";
+import { DeclarationError } from "./infrastructureError.js";
+import type { ReadModelColumn } from "./projectionTable.js";
+
+export const projectionCategories = ["view", "logic", "reporting", "integration"] as const;
+/** What a read model is for; only a `view` can be offered to clients (`platform.view`). */
+export type ProjectionCategory = (typeof projectionCategories)[number];
+
+/** The stored event a handler is given beside the payload; the same live and in a rebuild. */
+export type EventInfo = {
+  readonly id: string;
+  readonly type: string;
+  readonly streamType: string;
+  readonly streamId: string;
+  readonly version: number;
+  readonly tenant: string;
+  readonly actor: string;
+  readonly correlationId: string;
+  readonly causationId: string;
+  /** Milliseconds since 1970. */
+  readonly occurredAt: number;
+};
+
+type SystemColumn = "_id" | "_creationTime" | ReadModelColumn;
+
+/** The tables of a data model that `projectionTable` made. */
+export type ReadModelName<DataModel extends GenericDataModel> = {
+  [Table in keyof DataModel & string]: ReadModelColumn extends keyof DataModel[Table]["document"]
+    ? Table
+    : never;
+}[keyof DataModel & string];
+
+/** A row of a read model: your own fields. */
+export type RowOf<DataModel extends GenericDataModel, Table extends keyof DataModel> = {
+  [Field in keyof DataModel[Table]["document"] as Field extends SystemColumn
+    ? never
+    : Field]: DataModel[Table]["document"][Field];
+};
+
+/** Payload fields that hold a string in every event of the catalog. */
+type KeyField<Events extends EventCatalog> = {
+  [Field in keyof PayloadOf<Events[keyof Events & string]>]: PayloadOf<
+    Events[keyof Events & string]
+  >[Field] extends string
+    ? Field
+    : never;
+}[keyof PayloadOf<Events[keyof Events & string]>] &
+  string;
+
+export type ProjectionOptions<Row, Events extends EventCatalog> = {
+  events: Events;
+  /** The payload field that names the row, or a function of the event. */
+  key: KeyField<Events> | ((event: EventOf<Events>) => string);
+  /** The row before its first event. */
+  initial: NoInfer<Row>;
+  /** Event → row; `null` deletes it. An event without a handler leaves it as it is. */
+  on: NoInfer<{
+    readonly [Type in keyof Events & string]?: (
+      row: Row,
+      payload: PayloadOf<Events[Type]>,
+      event: EventInfo,
+    ) => Row | null;
+  }>;
+  category?: ProjectionCategory | undefined;
+};
+
+/** A declared read model, named after its table. */
+export interface Projection<DataModel extends GenericDataModel, Table extends string> {
+  readonly name: Table;
+  readonly category: ProjectionCategory;
+  readonly delivery: "inline";
+  /** Types of the events it handles. */
+  readonly handles: readonly string[];
+  /** @internal phantom: carries the types of its rows and indexes */
+  readonly "~dataModel"?: DataModel;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any read model
+export type AnyProjection = Projection<any, string>;
+
+type Handler = (row: unknown, payload: unknown, event: EventInfo) => unknown;
+
+/** A projection with its types forgotten: what the runtime runs. */
+export type ProjectionBehaviour = {
+  keyOf: (event: { type: string; payload: unknown }) => unknown;
+  initial: unknown;
+  on: Readonly<Record<string, Handler>>;
+};
+
+const BEHAVIOUR = Symbol.for("convex-es.projection");
+
+/** Makes a projection; `initPlatform` binds its types to the app's data model. */
+export function makeProjection(
+  name: string,
+  options: {
+    events: EventCatalog;
+    key: unknown;
+    initial: unknown;
+    on: object;
+    category?: string | undefined;
+  },
+): AnyProjection {
+  const category = options.category ?? "view";
+  if (!projectionCategories.some((known) => known === category)) {
+    throw new DeclarationError(
+      `defineProjection("${name}"): unknown category "${category}"; use one of ${projectionCategories.join(", ")}.`,
+    );
+  }
+  const handles = Object.keys(options.on);
+  for (const type of handles) {
+    if (!(type in options.events)) {
+      throw new DeclarationError(`defineProjection("${name}"): handles ${type}, which is not among its events.`);
+    }
+  }
+  const behaviour: ProjectionBehaviour = {
+    keyOf: keyFunction(options.key),
+    initial: options.initial,
+    on: options.on as Record<string, Handler>,
+  };
+  return {
+    name,
+    category: category as ProjectionCategory,
+    delivery: "inline",
+    handles,
+    [BEHAVIOUR]: behaviour,
+  } as AnyProjection;
+}
+
+function keyFunction(key: unknown): ProjectionBehaviour["keyOf"] {
+  if (typeof key === "function") return key as ProjectionBehaviour["keyOf"];
+  return ({ payload }) => (payload as Record<string, unknown>)[key as string];
+}
+
+/** The behaviour that `makeProjection` put into a projection. */
+export function projectionBehaviourOf(projection: AnyProjection): ProjectionBehaviour {
+  return (projection as unknown as { [BEHAVIOUR]: ProjectionBehaviour })[BEHAVIOUR];
+}

@@ -1,0 +1,69 @@
+import { v, type ObjectType, type PropertyValidators, type VObject, type VNull } from "convex/values";
+import { DeclarationError } from "./infrastructureError.js";
+
+/** One reason to refuse a command: a stable code, a message for people, and the shape of its details. */
+export interface RejectionDefinition<Code extends string, Details> {
+  readonly code: Code;
+  readonly message: string;
+  readonly details: VObject<Details, PropertyValidators> | VNull;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any details
+export type RejectionCatalog = { readonly [code: string]: RejectionDefinition<any, any> };
+
+export type DetailsOf<Definition> =
+  Definition extends RejectionDefinition<string, infer Details> ? Details : never;
+
+type Declaration = { message: string; details?: PropertyValidators | undefined };
+type CatalogOf<Declarations extends Record<string, Declaration>> = {
+  readonly [Code in keyof Declarations & string]: RejectionDefinition<
+    Code,
+    Declarations[Code]["details"] extends PropertyValidators
+      ? ObjectType<Declarations[Code]["details"]>
+      : null
+  >;
+};
+
+/**
+ * Declares the codes with which an aggregate refuses commands. They are literals everywhere: in `ensure`, in the
+ * outcome the client receives and in tests.
+ *
+ * @example
+ * export const orderRejections = defineRejections({
+ *   ORDER_NOT_DRAFT: { message: "Only a draft order can be changed.", details: { status: vStatus } },
+ * });
+ */
+export function defineRejections<const Declarations extends Record<string, Declaration>>(
+  declarations: Declarations,
+): CatalogOf<Declarations> {
+  const define = ([code, { message, details }]: [string, Declaration]) => {
+    assertCode(code);
+    return [code, { code, message, details: details === undefined ? v.null() : v.object(details) }];
+  };
+  return Object.fromEntries(Object.entries(declarations).map(define)) as CatalogOf<Declarations>;
+}
+
+/** The codes every aggregate has without declaring them. */
+export const builtInRejections = {
+  STALE_VERSION: "The aggregate has changed since the version you expected; load it again and decide anew.",
+  NOT_FOUND: "There is no such aggregate; create it first.",
+  ALREADY_EXISTS: "An aggregate with this id exists already; choose another id.",
+  STATE_TOO_LARGE: "The aggregate's state would exceed its size limit; split the aggregate or store less in it.",
+  EVENT_TOO_LARGE: "An event of this command exceeds a size limit; send less in one command.",
+  TOO_MANY_EVENTS: "The command yields more events than one append takes; split it.",
+} as const;
+
+export type BuiltInRejection = keyof typeof builtInRejections;
+
+function assertCode(code: string): void {
+  if (!/^[A-Z][A-Z0-9_]*$/.test(code)) {
+    throw new DeclarationError(
+      `defineRejections: "${code}" is no rejection code; use SCREAMING_SNAKE, such as ORDER_NOT_DRAFT.`,
+    );
+  }
+  if (code in builtInRejections) {
+    throw new DeclarationError(
+      `defineRejections: ${code} is built in; every aggregate has it, do not declare it.`,
+    );
+  }
+}

@@ -1,0 +1,22 @@
+export { createPlatform, type Platform, type PlatformOptions } from "./createPlatform.js";
+export { initPlatform } from "./initPlatform.js";
+export { defineBoundedContext, type BoundedContext } from "./defineBoundedContext.js";
+export { defineAggregate, type Aggregate } from "./defineAggregate.js";
+export {
+  defineEvents,
+  type DomainEvent,
+  type EventCatalog,
+  type EventDefinition,
+  type EventOf,
+} from "./defineEvents.js";
+export { defineRejections, type RejectionDefinition } from "./defineRejections.js";
+export { ensure } from "./ensure.js";
+export { projectionTable, platformTables } from "./projectionTable.js";
+export type { Command, DecideContext } from "./command.js";
+export type { Projection, ProjectionOptions, ReadModelName, RowOf } from "./defineProjection.js";
+export type { ReadModel } from "./readModel.js";
+export type { Actor, ActorOf } from "./actor.js";
+export type { CommandMeta } from "./envelope.js";
+export type { ContextDescription } from "./describeContext.js";
+export type { Executed, Outcome, OutcomeOf, Position, Refused, Rejected } from "./outcome.js";
+export { DeclarationError, type InfrastructureErrorData } from "./infrastructureError.js";

@@ -1,0 +1,33 @@
+import type { GenericDataModel } from "convex/server";
+import type { EventCatalog } from "./defineEvents.js";
+import {
+  makeProjection,
+  type Projection,
+  type ProjectionOptions,
+  type ReadModelName,
+  type RowOf,
+} from "./defineProjection.js";
+
+/** The declarations that need the app's data model, bound to it once. */
+export interface PlatformDeclarations<DataModel extends GenericDataModel> {
+  /**
+   * Declares a read model: event → row, kept in the transaction of the events. Handlers are pure.
+   * Its name is its table, declared with `projectionTable`.
+   */
+  defineProjection<Table extends ReadModelName<DataModel>, Events extends EventCatalog>(
+    name: Table,
+    options: ProjectionOptions<RowOf<DataModel, Table>, Events>,
+  ): Projection<DataModel, Table>;
+}
+
+/**
+ * Binds the declarations to your data model, once per app, in a file of its own (`convex/define.ts`).
+ *
+ * @example
+ * export const { defineProjection } = initPlatform<DataModel>();
+ */
+export function initPlatform<DataModel extends GenericDataModel>(): PlatformDeclarations<DataModel> {
+  return {
+    defineProjection: (name, options) => makeProjection(name, options) as never,
+  };
+}

@@ -1,0 +1,126 @@
+import { v, type GenericValidator } from "convex/values";
+import type { AnyCommand, Command } from "./command.js";
+import {
+  builtInRejections,
+  type BuiltInRejection,
+  type DetailsOf,
+  type RejectionCatalog,
+} from "./defineRejections.js";
+import type { EventCatalog } from "./defineEvents.js";
+
+/** Where an event stands in the one order of all events: commit time, ordinal within the commit, store. */
+export type Position = {
+  readonly commitTs: bigint;
+  readonly ordinal: number;
+  readonly store: string;
+};
+
+/** The command ran: its events and the new state are committed. */
+export type Executed<EventType extends string = string> = {
+  status: "executed";
+  commandId: string;
+  /** Version of the aggregate after the command. */
+  version: number;
+  /** Position of the last event, the read-your-writes token; `null` when the command changed nothing. */
+  position: Position | null;
+  events: { id: string; type: EventType; version: number }[];
+};
+
+/** A business rule said no: recorded under the command id, nothing else written. */
+export type Rejected<Code extends string = string, Details = unknown> = {
+  status: "rejected";
+  commandId: string;
+  code: Code;
+  message: string;
+  details: Details;
+};
+
+export const refusalCodes = [
+  "UNAUTHENTICATED",
+  "FORBIDDEN",
+  "RATE_LIMITED",
+  "COMMAND_ID_REUSED",
+  "INVALID_INPUT",
+  "HOOK_FAILED",
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** The command was not let in: nothing is recorded as its outcome and its id stays free. */
+export type Refused = {
+  status: "refused";
+  code: RefusalCode;
+  message: string;
+  details: unknown;
+};
+
+type RejectedBy<Rejections extends RejectionCatalog> =
+  | {
+      [Code in keyof Rejections & string]: Rejected<Code, DetailsOf<Rejections[Code]>>;
+    }[keyof Rejections & string]
+  | { [Code in BuiltInRejection]: Rejected<Code, unknown> }[BuiltInRejection];
+
+/** Every way a command of these events and rejections can end; infrastructure errors are thrown instead. */
+export type Outcome<
+  Events extends EventCatalog = EventCatalog,
+  Rejections extends RejectionCatalog = Record<never, never>,
+> = Executed<keyof Events & string> | RejectedBy<Rejections> | Refused;
+
+/** The outcome type of a declared command. */
+export type OutcomeOf<C extends AnyCommand> =
+  C extends Command<infer _Args, infer Events, infer Rejections>
+    ? Outcome<Events, Rejections>
+    : never;
+
+/** The fields a command's caller passes, without `meta`. */
+export type ArgsOf<C extends AnyCommand> =
+  C extends Command<infer Args, infer _Events, infer _Rejections> ? Args : never;
+
+/** Any outcome, its literals forgotten: what the runtime handles. */
+export type AnyOutcome = Executed | Rejected | Refused;
+
+const oneOf = (members: GenericValidator[]): GenericValidator =>
+  members.length === 1 ? (members[0] as GenericValidator) : v.union(...(members as never[]));
+
+/** The `returns` validator of a command's mutation: its events and codes as literals. */
+export function vOutcomeOf(command: AnyCommand): GenericValidator {
+  const types = Object.keys(command.aggregate.events).map((type) => v.literal(type));
+  const rejected = (code: string, details: GenericValidator) =>
+    v.object({
+      status: v.literal("rejected"),
+      commandId: v.string(),
+      code: v.literal(code),
+      message: v.string(),
+      details: details as never,
+    });
+  const rejections: RejectionCatalog = command.aggregate.rejections;
+  return v.union(
+    v.object({
+      status: v.literal("executed"),
+      commandId: v.string(),
+      version: v.number(),
+      position: v.union(
+        v.null(),
+        v.object({ commitTs: v.commitTs(), ordinal: v.number(), store: v.string() }),
+      ),
+      events: v.array(
+        v.object({ id: v.string(), type: oneOf(types) as never, version: v.number() }),
+      ),
+    }),
+    ...Object.values(rejections).map(({ code, details }) => rejected(code, details)),
+    ...Object.keys(builtInRejections).map((code) => rejected(code, v.any())),
+    v.object({
+      status: v.literal("refused"),
+      code: v.union(...refusalCodes.map((code) => v.literal(code))),
+      message: v.string(),
+      details: v.any(),
+    }),
+  );
+}
+
+/** A refusal, ready to return. */
+export const refused = (code: RefusalCode, message: string, details: unknown = null): Refused => ({
+  status: "refused",
+  code,
+  message,
+  details,
+});
