@@ -69,8 +69,7 @@ export const toOrder = ({ id = "o-1", expected = "any", events, state }: OneStre
   metadata,
 });
 
-export const append = (t: App, args: Args, by = store) =>
-  t.mutation((ctx) => by.append(ctx, args));
+export const append = (t: App, args: Args, by = store) => t.mutation((ctx) => by.append(ctx, args));
 
 export async function appended(t: App, args: Args): Promise<Appended> {
   const result = await append(t, args);
@@ -84,15 +83,17 @@ export async function conflicted(t: App, args: Args): Promise<Conflicted["confli
   return result.conflicts;
 }
 
-/** What an append threw; fails when it threw nothing of ours. */
-export async function refusal(t: App, args: Args, by = store): Promise<StoreErrorData> {
-  const error: unknown = await append(t, args, by).then(
+/** What our code threw; fails when it threw nothing of ours. */
+export async function refusalOf(call: Promise<unknown>): Promise<StoreErrorData> {
+  const error: unknown = await call.then(
     () => new Error("Nothing was thrown."),
     (thrown: unknown) => thrown,
   );
   if (error instanceof ConvexError) return error.data;
   throw error;
 }
+
+export const refusal = (t: App, args: Args, by = store) => refusalOf(append(t, args, by));
 
 export const orderKey = (id = "o-1") => ({ tenant: "", streamType: "Order", streamId: id });
 
