@@ -72,7 +72,7 @@ export function createPlatform(components: PlatformComponents, options: Platform
   const tenantOf = async (ctx: ReadContext) =>
     (await actorFrom(ctx.auth, runtime.actorOf))?.tenant ?? "";
   const read: Platform["read"] = ({ name }) => readModelOf(name, tenantOf);
-  return {
+  const platform: Platform = {
     mutations: (context) => {
       assertListed(options.contexts, context);
       const names = Object.keys(context.commands);
@@ -89,6 +89,14 @@ export function createPlatform(components: PlatformComponents, options: Platform
     view: (projection) => viewOf(projection, read(projection)),
     describe: () => options.contexts.map(describeContext),
   };
+  return Object.defineProperty(platform, WIRING, { value: { runtime, contexts: options.contexts } });
+}
+
+const WIRING = Symbol.for("convex-es.wiring");
+
+/** What a platform was wired from; platform-testing arranges and inspects with it. */
+export function wiringOf(platform: Platform): { runtime: Runtime; contexts: readonly AnyContext[] } {
+  return (platform as unknown as { [WIRING]: ReturnType<typeof wiringOf> })[WIRING];
 }
 
 function runtimeOf(components: PlatformComponents, options: PlatformOptions): Runtime {

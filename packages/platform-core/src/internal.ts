@@ -4,6 +4,7 @@ export { fold, deepFreeze } from "./fold.js";
 export { applyEvents, groupByKey, type RecordedEvent } from "./applyEvents.js";
 export { issuesOf } from "./refinement.js";
 export { newIdsOf } from "./newIds.js";
+export { wiringOf } from "./createPlatform.js";
 export { recordEvents } from "./recordEvents.js";
 export { loadAggregate } from "./loadAggregate.js";
 export { behaviourOf } from "./makeCommand.js";
