@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { onStop } from "./run/onStop.mjs";
 import { stopGroups } from "./run/processGroups.mjs";
+import { buildFirst } from "./test/buildFirst.mjs";
 import { mergeResults } from "./test/mergeResults.mjs";
 import { printReport } from "./test/printReport.mjs";
 import { runCucumber } from "./test/runCucumber.mjs";
@@ -20,7 +21,7 @@ async function main(argv) {
   const start = performance.now();
   const { suites, whole } = chosenSuites(argv);
   if (whole) rmSync(resultsFile, { force: true });
-  const runs = [];
+  const runs = await buildFirst(root);
   for (const suite of suites) runs.push(...(await suite()));
   const { results, passed, failed } = mergeResults(runs);
   if (whole) writeFileSync(resultsFile, `${JSON.stringify(results, null, 1)}\n`);

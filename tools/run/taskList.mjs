@@ -17,7 +17,7 @@ export const taskList = {
   },
   test: {
     about: "run every suite [file …] [--project NAME] [-t NAME]",
-    needs: "build",
+    needs: "install",
     command: ["node", "tools/test.mjs"],
   },
   cost: {
@@ -28,7 +28,7 @@ export const taskList = {
   },
   acceptance: {
     about: "run the Gherkin features alone [file …] [--name NAME]",
-    needs: "build",
+    needs: "install",
     command: ["node", "tools/test.mjs", "--acceptance"],
   },
   check: {
