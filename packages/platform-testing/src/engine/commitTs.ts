@@ -1,0 +1,57 @@
+import { CommitTsPlaceholder, type Value } from "convex/values";
+
+const MAX_INT64 = 2n ** 63n - 1n;
+
+/** How a transaction sees its own unresolved commit timestamp: later than every other. */
+export const OWN_COMMIT_TS = MAX_INT64;
+
+/** How a transaction sees the commit timestamp of another one that commits first: later than all stored ones, never its own. */
+export const FOREIGN_COMMIT_TS = MAX_INT64 - 1n;
+
+type MaybeValue = Value | undefined;
+
+const isPlain = (value: MaybeValue): value is Record<string, Value> =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof ArrayBuffer);
+
+/** Says whether a commit timestamp placeholder is anywhere inside `value`. */
+export function hasCommitTs(value: MaybeValue): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (value instanceof CommitTsPlaceholder) return true;
+  if (Array.isArray(value)) return value.some(hasCommitTs);
+  return isPlain(value) && Object.values(value).some(hasCommitTs);
+}
+
+/** Replaces every placeholder in `value` by `ts`; returns the same object when there is none. */
+export function resolveCommitTs<T extends MaybeValue>(value: T, ts: bigint): T {
+  return hasCommitTs(value) ? (substitute(value, ts) as T) : value;
+}
+
+function substitute(value: MaybeValue, ts: bigint): MaybeValue {
+  if (value instanceof CommitTsPlaceholder) return ts;
+  if (Array.isArray(value)) return value.map((item) => substitute(item, ts) as Value);
+  if (!isPlain(value)) return value;
+  const entries = Object.entries(value).map(([key, item]) => [key, substitute(item, ts)]);
+  return Object.fromEntries(entries) as Value;
+}
+
+/** The commit timestamp that `pending` got, read off the same document after its commit; null when it has no placeholder. */
+export function findCommitTs(pending: MaybeValue, committed: MaybeValue): bigint | null {
+  if (pending instanceof CommitTsPlaceholder) return committed as bigint;
+  if (Array.isArray(pending)) {
+    return firstTs(pending.map((item, i) => [item, (committed as Value[])[i]]));
+  }
+  if (!isPlain(pending)) return null;
+  const fields = committed as Record<string, Value>;
+  return firstTs(Object.entries(pending).map(([key, item]) => [item, fields[key]]));
+}
+
+function firstTs(pairs: [MaybeValue, MaybeValue][]): bigint | null {
+  for (const [pending, committed] of pairs) {
+    const ts = findCommitTs(pending, committed);
+    if (ts !== null) return ts;
+  }
+  return null;
+}

@@ -1,0 +1,90 @@
+import type { SchemaDefinition } from "convex/server";
+import { convexTest, type TestConvex } from "convex-test";
+import { findConflicts, type Conflict } from "./conflicts.js";
+import { EngineState } from "./engineState.js";
+import type { Footprint } from "./footprint.js";
+import { register, runInComponent, wrapHandle, type Handle } from "./handle.js";
+import { installSeam } from "./installSeam.js";
+import type { TransactionLimits } from "./meter.js";
+import { ModuleTable } from "./moduleTable.js";
+import type { Operation } from "./operation.js";
+import { runRace, type RaceOptions, type RaceReport } from "./race.js";
+import { Runner } from "./runner.js";
+
+/** The code of the app or of one component: its schema and its modules, as `import.meta.glob` or `loadApp` gives them. */
+export type ComponentSource = {
+  schema: SchemaDefinition<any, boolean> | null | undefined;
+  modules: Record<string, () => Promise<any>>;
+};
+
+/** A whole app: `""` is the app itself, then its components by path (`eventStore`, `jobs/batchWorker`). */
+export type AppSource = Record<string, ComponentSource>;
+
+/** How to run an app. */
+export type EngineOptions = {
+  /** Answer indexed reads from an index mirror instead of a scan: for more than some thousand documents. */
+  mirror?: boolean;
+  /** Convex's limits per transaction, or lower ones; `false` for none. Default: enforced. */
+  transactionLimits?: boolean | Partial<TransactionLimits>;
+};
+
+/** An app running on convex-test, with every read and write of every function recorded. */
+export interface Engine {
+  /** convex-test's own handle, for everything it can do. */
+  readonly t: TestConvex<any>;
+  /** Runs an operation for real; throws what the function throws. */
+  call(operation: Operation): Promise<{ value: unknown; footprint: Footprint }>;
+  /** Runs a query or mutation against the current state and rolls everything back; throws what the function throws. */
+  footprint(operation: Operation): Promise<Footprint>;
+  /** Which ranges make two operations conflict on Convex when they run at once from the current state; `[]` when none. */
+  conflicts(a: Operation, b: Operation): Promise<Conflict[]>;
+  /** Runs operations at once, with the conflicts and retries they would have on Convex; the same seed gives the same race. */
+  race(operations: Operation[], options?: RaceOptions): Promise<RaceReport>;
+}
+
+/**
+ * Starts an app on convex-test. Call it once per test; engines do not share data.
+ *
+ * @example
+ * const engine = await createEngine({ "": { schema, modules: import.meta.glob("./**\/*.*s") } });
+ * const { footprint } = await engine.call({ fn: api.orders.create, args: { customerId: "c1" } });
+ */
+export async function createEngine(app: AppSource, options: EngineOptions = {}): Promise<Engine> {
+  const state = new EngineState(options.transactionLimits ?? true);
+  const tables = new Map<string, ModuleTable>();
+  const handle = await startConvexTest(state, tables, app);
+  const runner = new Runner(state, tables, handle);
+  const call = async (operation: Operation) => {
+    const { value, footprint } = await runner.run(await runner.resolve(operation));
+    return { value, footprint };
+  };
+  const dryRun = async (operation: Operation) => runner.dryRun(await runner.resolve(operation));
+  return {
+    t: wrapHandle(state, handle, tables),
+    call,
+    footprint: async (operation) => (await dryRun(operation)).footprint,
+    conflicts: async (a, b) => findConflicts(await dryRun(a), await dryRun(b)),
+    race: (operations, raceOptions) => runRace(runner, operations, raceOptions),
+  };
+}
+
+async function startConvexTest(
+  state: EngineState,
+  tables: Map<string, ModuleTable>,
+  app: AppSource,
+): Promise<Handle> {
+  const { "": root, ...components } = app;
+  if (!root) throw new Error('The app itself is missing: its source goes under the key "".');
+  const schema = root.schema ?? null;
+  const table = new ModuleTable(state, "", root.modules);
+  state.schemas.set("", schema);
+  tables.set("", table);
+  const handle = convexTest({ ...(schema && { schema }), modules: table.modules }) as Handle;
+  installSeam();
+  for (const [component, source] of Object.entries(components)) {
+    register(state, handle, tables, { ...source, component, schema: source.schema ?? null });
+  }
+  await Promise.all([...tables.values()].map((each) => each.preload()));
+  state.runInComponent = (component, body) => runInComponent(state, handle, component, body);
+  return handle;
+}

@@ -1,0 +1,141 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { convexToJson, type Value } from "convex/values";
+import type { EngineState } from "./engineState.js";
+import { Meter, type TransactionLimits } from "./meter.js";
+import { Recording } from "./recording.js";
+import type { ReadStream } from "./readStream.js";
+
+/** What the engine knows about a function it is about to run. */
+export type FunctionInfo = {
+  kind: "query" | "mutation" | "action";
+  component: string;
+  name: string;
+  /** Throws when the value is not what the function's `returns` validator admits. */
+  checkReturn?: ((value: Value) => void) | undefined;
+};
+
+/** The name of functions that a test passes to `t.run` and the like. */
+export const INLINE = "inline";
+
+/** One request to the engine, from outside: what it records, and whether it may commit. */
+export class Session {
+  recording: Recording | null = null;
+  constructor(
+    readonly dry: boolean,
+    readonly onBegin: () => void = () => {},
+  ) {}
+}
+
+/** Thrown at the end of a dry run so that convex-test rolls the transaction back; carries what the function returned. */
+export class Rollback extends Error {
+  constructor(readonly value: Value) {
+    super("dry run: rolled back");
+  }
+}
+
+type Scope = {
+  frame: Frame | null;
+  session: Session | null;
+  /** Set while `frame` calls another function. */
+  call: { stale: boolean; limits: Partial<TransactionLimits> | null } | null;
+};
+
+const scopes = new AsyncLocalStorage<Scope>();
+
+/** One running function of the app. Nested queries and mutations share the transaction of their `parent`. */
+export class Frame {
+  readonly recording = new Recording();
+  readonly streams = new Map<number, ReadStream>();
+  readonly meter: Meter;
+  readonly depth: number;
+  readonly stale: boolean;
+  done = false;
+
+  constructor(
+    readonly engine: EngineState,
+    readonly info: FunctionInfo,
+    readonly parent: Frame | null,
+    call: Scope["call"],
+  ) {
+    this.depth = parent ? parent.depth + 1 : 0;
+    this.stale = call?.stale === true || parent?.stale === true;
+    this.meter = parent ? parent.meter.nested(call?.limits ?? null) : Meter.top(engine.limits);
+  }
+
+  get component(): string {
+    return this.info.component;
+  }
+
+  /** The functions of this transaction, from the outermost to this one. */
+  get lineage(): Frame[] {
+    return this.parent ? [...this.parent.lineage, this] : [this];
+  }
+
+  /** Ends the function: nothing is recorded in it from now on. */
+  close(): void {
+    this.done = true;
+    for (const stream of this.streams.values()) stream.stop();
+    this.streams.clear();
+  }
+}
+
+/** The function that is running here, or null outside of functions. */
+export function currentFrame(): Frame | null {
+  const frame = scopes.getStore()?.frame ?? null;
+  return frame?.done === false ? frame : null;
+}
+
+/** Runs `body` as the start of a request. */
+export function inSession<T>(session: Session, body: () => T): T {
+  return scopes.run({ frame: null, session, call: null }, body);
+}
+
+/** Runs `body`, which makes `frame` call another function. */
+export function calling<T>(frame: Frame, call: NonNullable<Scope["call"]>, body: () => T): T {
+  return scopes.run({ frame, session: null, call }, body);
+}
+
+/** Runs `body` with no function around it, for work that outlives the one that starts it. */
+export function outsideFunctions<T>(body: () => T): T {
+  return scopes.exit(body);
+}
+
+/** Runs one function of the app in a frame of its own, and tells the engine when its transaction is about to commit. */
+export async function inFrame<T>(
+  engine: EngineState,
+  info: FunctionInfo,
+  body: () => Promise<T>,
+): Promise<T> {
+  const caller = currentFrame();
+  const { session = null, call = null } = scopes.getStore() ?? {};
+  const parent = caller && caller.info.kind !== "action" ? caller : null;
+  const frame = new Frame(engine, info, parent, call);
+  if (caller?.info.kind === "action" && info.name !== INLINE) caller.recording.countCall();
+  const owner = caller ? null : session;
+  let succeeded = false;
+  try {
+    if (!parent) owner?.onBegin();
+    if (info.kind !== "action") await engine.mirror?.refresh(frame.component);
+    const value = await scopes.run({ frame, session: null, call: null }, body);
+    finish(frame, owner, value);
+    succeeded = true;
+    return value;
+  } finally {
+    frame.close();
+    if (caller) caller.recording.absorb(frame.recording, succeeded);
+    parent?.meter.absorb(frame.meter, succeeded);
+    if (owner) owner.recording = frame.recording;
+  }
+}
+
+/** The last step inside a function. What convex-test would find wrong only after its commit must fail here. */
+function finish(frame: Frame, session: Session | null, returned: unknown): void {
+  const { kind, checkReturn } = frame.info;
+  const value = (returned === undefined ? null : returned) as Value;
+  convexToJson(value);
+  if (frame.parent || kind !== "mutation") return;
+  checkReturn?.(value);
+  frame.close();
+  if (session?.dry) throw new Rollback(value);
+  frame.engine.commit(frame.info.name, frame.recording.writes);
+}

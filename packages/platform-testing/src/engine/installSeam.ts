@@ -1,0 +1,65 @@
+import { currentSeam, replaceSeam, type AsyncSyscall, type ConvexGlobal } from "./convexGlobal.js";
+import { currentFrame, type Frame } from "./frame.js";
+import { recordCall, scheduleFromAction } from "./recordCalls.js";
+import {
+  recordCount,
+  recordGet,
+  recordNext,
+  recordPage,
+  startStream,
+  stopStream,
+} from "./recordReads.js";
+import { recordCancel, recordChange, recordInsert, recordSchedule } from "./recordWrites.js";
+
+type Recorder = (frame: Frame, call: AsyncSyscall) => Promise<string>;
+
+const IN_TRANSACTION = new Map<string, Recorder>([
+  ["1.0/get", recordGet],
+  ["1.0/count", recordCount],
+  ["1.0/queryStreamNext", recordNext],
+  ["1.0/queryPage", recordPage],
+  ["1.0/insert", recordInsert],
+  ["1.0/shallowMerge", recordChange],
+  ["1.0/replace", recordChange],
+  ["1.0/remove", recordChange],
+  ["1.0/schedule", recordSchedule],
+  ["1.0/cancel_job", recordCancel],
+  ["1.0/runUdf", recordCall],
+  ["1.0/getTransactionMetrics", async (frame) => JSON.stringify(frame.meter.report())],
+]);
+
+const IN_ACTION = new Map<string, Recorder>([
+  ["1.0/actions/schedule", scheduleFromAction],
+  ["1.0/actions/cancel_job", scheduleFromAction],
+]);
+
+const installed = new WeakSet<ConvexGlobal>();
+
+/**
+ * Puts the recorder between the npm package `convex` and convex-test, once per process; call it after the first
+ * `convexTest()`. Whatever no frame of an engine asks for goes straight through.
+ */
+export function installSeam(): void {
+  if (installed.has(currentSeam())) return;
+  const seam = recording(currentSeam());
+  replaceSeam(seam);
+  installed.add(seam);
+}
+
+function recording(base: ConvexGlobal): ConvexGlobal {
+  return {
+    syscall(op, json) {
+      const frame = currentFrame();
+      if (frame && op === "1.0/queryStream") return startStream(frame, json, base);
+      if (frame && op === "1.0/queryCleanup") return stopStream(frame, json);
+      return base.syscall(op, json);
+    },
+    asyncSyscall(op, json) {
+      const frame = currentFrame();
+      const recorders = frame?.info.kind === "action" ? IN_ACTION : IN_TRANSACTION;
+      const recorder = frame && recorders.get(op);
+      return recorder ? recorder(frame, { op, json, base }) : base.asyncSyscall(op, json);
+    },
+    jsSyscall: (op, args) => base.jsSyscall(op, args),
+  };
+}

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { createEngine } from "./createEngine.js";
+import { testApp } from "./testApp.js";
+
+const note = (value: any) => ({ fn: "orders:createWithNote", args: { note: value } });
+const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
+const fields = (n: number) => Object.fromEntries(Array.from({ length: n }, (_, i) => [`f${i}`, 1]));
+
+test("calls nest eight deep and no deeper", async () => {
+  const engine = await createEngine(testApp);
+  expect((await engine.call({ fn: "orders:deep", args: { depth: 8 } })).value).toBe(8);
+  await expect(engine.call({ fn: "orders:deep", args: { depth: 9 } })).rejects.toThrow(
+    "maximum depth 8",
+  );
+});
+
+test.each([
+  ["1 MiB", "x".repeat(1_000_000), "x".repeat(1_048_577), "too large"],
+  ["8,192 array elements", Array(8_192).fill(1), Array(8_193).fill(1), "8193 array elements"],
+  ["1,024 fields", fields(1_024), fields(1_025), "1025 object fields"],
+  ["16 levels", nested(15), nested(16), "nested too deeply"],
+])("a document of %s is stored, a larger one refused", async (_limit, fits, exceeds, message) => {
+  const engine = await createEngine(testApp);
+  await engine.call(note(fits));
+  await expect(engine.call(note(exceeds))).rejects.toThrow(message);
+});
+
+test("patch and replace are held to the size of the document they would make", async () => {
+  const engine = await createEngine(testApp);
+  const { value: id } = await engine.call(note("x".repeat(600_000)));
+  const t = engine.t as any;
+  const half = "y".repeat(600_000);
+  await expect(t.run((ctx: any) => ctx.db.patch(id, { customer: half }))).rejects.toThrow(
+    "too large",
+  );
+  const document = { customer: half, amount: 1, note: half };
+  await expect(t.run((ctx: any) => ctx.db.replace(id, document))).rejects.toThrow("too large");
+  await t.run((ctx: any) => ctx.db.patch(id, { customer: half, note: undefined }));
+  expect((await engine.call({ fn: "orders:get", args: { id: id as string } })).value).toMatchObject(
+    {
+      customer: half,
+    },
+  );
+});
+
+test.each([false, true])("documents read are limited (mirror: %s)", async (mirror) => {
+  const engine = await createEngine(testApp, { mirror, transactionLimits: { documentsRead: 2 } });
+  for (const amount of [1, 2])
+    await engine.call({ fn: "orders:create", args: { customer: "a", amount } });
+  expect((await engine.call({ fn: "orders:all" })).value).toHaveLength(2);
+  await engine.call({ fn: "orders:create", args: { customer: "a", amount: 3 } });
+  await expect(engine.call({ fn: "orders:all" })).rejects.toThrow("Scanned too many documents");
+});
+
+test("a nested call may be given lower limits, which the recorder's own look-ups do not use up", async () => {
+  const engine = await createEngine(testApp);
+  for (const amount of [1, 2])
+    await engine.call({ fn: "orders:create", args: { customer: "a", amount } });
+  const limited = (documentsRead: number) => ({ fn: "orders:limited", args: { documentsRead } });
+  expect((await engine.call(limited(2))).value).toHaveLength(2);
+  await expect(engine.call(limited(1))).rejects.toThrow("limit: 1");
+});
+
+test("limits can be switched off", async () => {
+  const engine = await createEngine(testApp, { transactionLimits: false });
+  for (const amount of [1, 2])
+    await engine.call({ fn: "orders:create", args: { customer: "a", amount } });
+  await expect(engine.call({ fn: "orders:limited", args: { documentsRead: 1 } })).rejects.toThrow(
+    "limit: 1",
+  );
+  expect((await engine.call({ fn: "orders:all" })).value).toHaveLength(2);
+});

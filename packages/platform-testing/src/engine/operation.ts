@@ -1,0 +1,51 @@
+import { getFunctionAddress, makeFunctionReference } from "convex/server";
+import type { FunctionReference, UserIdentity } from "convex/server";
+import type { Value } from "convex/values";
+import type { FunctionInfo } from "./frame.js";
+import { kindOf, type ModuleTable } from "./moduleTable.js";
+
+/** One call of a function of the app, as a client makes it. */
+export type Operation = {
+  /** A reference, or a path like `orders:create`. */
+  fn: FunctionReference<"mutation" | "query" | "action", any> | string;
+  args?: Record<string, Value> | undefined;
+  identity?: Partial<UserIdentity> | undefined;
+};
+
+/** An operation whose function was found. */
+export type ResolvedOperation = {
+  name: string;
+  kind: FunctionInfo["kind"];
+  reference: FunctionReference<any, any>;
+  args: Record<string, Value>;
+  identity: Partial<UserIdentity> | undefined;
+};
+
+/** Finds the function of an operation; throws when the app has none of that name. */
+export async function resolveOperation(
+  tables: ReadonlyMap<string, ModuleTable>,
+  operation: Operation,
+): Promise<ResolvedOperation> {
+  const { component, path } = locate(getFunctionAddress(operation.fn) as Address);
+  const registered = await tables.get(component)?.find(path);
+  const name = component === "" ? path : `${component}/${path}`;
+  if (!registered) throw new Error(`The app has no function "${name}".`);
+  const { fn, args = {}, identity } = operation;
+  const reference = typeof fn === "string" ? makeFunctionReference(fn) : fn;
+  return { name, kind: kindOf(registered), reference, args, identity };
+}
+
+type Address = { name?: string; reference?: string; functionHandle?: string };
+
+function locate(address: Address): { component: string; path: string } {
+  if (address.functionHandle !== undefined) {
+    const [component = "", path = ""] = address.functionHandle
+      .replace("function://", "")
+      .split(";");
+    return { component, path };
+  }
+  if (address.reference === undefined) return { component: "", path: address.name ?? "" };
+  // "_reference/childComponent/<name>/<path to the file>/<export>"
+  const [, , component = "", ...rest] = address.reference.split("/");
+  return { component, path: `${rest.slice(0, -1).join("/")}:${rest.at(-1)}` };
+}

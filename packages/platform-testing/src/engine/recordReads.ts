@@ -1,0 +1,133 @@
+import { getDocumentSize, jsonToConvex } from "convex/values";
+import type { AsyncSyscall, ConvexGlobal } from "./convexGlobal.js";
+import { tableOfId, type Document } from "./document.js";
+import type { Frame } from "./frame.js";
+import type { Read } from "./read.js";
+import { ReadStream } from "./readStream.js";
+import {
+  decodeCursor,
+  END_CURSOR,
+  limitOf,
+  readOf,
+  sourceOf,
+  type Page,
+  type PageRequest,
+  type SerializedQuery,
+} from "./serializedQuery.js";
+
+/** Adds a range to the read set; a query on the transaction's begin snapshot adds none. */
+export function addRead(frame: Frame, read: Read): void {
+  if (!frame.stale) frame.recording.reads.push(read);
+}
+
+/** Counts documents that the function received, or that a write had to read. */
+export function countDelivered(frame: Frame, table: string, documents: Document[]): void {
+  frame.recording.countDocuments({ component: frame.component, table }, documents.length);
+  for (const document of documents) {
+    frame.meter.add("bytesRead", getDocumentSize(document));
+    frame.meter.add("documentsRead", 1);
+  }
+}
+
+function countRange(frame: Frame, table: string): void {
+  frame.recording.countRange({ component: frame.component, table });
+  frame.meter.add("databaseQueries", 1);
+}
+
+/** `ctx.db.get` */
+export async function recordGet(frame: Frame, { op, json, base }: AsyncSyscall): Promise<string> {
+  const { id, table = tableOfId(id) } = JSON.parse(json) as { id: string; table?: string };
+  const answer = await base.asyncSyscall(op, json);
+  countRange(frame, table);
+  addRead(frame, { kind: "document", component: frame.component, table, id });
+  const document = jsonToConvex(JSON.parse(answer)) as Document | null;
+  countDelivered(frame, table, document ? [document] : []);
+  return answer;
+}
+
+/** The unofficial `count()` of a table. */
+export async function recordCount(frame: Frame, { op, json, base }: AsyncSyscall): Promise<string> {
+  const { table } = JSON.parse(json) as { table: string };
+  countRange(frame, table);
+  addRead(frame, { kind: "table", component: frame.component, table });
+  return base.asyncSyscall(op, json);
+}
+
+let nextMirrorStream = -1;
+
+/** A query starts: from the mirror where there is one that can answer it. */
+export function startStream(frame: Frame, json: string, base: ConvexGlobal): string {
+  const { query } = JSON.parse(json) as { query: SerializedQuery };
+  const rows = frame.engine.mirror?.rows(frame, query) ?? null;
+  const answer = rows
+    ? JSON.stringify({ queryId: nextMirrorStream-- })
+    : base.syscall("1.0/queryStream", json);
+  countRange(frame, sourceOf(query).table);
+  const read = readOf(frame.engine, frame.component, query);
+  const { queryId } = JSON.parse(answer) as { queryId: number };
+  const report = (part: Read) => addRead(frame, part);
+  frame.streams.set(queryId, new ReadStream(read, rows, limitOf(query), report));
+  return answer;
+}
+
+/** The function leaves a query early, or has come to its end. */
+export function stopStream(frame: Frame, json: string): string {
+  const { queryId } = JSON.parse(json) as { queryId: number };
+  frame.streams.get(queryId)?.stop();
+  frame.streams.delete(queryId);
+  return "{}";
+}
+
+/** The next document of a query. */
+export async function recordNext(frame: Frame, { op, json, base }: AsyncSyscall): Promise<string> {
+  const { queryId } = JSON.parse(json) as { queryId: number };
+  const stream = frame.streams.get(queryId);
+  const next = stream?.rows?.next();
+  const answer = next
+    ? nextFromMirror(frame, next.done ? null : next.value)
+    : await base.asyncSyscall(op, json);
+  if (!stream) return answer;
+  const { value, done } = jsonToConvex(JSON.parse(answer)) as { value: Document; done: boolean };
+  if (done) {
+    stream.exhaust();
+    return answer;
+  }
+  stream.deliver(value);
+  countDelivered(frame, stream.read.table, [value]);
+  return answer;
+}
+
+function nextFromMirror(frame: Frame, document: Document | null): string {
+  if (document === null) return '{"value":null,"done":true}';
+  return `{"value":${frame.engine.mirror?.json(document)},"done":false}`;
+}
+
+/** `.paginate()`: reads from the cursor to the end of the page. */
+export async function recordPage(frame: Frame, call: AsyncSyscall): Promise<string> {
+  const request = JSON.parse(call.json) as PageRequest;
+  const answer = await pageOf(frame, request, call);
+  const { table } = sourceOf(request.query);
+  countRange(frame, table);
+  countDelivered(
+    frame,
+    table,
+    answer.page.map((document) => jsonToConvex(document) as Document),
+  );
+  if (request.cursor !== END_CURSOR) addRead(frame, pageRead(frame, request, answer));
+  return JSON.stringify(answer);
+}
+
+async function pageOf(frame: Frame, request: PageRequest, call: AsyncSyscall): Promise<Page> {
+  const mirrored = frame.engine.mirror?.page(frame, request);
+  const page = mirrored ?? (JSON.parse(await call.base.asyncSyscall(call.op, call.json)) as Page);
+  const { endCursor } = request;
+  const fixedEnd = endCursor && endCursor !== END_CURSOR && page.pageStatus !== "SplitRequired";
+  // A page with a given end keeps it, also when its last row has gone since.
+  return fixedEnd ? { ...page, continueCursor: endCursor, isDone: false } : page;
+}
+
+function pageRead(frame: Frame, request: PageRequest, page: Page): Read {
+  const read = readOf(frame.engine, frame.component, request.query);
+  if (read.kind !== "range") return read;
+  return { ...read, after: decodeCursor(request.cursor), upTo: decodeCursor(page.continueCursor) };
+}

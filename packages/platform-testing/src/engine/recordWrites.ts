@@ -1,0 +1,123 @@
+import {
+  getConvexSize,
+  getDocumentSize,
+  jsonToConvex,
+  type JSONValue,
+  type Value,
+} from "convex/values";
+import { checkDocument } from "./documentLimits.js";
+import type { AsyncSyscall, ConvexGlobal } from "./convexGlobal.js";
+import { decodeQueryValue, tableOfId, type Document } from "./document.js";
+import type { Frame } from "./frame.js";
+import { longTimeouts } from "./longTimeouts.js";
+import { addRead, countDelivered } from "./recordReads.js";
+import type { Write } from "./write.js";
+import { outsideFunctions } from "./frame.js";
+
+type Fields = Record<string, Value>;
+type Change = { id: string; table?: string; value: Record<string, JSONValue> };
+
+/** Reads a document behind the function's back: it is neither counted nor in the read set. */
+export async function lookUp(
+  base: ConvexGlobal,
+  table: string,
+  id: string,
+): Promise<Document | null> {
+  const answer = await base.asyncSyscall("1.0/get", JSON.stringify({ table, id }));
+  return jsonToConvex(JSON.parse(answer)) as Document | null;
+}
+
+function addWrite(frame: Frame, write: Omit<Write, "component">): void {
+  frame.recording.writes.push({ component: frame.component, ...write });
+}
+
+function countWrite(frame: Frame, bytes: number): void {
+  frame.meter.add("bytesWritten", bytes);
+  frame.meter.add("documentsWritten", 1);
+}
+
+/** `ctx.db.insert` */
+export async function recordInsert(frame: Frame, call: AsyncSyscall): Promise<string> {
+  const { table, value } = JSON.parse(call.json) as { table: string; value: JSONValue };
+  const bytes = checkDocument(table, jsonToConvex(value) as Fields);
+  countWrite(frame, bytes);
+  const answer = await call.base.asyncSyscall(call.op, call.json);
+  const { _id: id } = JSON.parse(answer) as { _id: string };
+  const after = await lookUp(call.base, table, id);
+  addWrite(frame, { op: "insert", table, id, before: null, after, bytes });
+  return answer;
+}
+
+type Changes = Record<
+  string,
+  { op: Write["op"]; fields: (before: Document, change: Change) => Fields | null }
+>;
+
+const CHANGES: Changes = {
+  "1.0/shallowMerge": { op: "patch", fields: patched },
+  "1.0/replace": { op: "replace", fields: (_before, { value }) => jsonToConvex(value) as Fields },
+  "1.0/remove": { op: "delete", fields: () => null },
+};
+
+/** `ctx.db.patch`, `replace` and `delete`, which all read the document they change. */
+export async function recordChange(frame: Frame, call: AsyncSyscall): Promise<string> {
+  const change = JSON.parse(call.json) as Change;
+  const { id, table = tableOfId(String(id)) } = change;
+  const before = await lookUp(call.base, table, id).catch(() => null);
+  // Not there, or no id at all: convex-test has the right words for it.
+  if (before === null) return call.base.asyncSyscall(call.op, call.json);
+  const { op, fields } = CHANGES[call.op]!;
+  addRead(frame, { kind: "document", component: frame.component, table, id });
+  countDelivered(frame, table, [before]);
+  const stored = fields(before, change);
+  const bytes = stored ? checkDocument(table, withSystemFields(stored, before)) : 0;
+  countWrite(frame, bytes);
+  const answer = await call.base.asyncSyscall(call.op, call.json);
+  const after = stored ? await lookUp(call.base, table, id) : null;
+  addWrite(frame, { op, table, id, before, after, bytes });
+  return answer;
+}
+
+function patched(before: Document, { value }: Change): Fields {
+  const merged: Record<string, Value | undefined> = { ...before };
+  for (const [field, json] of Object.entries(value)) merged[field] = decodeQueryValue(json);
+  const kept = Object.entries(merged).filter(([, fieldValue]) => fieldValue !== undefined);
+  return Object.fromEntries(kept) as Fields;
+}
+
+const withSystemFields = (fields: Fields, { _id, _creationTime }: Document): Fields => ({
+  ...fields,
+  _id,
+  _creationTime,
+});
+
+const JOBS = "_scheduled_functions";
+
+/** `ctx.scheduler.runAfter` and `runAt`: a blind insert. */
+export async function recordSchedule(frame: Frame, call: AsyncSyscall): Promise<string> {
+  const { args } = JSON.parse(call.json) as { args: JSONValue };
+  frame.meter.add("functionsScheduled", 1);
+  frame.meter.add("scheduledFunctionArgsBytes", getConvexSize(jsonToConvex(args)));
+  const answer = await scheduleOutside(call);
+  const id = JSON.parse(answer) as string;
+  const after = await lookUp(call.base, JOBS, id);
+  const bytes = after ? getDocumentSize(after) : 0;
+  addWrite(frame, { op: "schedule", table: JOBS, id, before: null, after, bytes });
+  return answer;
+}
+
+/** Schedules so that the job starts with no function around it, and at its time however far away that is. */
+function scheduleOutside({ op, json, base }: AsyncSyscall): Promise<string> {
+  return longTimeouts(() => outsideFunctions(() => base.asyncSyscall(op, json)));
+}
+
+/** `ctx.scheduler.cancel`: reads and changes the job. */
+export async function recordCancel(frame: Frame, call: AsyncSyscall): Promise<string> {
+  const { id } = JSON.parse(call.json) as { id: string };
+  const before = await lookUp(call.base, JOBS, id).catch(() => null);
+  const answer = await call.base.asyncSyscall(call.op, call.json);
+  const after = await lookUp(call.base, JOBS, id);
+  addRead(frame, { kind: "document", component: frame.component, table: JOBS, id });
+  addWrite(frame, { op: "cancel", table: JOBS, id, before, after, bytes: 0 });
+  return answer;
+}

@@ -1,0 +1,58 @@
+import type { Value } from "convex/values";
+import type { EngineState } from "./engineState.js";
+import { toFootprint, type Footprint } from "./footprint.js";
+import { currentFrame, inSession, Rollback, Session } from "./frame.js";
+import { entering, type Handle } from "./handle.js";
+import type { ModuleTable } from "./moduleTable.js";
+import { resolveOperation, type Operation, type ResolvedOperation } from "./operation.js";
+import { Recording } from "./recording.js";
+
+/** An operation that was run, committed or rolled back. */
+export type Run = { operation: ResolvedOperation; value: unknown; footprint: Footprint };
+
+type Invoke = (reference: unknown, args: Record<string, Value>) => Promise<unknown>;
+
+/** Runs operations on convex-test's handle, for real or dry. */
+export class Runner {
+  constructor(
+    readonly state: EngineState,
+    private readonly tables: ReadonlyMap<string, ModuleTable>,
+    private readonly handle: Handle,
+  ) {}
+
+  /** Finds the function of an operation. */
+  resolve(operation: Operation): Promise<ResolvedOperation> {
+    return resolveOperation(this.tables, operation);
+  }
+
+  /** Runs an operation and keeps what it did. */
+  run(operation: ResolvedOperation): Promise<Run> {
+    return this.invoke(operation, new Session(false));
+  }
+
+  /** Runs an operation on the current state and rolls it back; `onBegin` is called when its transaction starts. */
+  dryRun(operation: ResolvedOperation, onBegin?: () => void): Promise<Run> {
+    if (operation.kind === "action") {
+      throw new Error(
+        `"${operation.name}" is an action: it is no transaction and cannot be rolled back.`,
+      );
+    }
+    return this.invoke(operation, new Session(true, onBegin));
+  }
+
+  private async invoke(operation: ResolvedOperation, session: Session): Promise<Run> {
+    if (currentFrame()) throw new Error("The engine cannot be called from inside a function.");
+    const { kind, reference, args, identity } = operation;
+    const client = identity ? this.handle.withIdentity(identity) : this.handle;
+    const invoke = client[kind] as unknown as Invoke;
+    const value = await entering(() => inSession(session, () => invoke(reference, args))).catch(
+      rolledBackValue,
+    );
+    return { operation, value, footprint: toFootprint(session.recording ?? new Recording()) };
+  }
+}
+
+function rolledBackValue(error: unknown): unknown {
+  if (error instanceof Rollback) return error.value;
+  throw error;
+}

@@ -1,0 +1,1 @@
+export { loadApp, type LoadOptions } from "./loadApp.js";
