@@ -20,6 +20,8 @@ type Step =
     }
   | { do: "follow"; limit: number };
 
+const numberOf = (payload: unknown) => (payload as { n: number }).n;
+
 /** What the store should hold: every stream's state, and the log in order. */
 class Model {
   heads = new Map<string, { version: number; state: unknown }>();
@@ -41,7 +43,7 @@ class Model {
       let version = this.version(args.tenant, streamId);
       for (const { payload } of events) {
         version += 1;
-        this.log.push({ tenant: args.tenant, streamId, version, n: payload.n as number });
+        this.log.push({ tenant: args.tenant, streamId, version, n: numberOf(payload) });
       }
       this.heads.set(`${args.tenant}/${streamId}`, { version, state: state ?? null });
     }
@@ -87,7 +89,8 @@ function checkOutcome(model: Model, args: Args, outcome: AppendOutcome): void {
   const conflicts = conflictsOf(model, args);
   if (conflicts.length === 0) {
     expect(outcome.status).toBe("appended");
-    return model.write(args);
+    model.write(args);
+    return;
   }
   expect(outcome).toMatchObject({ status: "conflict", conflicts });
   if (outcome.status !== "conflict") return;
@@ -129,7 +132,7 @@ async function runAppends(
 }
 
 const shortOf = ({ tenant, streamId, version, payload }: RecordedEvent) => ({
-  ...{ tenant, streamId, version, n: payload.n as number },
+  ...{ tenant, streamId, version, n: numberOf(payload) },
 });
 
 async function checkStream(t: App, model: Model, step: Extract<Step, { do: "readStream" }>) {
@@ -174,7 +177,7 @@ function checkPositions(events: RecordedEvent[]): void {
   events.forEach(({ position }, i) => {
     const before = events[i - 1]?.position;
     const isSame = before?.commitTs === position.commitTs;
-    expect(position.ordinal).toBe(isSame ? before!.ordinal + 1 : 0);
+    expect(position.ordinal).toBe(isSame ? before.ordinal + 1 : 0);
     if (before && !isSame) expect(before.commitTs < position.commitTs).toBe(true);
   });
 }

@@ -89,7 +89,7 @@ export async function refusalOf(call: Promise<unknown>): Promise<StoreErrorData>
     () => new Error("Nothing was thrown."),
     (thrown: unknown) => thrown,
   );
-  if (error instanceof ConvexError) return error.data;
+  if (error instanceof ConvexError) return error.data as StoreErrorData;
   throw error;
 }
 
