@@ -7,6 +7,7 @@ type Suite = {
   include?: string[];
   exclude?: string[];
   testTimeout?: number;
+  setupFiles?: string[];
 };
 
 const project = ({ root, include = ["**/*.test.ts"], exclude = [], ...test }: Suite) => ({
@@ -14,6 +15,10 @@ const project = ({ root, include = ["**/*.test.ts"], exclude = [], ...test }: Su
   root,
   test: { include, exclude: ["**/node_modules/**", "**/dist/**", ...exclude], ...test },
 });
+
+const example = { root: "examples/order-management", environment: "edge-runtime" as const };
+const specifications = { include: ["convex/**/*.test.ts"] };
+const endings = "@convex-es/platform-testing/vitest";
 
 const suites: Suite[] = [
   { name: "platform-fsm", root: "packages/platform-fsm", environment: "node" },
@@ -25,6 +30,20 @@ const suites: Suite[] = [
     name: "convex-offline",
     root: "tools/convex-offline",
     environment: "node",
+    testTimeout: 60_000,
+  },
+  // The same specifications twice: on the declarations alone, and end to end on the components.
+  { name: "order-management pure", ...example, ...specifications, setupFiles: [endings] },
+  {
+    name: "order-management components",
+    ...example,
+    ...specifications,
+    setupFiles: [endings, "test/onComponents.ts"],
+  },
+  {
+    name: "order-management",
+    ...example,
+    include: ["{src,test}/**/*.test.ts"],
     testTimeout: 60_000,
   },
   {

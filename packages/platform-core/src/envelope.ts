@@ -15,7 +15,8 @@ export const vCommandMeta = v.object({
   expectedVersion: v.optional(v.number()),
   occurredAt: v.optional(v.number()),
 });
-export type CommandMeta = Infer<typeof vCommandMeta>;
+export type CommandMeta = { [Field in keyof Given]: Given[Field] | undefined };
+type Given = Infer<typeof vCommandMeta>;
 
 /** A command whose form has been checked: everything later steps need to know about the call. */
 export type Envelope = {

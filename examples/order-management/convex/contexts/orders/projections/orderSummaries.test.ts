@@ -1,0 +1,35 @@
+import { given } from "@convex-es/platform-testing";
+import { test } from "vitest";
+import { orderEvents } from "../events";
+import { orderSummaries } from "./orderSummaries";
+
+const { OrderCreated, OrderItemAdded, OrderItemRemoved, OrderSubmitted, OrderCancelled } =
+  orderEvents;
+const orderId = "o-1";
+const item = { productId: "p-1", quantity: 2, unitPriceCents: 1_000 };
+const created = OrderCreated({ orderId, customerId: "c-1" });
+const added = OrderItemAdded({ orderId, item });
+
+test("TE-1 a new order has a summary of its customer", async () => {
+  await given([created]).projects(orderSummaries, {
+    customerId: "c-1",
+    status: "draft",
+    totalCents: 0,
+  });
+});
+
+test("TE-1 an item counts into the summary and out of it again", async () => {
+  await given([created, added]).projects(orderSummaries, { itemCount: 1, totalCents: 2_000 });
+  await given([created, added, OrderItemRemoved({ orderId, item })]).projects(orderSummaries, {
+    itemCount: 0,
+    totalCents: 0,
+  });
+});
+
+test("TE-1 the summary follows the order's status", async () => {
+  const submitted = OrderSubmitted({ orderId, items: [item], totalCents: 2_000 });
+  await given([created, added, submitted]).projects(orderSummaries, { status: "submitted" });
+  await given([created, OrderCancelled({ orderId, reason: "none" })]).projects(orderSummaries, {
+    status: "cancelled",
+  });
+});

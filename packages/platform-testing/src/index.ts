@@ -1,0 +1,11 @@
+export { given, type Given, type When, type WhenOptions } from "./specification/given.js";
+export { specifyOn } from "./specification/specifyOn.js";
+export { onComponents, type Backend } from "./specification/onComponents.js";
+export { pureTarget } from "./specification/pureTarget.js";
+export { assertSpecificationsEnded } from "./specification/openSpecifications.js";
+export type {
+  DecisionSpecification,
+  Expected,
+  RowSpecification,
+  SpecificationTarget,
+} from "./specification/target.js";

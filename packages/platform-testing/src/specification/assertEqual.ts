@@ -1,0 +1,26 @@
+import { compareValues, convexToJson, type Value } from "convex/values";
+
+type Expect = (actual: unknown, message?: string) => { toEqual(expected: unknown): void };
+
+/** Compares Convex values; inside vitest through its own `expect`, so that it counts as an assertion and shows a diff. */
+export function assertEqual(actual: unknown, expected: unknown, message: string): void {
+  const expect = (globalThis as { [key: symbol]: unknown })[Symbol.for("expect-global")];
+  if (typeof expect === "function") {
+    (expect as Expect)(actual, message).toEqual(expected);
+    return;
+  }
+  if (compareValues(plain(actual), plain(expected)) === 0) return;
+  throw new Error(`${message}\n  expected ${shown(expected)}\n  but got  ${shown(actual)}`);
+}
+
+// Convex drops undefined fields; so does the comparison.
+function plain(value: unknown): Value | undefined {
+  if (value === null || typeof value !== "object" || value instanceof ArrayBuffer)
+    return value as Value;
+  if (Array.isArray(value)) return value.map(plain) as Value;
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(fields.map(([name, field]) => [name, plain(field)])) as Value;
+}
+
+const shown = (value: unknown) =>
+  value === undefined ? "undefined" : JSON.stringify(convexToJson(plain(value) ?? null));

@@ -1,0 +1,86 @@
+import type { AnyCommand, ArgsOf } from "@convex-es/platform-core/internal";
+import type {
+  Actor,
+  Command,
+  DomainEvent,
+  EventOf,
+  OutcomeOf,
+  Projection,
+  ReadModelName,
+  RowOf,
+} from "@convex-es/platform-core";
+import type { GenericDataModel } from "convex/server";
+import { assertEventList } from "./assertEventList.js";
+import { ended, opened } from "./openSpecifications.js";
+import { pureTarget } from "./pureTarget.js";
+import { configuredTarget } from "./specifyOn.js";
+import type { DecisionSpecification, Expected } from "./target.js";
+
+/** What a decision sees beside state and command; everything has a fixed default, so that a specification repeats. */
+export type WhenOptions = {
+  /** Milliseconds since 1970 (default 2026-01-01T00:00Z). */
+  now?: number | undefined;
+  actor?: Actor | undefined;
+  commandId?: string | undefined;
+  expectedVersion?: number | undefined;
+  /** What the command's `load` returns; only in pure specifications, on components `load` runs. */
+  data?: unknown;
+};
+
+type EventsOf<C extends AnyCommand> =
+  C extends Command<infer _Args, infer Events, infer _Rejections> ? EventOf<Events> : never;
+type CodeOf<C extends AnyCommand> = Extract<OutcomeOf<C>, { status: "rejected" }>["code"];
+
+/** A specification that has its command and lacks its ending: `then` or `rejects`. */
+export interface When<C extends AnyCommand> {
+  /** The command is executed and yields exactly these events (`[]`: none). Takes an array only. */
+  then(events: readonly EventsOf<C>[]): Promise<void>;
+  /** The command is rejected with the code (and, when given, these details) and changes nothing. */
+  rejects(code: CodeOf<C>, details?: unknown): Promise<void>;
+}
+
+/** A specification that has its history. */
+export interface Given {
+  when<C extends AnyCommand>(command: C, args: ArgsOf<C>, options?: WhenOptions): When<C>;
+  /** The events lead to this row (`null`: to none); only the fields given are compared. `key` names it among several. */
+  projects<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(
+    projection: Projection<DataModel, Table>,
+    row: Partial<RowOf<DataModel, NoInfer<Table>>> | null,
+    options?: { key?: string | undefined },
+  ): Promise<void>;
+}
+
+/**
+ * Starts a specification: given these events, when a command is sent, then these events (or a rejection) follow; or the
+ * events project to a row. Pure by default: checked at once, in microseconds. The same file runs on the real components
+ * where the project's set-up file calls `specifyOn`.
+ *
+ * @example
+ * await given([OrderCreated({ orderId, customerId })]).when(submitOrder, { orderId }).rejects("ORDER_EMPTY");
+ */
+export function given(events: readonly DomainEvent[]): Given {
+  const target = configuredTarget() ?? pureTarget;
+  const specification = opened();
+  return {
+    when: (command, args, options = {}) => {
+      const ending = async (expected: Expected): Promise<void> => {
+        const decision: DecisionSpecification = { events, command, args, options, expected };
+        await target.checkDecision(decision);
+      };
+      return {
+        then: (expected) => {
+          ended(specification);
+          return ending({ kind: "events", events: assertEventList(expected) });
+        },
+        rejects: (code, details) => {
+          ended(specification);
+          return ending({ kind: "rejection", code, details });
+        },
+      };
+    },
+    projects: async (projection, row, options) => {
+      ended(specification);
+      await target.checkRow({ events, projection, row, key: options?.key });
+    },
+  };
+}

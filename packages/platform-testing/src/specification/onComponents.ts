@@ -1,0 +1,147 @@
+import type { DomainEvent, Platform } from "@convex-es/platform-core";
+import {
+  fold,
+  loadAggregate,
+  wiringOf,
+  type AnyAggregate,
+  type AnyOutcome,
+} from "@convex-es/platform-core/internal";
+import type { GenericMutationCtx } from "convex/server";
+import { arrange } from "./arrange.js";
+import { assertEqual } from "./assertEqual.js";
+import { givenEvents } from "./givenEvents.js";
+import { onlyFields } from "./pureTarget.js";
+import type { DecisionSpecification, RowSpecification, SpecificationTarget } from "./target.js";
+import { defaultsOf } from "./whenDefaults.js";
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any app's data model
+export type Ctx = GenericMutationCtx<any>;
+
+/** A convex-test instance, as far as specifications need it. */
+export type Backend = { run<T>(work: (ctx: Ctx) => Promise<T>): Promise<T> };
+
+/**
+ * A target that runs each specification end to end on a fresh backend: given events are stored, the command goes through
+ * the orchestrator and the components, and what is compared is what was stored. After every command the stored state is
+ * compared with a fresh fold of the stream.
+ *
+ * @example
+ * specifyOn(onComponents(platform, () => initConvexTest()));
+ */
+export function onComponents(
+  platform: Platform,
+  makeBackend: () => Backend | Promise<Backend>,
+): SpecificationTarget {
+  return {
+    checkDecision: async (specification) =>
+      await checkDecision(platform, await makeBackend(), specification),
+    checkRow: async (specification) => await checkRow(platform, await makeBackend(), specification),
+  };
+}
+
+async function checkDecision(
+  platform: Platform,
+  backend: Backend,
+  specification: DecisionSpecification,
+): Promise<void> {
+  const { command, args, expected } = specification;
+  const { aggregate } = command;
+  const id = String(args[aggregate.idField]);
+  await arrange(platform, backend, { events: specification.events, streamId: id });
+  const before = await storedEvents(platform, backend, { aggregate, id });
+  const outcome = await send(platform, backend, specification);
+  const after = await storedEvents(platform, backend, { aggregate, id });
+  const added = after.slice(before.length);
+  if (expected.kind === "events") {
+    assertEqual(
+      outcome.status === "executed" ? added : outcome,
+      givenEvents(expected.events, {}),
+      "the events of the command",
+    );
+    const types = outcome.status === "executed" ? outcome.events.map(({ type }) => type) : [];
+    assertEqual(
+      types,
+      added.map(({ type }) => type),
+      "the events the outcome names",
+    );
+  } else {
+    assertEqual(
+      outcome.status === "executed" ? added : outcome.code,
+      expected.code,
+      "the rejection of the command",
+    );
+    assertEqual(added, [], "the events after a rejection");
+    if (expected.details !== undefined && outcome.status === "rejected") {
+      assertEqual(outcome.details, expected.details, `the details of ${outcome.code}`);
+    }
+  }
+  await assertStateIsFold(platform, backend, { aggregate, id, events: after });
+}
+
+async function send(
+  platform: Platform,
+  backend: Backend,
+  { command, args, options }: DecisionSpecification,
+): Promise<AnyOutcome> {
+  if (options.data !== undefined) {
+    throw new Error(
+      "`data` replaces `load` in pure specifications only; on components `load` runs.",
+    );
+  }
+  const { actor, commandId } = defaultsOf(options);
+  const dated = options.now !== undefined;
+  const sender = dated ? { ...actor, roles: [...actor.roles, "import"] } : actor;
+  const meta = {
+    commandId,
+    ...(dated && { occurredAt: options.now }),
+    ...(options.expectedVersion !== undefined && { expectedVersion: options.expectedVersion }),
+  };
+  return await backend.run((ctx) =>
+    platform.execute(ctx, command, { args: args as never, actor: sender, meta }),
+  );
+}
+
+type Target = { aggregate: AnyAggregate; id: string };
+
+async function storedEvents(
+  platform: Platform,
+  backend: Backend,
+  { aggregate, id }: Target,
+): Promise<DomainEvent[]> {
+  const { store } = wiringOf(platform).runtime;
+  const stream = { tenant: "", streamType: aggregate.name, streamId: id };
+  const { events } = await backend.run((ctx) =>
+    store.readStream(ctx, { ...stream, direction: "forward", limit: 1_000 }),
+  );
+  return events.map(({ type, payload }) => ({ type, payload: payload as unknown }));
+}
+
+async function assertStateIsFold(
+  platform: Platform,
+  backend: Backend,
+  { aggregate, id, events }: Target & { events: DomainEvent[] },
+): Promise<void> {
+  const { store } = wiringOf(platform).runtime;
+  const loaded = await backend.run((ctx) =>
+    loadAggregate(ctx, store, { aggregate, tenant: "", id }),
+  );
+  const folded = { version: events.length, state: fold(aggregate, aggregate.initial, events) };
+  assertEqual(loaded, folded, `the stored state of ${aggregate.name} is the fold of its events`);
+}
+
+async function checkRow(
+  platform: Platform,
+  backend: Backend,
+  { events, projection, row, key }: RowSpecification,
+): Promise<void> {
+  await arrange(platform, backend, { events, streamId: undefined });
+  const rows = await backend.run((ctx) =>
+    platform.read(projection).list(ctx, { index: "by_key", limit: 500 }),
+  );
+  const found =
+    key === undefined ? rows : rows.filter((one) => (one as { key: string }).key === key);
+  if (found.length > 1) {
+    throw new Error(`These events project to several rows of ${projection.name}: pass { key }.`);
+  }
+  assertEqual(onlyFields(found[0] ?? null, row), row, `the row of ${projection.name}`);
+}

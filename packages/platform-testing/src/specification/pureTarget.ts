@@ -1,0 +1,101 @@
+import type { DomainEvent } from "@convex-es/platform-core";
+import {
+  applyEvents,
+  decideCommand,
+  fold,
+  groupByKey,
+  newIdsOf,
+  type AnyCommand,
+  type Decision,
+  type RecordedEvent,
+} from "@convex-es/platform-core/internal";
+import { assertEqual } from "./assertEqual.js";
+import { givenEvents } from "./givenEvents.js";
+import type { DecisionSpecification, RowSpecification, SpecificationTarget } from "./target.js";
+import { defaultsOf } from "./whenDefaults.js";
+import { withoutAmbient } from "./withoutAmbient.js";
+
+/** Runs specifications on the declarations alone: no backend, microseconds; purity is checked on the way. */
+export const pureTarget: SpecificationTarget = { checkDecision, checkRow };
+
+function checkDecision(specification: DecisionSpecification): void {
+  const { expected } = specification;
+  const decision = decide(specification);
+  assertEqual(decide(specification), decision, "decide is pure: the same command decides the same");
+  if (expected.kind === "events") {
+    const shown = decision.kind === "accepted" ? decision.events : decision;
+    assertEqual(shown, givenEvents(expected.events, {}), "the events of the command");
+    return;
+  }
+  const shown = decision.kind === "accepted" ? decision.events : decision.code;
+  assertEqual(shown, expected.code, "the rejection of the command");
+  if (expected.details !== undefined && decision.kind === "rejected") {
+    assertEqual(decision.details, expected.details, `the details of ${decision.code}`);
+  }
+}
+
+function decide({ events, command, args, options }: DecisionSpecification): Decision {
+  const { aggregate } = command;
+  const history = givenEvents(events, aggregate.events).filter((event) =>
+    concerns(command, args, event),
+  );
+  const { now, actor, commandId } = defaultsOf(options);
+  return withoutAmbient(() =>
+    decideCommand({
+      command,
+      args,
+      loaded: { version: history.length, state: fold(aggregate, aggregate.initial, history) },
+      context: { now, actor, newId: newIdsOf(commandId), data: options.data },
+      expectedVersion: options.expectedVersion,
+    }),
+  );
+}
+
+function concerns(command: AnyCommand, args: Record<string, unknown>, event: DomainEvent): boolean {
+  const { aggregate } = command;
+  if (!Object.hasOwn(aggregate.events, event.type)) return false;
+  const id = (event.payload as Record<string, unknown>)[aggregate.idField];
+  return id === undefined || id === args[aggregate.idField];
+}
+
+function checkRow({ events, projection, row, key }: RowSpecification): void {
+  const rows = groupByKey(projection, givenEvents(events, {}).map(recorded));
+  const found =
+    key === undefined ? onlyRow(projection.name, rows) : rows.find((one) => one.key === key);
+  const actual =
+    found === undefined ? null : withoutAmbient(() => applyEvents(projection, null, found.events));
+  assertEqual(onlyFields(actual, row), row, `the row of ${projection.name}`);
+}
+
+function onlyRow<Row extends { key: string }>(
+  projection: string,
+  rows: readonly Row[],
+): Row | undefined {
+  if (rows.length <= 1) return rows[0];
+  const keys = rows.map((row) => row.key).join(", ");
+  throw new Error(`These events project to several rows of ${projection} (${keys}): pass { key }.`);
+}
+
+/** The fields of a row that are compared. */
+export function onlyFields(actual: unknown, expected: Record<string, unknown> | null): unknown {
+  if (actual === null || actual === undefined || expected === null) return actual ?? null;
+  const row = actual as Record<string, unknown>;
+  return Object.fromEntries(Object.keys(expected).map((field) => [field, row[field]]));
+}
+
+function recorded({ type, payload }: DomainEvent, index: number): RecordedEvent {
+  const version = index + 1;
+  return {
+    type,
+    payload,
+    version,
+    id: `event-${version}`,
+    streamType: "",
+    streamId: "",
+    tenant: "",
+    actor: "tester",
+    correlationId: "specification",
+    causationId: "specification",
+    occurredAt: defaultsOf({}).now,
+  };
+}

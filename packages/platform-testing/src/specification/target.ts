@@ -1,0 +1,30 @@
+import type { DomainEvent } from "@convex-es/platform-core";
+import type { AnyCommand, AnyProjection } from "@convex-es/platform-core/internal";
+import type { WhenOptions } from "./given.js";
+
+/** How a decision is expected to end. */
+export type Expected =
+  | { kind: "events"; events: readonly DomainEvent[] }
+  | { kind: "rejection"; code: string; details: unknown };
+
+export type DecisionSpecification = {
+  events: readonly DomainEvent[];
+  command: AnyCommand;
+  args: Record<string, unknown>;
+  options: WhenOptions;
+  expected: Expected;
+};
+
+export type RowSpecification = {
+  events: readonly DomainEvent[];
+  projection: AnyProjection;
+  /** The expected fields, or `null` for no row. */
+  row: Record<string, unknown> | null;
+  key: string | undefined;
+};
+
+/** What specifications run on: pure functions, or the real components. */
+export interface SpecificationTarget {
+  checkDecision(specification: DecisionSpecification): void | Promise<void>;
+  checkRow(specification: RowSpecification): void | Promise<void>;
+}
