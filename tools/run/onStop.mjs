@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { constants } from "node:os";
 
 /** @type {NodeJS.Signals[]} */
@@ -23,12 +24,23 @@ export function onStop(stop) {
   };
 }
 
-/** A killed npm cannot pass the signal on; its children notice by their new parent. @param {() => void} onGone */
+/** A killed npm cannot pass the signal on; its children notice that they were given away. @param {() => void} onGone */
 function watchParent(onGone) {
   if (process.env.npm_lifecycle_event === undefined) return undefined;
-  const parent = process.ppid;
+  const before = ancestors();
   const check = () => {
-    if (process.ppid !== parent) onGone();
+    if (ancestors() !== before) onGone();
   };
   return setInterval(check, parentCheckMs).unref();
+}
+
+/** Our parent and, where the system shows it, its parent: npm starts us through a shell. */
+function ancestors() {
+  try {
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, "utf8");
+    const [, grandparent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return `${process.ppid} ${grandparent ?? ""}`;
+  } catch {
+    return String(process.ppid);
+  }
 }

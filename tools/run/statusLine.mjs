@@ -14,7 +14,7 @@ export function statusLine(text) {
   const erase = isLive ? "\r\x1b[2K" : "";
   const draw = () => {
     const line = `${frames[frame++ % frames.length] ?? ""} ${text()} … ${elapsed(start)}`;
-    process.stderr.write(`${erase}${line.slice(0, process.stderr.columns - 1)}`);
+    process.stderr.write(`${erase}${line.slice(0, (process.stderr.columns || 80) - 1)}`);
   };
   const timer = isLive ? setInterval(draw, frameMs) : undefined;
   return {

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { suiteFailure } from "./mergeResults.mjs";
 
 /** @import { Reporter, TestCase, TestModule, Vitest } from "vitest/node" */
 /** @typedef {import("./mergeResults.mjs").Case} Case */
@@ -13,6 +14,8 @@ import path from "node:path";
  */
 
 const root = process.cwd();
+/** Convention of Convex components: what the tests beside it share, itself without tests. */
+const harness = /(^|\/)setup\.test\.ts$/;
 
 /** Sends every result to the parent process as it arrives. @implements {Reporter} */
 export default class VitestReporter {
@@ -78,15 +81,13 @@ function casesOf(module, file) {
     groups: groupsOf(test),
     problem: (test.result().errors ?? []).map(describe).join("\n") || undefined,
   }));
-  if (broken.length === 0) return cases;
+  const empty = cases.length === 0 && !harness.test(file);
+  const problems = broken.length === 0 && empty ? ["No test is in it."] : broken.map(describe);
+  if (problems.length === 0) return cases;
+  const problem = problems.join("\n");
   return [
     ...cases,
-    {
-      title: "the file loads and its hooks succeed",
-      file,
-      status: "failed",
-      problem: broken.map(describe).join("\n"),
-    },
+    suiteFailure({ title: "the file loads, has tests and its hooks succeed", file, problem }),
   ];
 }
 
@@ -99,17 +100,15 @@ function groupsOf(test) {
 }
 
 /** @param {TestError} error */
-function describe(error) {
-  const where = (error.stacks ?? []).find(({ file }) => !file.includes("node_modules"));
+function describe({ name = "Error", message = "", diff, stack = "", stacks = [] }) {
+  const where = stacks.find(({ file }) => isOurs(file));
+  const trace = stack.split("\n").filter((line) => line.trim().startsWith("at ") && isOurs(line));
   return [
-    `${error.name ?? "Error"}: ${error.message ?? ""}`,
-    error.diff,
-    where
-      ? `at ${path.relative(root, where.file)}:${where.line}:${where.column}`
-      : error.stacks
-        ? undefined
-        : error.stack,
-  ]
-    .filter((line) => line !== undefined && line !== "")
-    .join("\n");
+    `${name}: ${message}`,
+    ...(diff ? [diff] : []),
+    ...(where ? [`at ${path.relative(root, where.file)}:${where.line}:${where.column}`] : trace),
+  ].join("\n");
 }
+
+/** @param {string} frame */
+const isOurs = (frame) => frame.includes(root) && !frame.includes("node_modules");
