@@ -1,1 +1,1 @@
-export { loadApp, type LoadOptions } from "./loadApp.js";
+export { loadApp } from "./loadApp.js";

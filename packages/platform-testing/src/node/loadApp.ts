@@ -1,9 +1,29 @@
-import type { AppSource } from "../engine/createEngine.js";
+import path from "node:path";
+import type { AppSource, ComponentSource } from "../engine/createEngine.js";
+import { Definitions } from "./definitions.js";
+import { loadModules } from "./loadModules.js";
 
-/** How an app is loaded. */
-export type LoadOptions = { cacheDir?: string };
-
-/** Loads a Convex app folder. */
-export async function loadApp(convexDir: string, _options: LoadOptions = {}): Promise<AppSource> {
-  throw new Error(`not ready: ${convexDir}`);
+/**
+ * Loads the TypeScript of a `convex/` folder and of every component its `convex.config.ts` installs, for `createEngine` in
+ * plain Node (scripts, cucumber) where there is no `import.meta.glob`. Everything is loaded before it returns; no file stays
+ * behind. Needs Node's own globals: not for vitest's edge-runtime environment.
+ *
+ * @example
+ * const engine = await createEngine(await loadApp("./convex"));
+ */
+export async function loadApp(convexDir: string): Promise<AppSource> {
+  const root = path.resolve(convexDir);
+  const definitions = new Definitions();
+  // A component that is installed twice is the same code with two databases.
+  const sources = new Map<string, Promise<ComponentSource>>();
+  const app: AppSource = {};
+  const visit = async (dir: string, mount: string): Promise<void> => {
+    if (!sources.has(dir)) sources.set(dir, loadModules(dir, root));
+    app[mount] = await sources.get(dir)!;
+    for (const child of await definitions.children(dir)) {
+      await visit(child.dir, mount === "" ? child.name : `${mount}/${child.name}`);
+    }
+  };
+  await visit(root, "");
+  return app;
 }

@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import * as esbuild from "esbuild";
+import { importBuilt } from "./importBuilt.js";
+
+type Child = { name: string; dir: string };
+type Definition = { name: string; children: Child[] };
+
+/** What `defineApp()` and `defineComponent()` return, as far as the CLI reads it. */
+type Exported = {
+  export(): { name?: string; childComponents: { name: string; path: string }[] };
+};
+
+const CONFIG = /(^|\/)convex\.config(\.[jt]s)?$/;
+const NAMESPACE = "component-definition";
+
+/** Reads `convex.config` files as the CLI does: an imported definition becomes the place of a component and its default name. */
+export class Definitions {
+  private readonly loaded = new Map<string, Promise<Definition>>();
+
+  /** The components that the definition in `dir` installs; none where there is no definition. */
+  async children(dir: string): Promise<Child[]> {
+    const files = ["convex.config.ts", "convex.config.js"].map((name) => path.join(dir, name));
+    const file = files.find(existsSync);
+    return file ? (await this.definition(file)).children : [];
+  }
+
+  private definition(file: string): Promise<Definition> {
+    let definition = this.loaded.get(file);
+    if (!definition) this.loaded.set(file, (definition = this.load(file)));
+    return definition;
+  }
+
+  private async load(file: string): Promise<Definition> {
+    const modules = await importBuilt(path.dirname(file), {
+      entryPoints: [file],
+      external: ["convex", "convex/*"],
+      plugins: [this.plugin()],
+    });
+    const definition = modules.get(path.basename(file))?.default as Exported;
+    const { name = "", childComponents } = definition.export();
+    return {
+      name,
+      children: childComponents.map((child) => ({ name: child.name, dir: child.path })),
+    };
+  }
+
+  private plugin(): esbuild.Plugin {
+    return {
+      name: NAMESPACE,
+      setup: (build) => {
+        build.onResolve(
+          { filter: CONFIG },
+          async ({ kind, path: specifier, pluginData, ...from }) => {
+            if (kind === "entry-point" || pluginData === NAMESPACE) return undefined;
+            const { resolveDir, importer } = from;
+            const options = { kind, resolveDir, importer, pluginData: NAMESPACE };
+            const found = await build.resolve(specifier, options);
+            return found.errors.length > 0 ? found : { path: found.path, namespace: NAMESPACE };
+          },
+        );
+        build.onLoad({ filter: /.*/, namespace: NAMESPACE }, async ({ path: file }) => {
+          const { name } = await this.definition(file);
+          const place = { componentDefinitionPath: path.dirname(file), defaultName: name };
+          return { contents: `export default ${JSON.stringify(place)};` };
+        });
+      },
+    };
+  }
+}
