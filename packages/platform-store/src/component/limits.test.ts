@@ -216,6 +216,16 @@ describe("configured limits", () => {
     expect(await log(t)).toHaveLength(1);
   });
 
+  test("ST-11 no setting goes beyond what a document holds", async () => {
+    const store = storeWith({ limits: { maxDepth: 100, maxFields: 1e6, maxArrayLength: 1e6 } });
+    const codes = [nested(15), fields(1025), Array.from({ length: 8193 }, () => 0)].map(
+      async (value) => (await refusal(initConvexTest(), toOrder(payload(value)), store)).code,
+    );
+    expect(await Promise.all(codes)).toEqual([
+      ...["VALUE_TOO_DEEP", "TOO_MANY_FIELDS", "ARRAY_TOO_LONG"],
+    ]);
+  });
+
   test("ST-11 a limit that is no number is a typed error", async () => {
     const store = storeWith({ limits: { maxPayloadBytes: NaN } });
     expect(await refusal(initConvexTest(), toOrder(), store)).toMatchObject({

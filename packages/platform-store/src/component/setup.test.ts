@@ -19,7 +19,7 @@ import {
 } from "../client/index.js";
 import { register } from "../test.js";
 
-const components = componentsGeneric() as unknown as { eventStore: ComponentApi };
+export const components = componentsGeneric() as unknown as { eventStore: ComponentApi };
 type MutationCtx = GenericMutationCtx<GenericDataModel>;
 type Appended = Extract<AppendOutcome, { status: "appended" }>;
 type Conflicted = Extract<AppendOutcome, { status: "conflict" }>;

@@ -102,6 +102,17 @@ test("ST-10 ids given by callers are free again in another tenant", async () => 
   expect((await log(t)).map(({ id }) => id)).toEqual(["evt-1", "evt-1"]);
 });
 
+test.each([
+  [["", "Order", "o-1"], "Order:o-1:7"],
+  [["acme", "Order", "o-1"], "acme:Order:o-1:7"],
+  [["", "acme:Order", "o-1"], "acme%3AOrder:o-1:7"],
+  [["", "acme%3AOrder", "o-1"], "acme%253AOrder:o-1:7"],
+  [["", "Order", "o-1:7"], "Order:o-1%3A7:7"],
+])("ST-10 the derived id of version 7 of %j is %s", ([tenant, streamType, streamId], id) => {
+  const key = { tenant: tenant!, streamType: streamType!, streamId: streamId! };
+  expect(eventIdOf(key, 7)).toBe(id);
+});
+
 test("ST-10 derived ids differ wherever tenant, stream or version differ", () => {
   const part = fc.string({ unit: fc.constantFrom("a", ":", "%", "3", "A") });
   const place = fc.record({

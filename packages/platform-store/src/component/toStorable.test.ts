@@ -1,7 +1,15 @@
 import { ConvexError } from "convex/values";
 import { describe, expect, test } from "vitest";
 import { toStorable } from "../client/index.js";
-import { eventWith, initConvexTest, log, refusal, toOrder } from "./setup.test.js";
+import {
+  components,
+  eventWith,
+  initConvexTest,
+  log,
+  refusal,
+  refusalOf,
+  toOrder,
+} from "./setup.test.js";
 
 const halfPair = "\ud800";
 const circle: Record<string, unknown> = {};
@@ -58,6 +66,16 @@ describe("values no Convex value can be", () => {
     const badState = toOrder({ state: { shape: 1, value: { at: new Date(0) } } });
     expect((await refusal(t, badState)).path).toBe("streams[0].state.value.at");
     expect((await refusal(t, toOrder({ id: halfPair }))).path).toBe("streams[0].streamId");
+  });
+
+  test("ST-10 who calls the component without the client gets the same typed error", async () => {
+    const args = toOrder({ events: [eventWith({ payload: { note: halfPair } })] });
+    const call = initConvexTest().mutation((ctx) =>
+      ctx.runMutation(components.eventStore.lib.append, args),
+    );
+    expect(await refusalOf(call)).toMatchObject({
+      ...{ code: "NOT_STORABLE", path: "streams[0].events[0].payload.note" },
+    });
   });
 
   test("ST-10 more levels than any value has are a typed error that names the path", () => {
