@@ -1,1 +1,4 @@
-export {};
+// Importing this file binds the generic steps: `import "@convex-es/platform-testing/cucumber"` is all the glue there is.
+import "./steps.js";
+
+export { PlatformWorld } from "./PlatformWorld.js";

@@ -1,0 +1,89 @@
+import { World } from "@cucumber/cucumber";
+import type { Platform } from "@convex-es/platform-core";
+import { wiringOf, type AnyOutcome } from "@convex-es/platform-core/internal";
+import type { Value } from "convex/values";
+import { createEngine, type AppSource, type Engine } from "../engine/createEngine.js";
+import type { Operation } from "../engine/operation.js";
+import { loadApp } from "../node/loadApp.js";
+import type { Backend } from "../specification/onComponents.js";
+import { findCommand, findPlatform } from "./findExport.js";
+
+const apps = new Map<string, Promise<AppSource>>();
+
+type Sent = { operation: Operation; outcome: AnyOutcome; docsWritten: number };
+type Started = { app: AppSource; engine: Engine; platform: Platform };
+
+/**
+ * The world of one scenario: the app of the world parameter `convexDir`, on an empty backend with all its components.
+ * Commands are sent to the app's public mutations; nothing of the app is replaced.
+ */
+export class PlatformWorld extends World<{ convexDir?: string }> {
+  identity: Operation["identity"] = signedIn("tester");
+  readonly sent: Sent[] = [];
+  eventsBefore = 0;
+  #started: Promise<Started> | undefined;
+
+  /** The running app; started by the first step that needs it. */
+  start(): Promise<Started> {
+    this.#started ??= this.#startApp();
+    return this.#started;
+  }
+
+  async #startApp(): Promise<Started> {
+    const dir = this.parameters.convexDir;
+    if (dir === undefined) {
+      throw new Error(
+        'Set the world parameter "convexDir" to the folder of your Convex functions.',
+      );
+    }
+    const loaded = apps.get(dir) ?? loadApp(dir);
+    apps.set(dir, loaded);
+    const app = await loaded;
+    return { app, engine: await createEngine(app), platform: await findPlatform(app) };
+  }
+
+  async backend(): Promise<Backend> {
+    return (await this.start()).engine.t as unknown as Backend;
+  }
+
+  /** Sends a command to its public mutation, as whoever is signed in. */
+  async send(command: string, args: Record<string, Value>): Promise<void> {
+    const { app } = await this.start();
+    await this.run({ fn: await findCommand(app, command), args, identity: this.identity });
+  }
+
+  /** Runs an operation and remembers how it ended. */
+  async run(operation: Operation): Promise<void> {
+    const { engine } = await this.start();
+    this.eventsBefore = (await this.events()).length;
+    const { value, footprint } = await engine.call(operation);
+    const { docsWritten } = footprint.counts;
+    this.sent.push({ operation, outcome: value as AnyOutcome, docsWritten });
+  }
+
+  /** What the last command came to. */
+  last(): Sent {
+    const sent = this.sent.at(-1);
+    if (sent === undefined) throw new Error("No command has been sent in this scenario.");
+    return sent;
+  }
+
+  /** All events of the store, in order. */
+  async events(): Promise<{ type: string; payload: unknown }[]> {
+    const { platform } = await this.start();
+    const { store } = wiringOf(platform).runtime;
+    const backend = await this.backend();
+    const { events } = await backend.run((ctx) => store.readLog(ctx, { limit: 1_000 }));
+    return events.map(({ type, payload }) => ({ type, payload: payload as unknown }));
+  }
+}
+
+/** The identity of a signed-in person, with roles as the claim `roles`. */
+export function signedIn(name: string, roles: readonly string[] = []): Operation["identity"] {
+  return {
+    subject: name,
+    issuer: "https://features.test",
+    tokenIdentifier: `https://features.test|${name}`,
+    roles: [...roles],
+  };
+}

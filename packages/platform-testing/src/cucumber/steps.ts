@@ -1,0 +1,120 @@
+import { Given, setWorldConstructor, Then, When, type DataTable } from "@cucumber/cucumber";
+import { wiringOf } from "@convex-es/platform-core/internal";
+import { arrange } from "../specification/arrange.js";
+import { assertEqual } from "../specification/assertEqual.js";
+import { onlyFields } from "../specification/pureTarget.js";
+import { PlatformWorld, signedIn } from "./PlatformWorld.js";
+import { parseData, parseEvents } from "./parseData.js";
+
+setWorldConstructor(PlatformWorld);
+
+Given("the events", async function (this: PlatformWorld, table: DataTable) {
+  const { platform } = await this.start();
+  const backend = await this.backend();
+  await arrange(platform, backend, { events: parseEvents(table.raw()), streamId: undefined });
+});
+
+Given("{string} is signed in", function (this: PlatformWorld, name: string) {
+  this.identity = signedIn(name);
+});
+
+Given(
+  "{string} is signed in as {string}",
+  function (this: PlatformWorld, name: string, role: string) {
+    this.identity = signedIn(name, [role]);
+  },
+);
+
+Given("nobody is signed in", function (this: PlatformWorld) {
+  this.identity = undefined;
+});
+
+When(
+  /^([\w/:]+) is sent with (\{.*\})$/,
+  async function (this: PlatformWorld, command: string, data: string) {
+    await this.send(command, parseData(data));
+  },
+);
+
+When(
+  /^([\w/:]+) is sent with$/,
+  async function (this: PlatformWorld, command: string, data: string) {
+    await this.send(command, parseData(data));
+  },
+);
+
+When("it is sent again", async function (this: PlatformWorld) {
+  await this.run({ ...this.last().operation, identity: this.identity });
+});
+
+Then("it is executed", function (this: PlatformWorld) {
+  const { outcome } = this.last();
+  assertEqual(outcome.status === "executed" ? "executed" : outcome, "executed", "the outcome");
+});
+
+Then(
+  /^it is (rejected|refused) with (\w+)$/,
+  function (this: PlatformWorld, status: string, code: string) {
+    const { outcome } = this.last();
+    const shown = outcome.status === "executed" ? { status: "executed" } : outcome;
+    assertEqual(
+      { ...(onlyFields(shown, { status, code }) as object) },
+      { status, code },
+      "the outcome",
+    );
+  },
+);
+
+Then(/^its details are (\{.*\})$/, function (this: PlatformWorld, data: string) {
+  const { outcome } = this.last();
+  assertEqual(
+    outcome.status === "executed" ? null : outcome.details,
+    parseData(data),
+    "the details",
+  );
+});
+
+Then("the outcome is the same as the first time", function (this: PlatformWorld) {
+  assertEqual(this.last().outcome, this.sent[0]?.outcome, "the outcome of the repeat");
+});
+
+Then("nothing is written", function (this: PlatformWorld) {
+  assertEqual(this.last().docsWritten, 0, "the number of documents written");
+});
+
+Then("the new events are", async function (this: PlatformWorld, table: DataTable) {
+  const added = (await this.events()).slice(this.eventsBefore);
+  assertEqual(added, parseEvents(table.raw()), "the events of the command");
+});
+
+Then("there are no new events", async function (this: PlatformWorld) {
+  assertEqual((await this.events()).slice(this.eventsBefore), [], "the events of the command");
+});
+
+Then(
+  /^(\w+) of "([^"]*)" shows (\{.*\})$/,
+  async function (this: PlatformWorld, model: string, key: string, data: string) {
+    const expected = parseData(data);
+    assertEqual(
+      onlyFields(await rowOf(this, model, key), expected),
+      expected,
+      `${model} of ${key}`,
+    );
+  },
+);
+
+Then(
+  /^(\w+) has no row of "([^"]*)"$/,
+  async function (this: PlatformWorld, model: string, key: string) {
+    assertEqual(await rowOf(this, model, key), null, `${model} of ${key}`);
+  },
+);
+
+async function rowOf(world: PlatformWorld, model: string, key: string): Promise<unknown> {
+  const { platform } = await world.start();
+  const projections = wiringOf(platform).contexts.flatMap((context) => context.projections);
+  const projection = projections.find(({ name }) => name === model);
+  if (projection === undefined) throw new Error(`The app has no read model named ${model}.`);
+  const backend = await world.backend();
+  return await backend.run((ctx) => platform.read(projection).get(ctx, key));
+}

@@ -1,0 +1,1 @@
+import "@convex-es/platform-testing/cucumber";
