@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { text } from "node:stream/consumers";
 
 /** How a command is run. */
@@ -33,8 +33,9 @@ export async function runProcess(
   const ended = Promise.withResolvers<number | null>();
   child.once("error", ended.reject);
   child.once("close", ended.resolve);
-  const kill = () => child.pid !== undefined && process.kill(-child.pid, "SIGTERM");
+  const kill = () => endGroup(child);
   signal?.addEventListener("abort", kill, { once: true });
+  process.once("exit", kill);
   const streams = [child.stdout, child.stderr].map((stream) => (stream ? text(stream) : ""));
   try {
     const [code, ...outputs] = await Promise.all([ended.promise, ...streams]);
@@ -42,5 +43,10 @@ export async function runProcess(
     return { ok: code === 0, output: outputs.join("").trim() };
   } finally {
     signal?.removeEventListener("abort", kill);
+    process.removeListener("exit", kill);
   }
+}
+
+function endGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, "SIGTERM");
 }

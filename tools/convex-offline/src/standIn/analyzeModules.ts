@@ -1,61 +1,48 @@
+import type { AnalysisOptions } from "./analysisOptions.ts";
 import { analyzeModule } from "./analyzeModule.ts";
 import { createRealm, importPhaseGlobals } from "./createRealm.ts";
-import { literalReferences, observeReferences, REFERENCE_OBSERVER } from "./functionReferences.ts";
 import { importBundle } from "./importBundle.ts";
+import { literalReferences, type PathReference } from "./literalReferences.ts";
+import { observeReferences, REFERENCE_OBSERVER, referenceObserver } from "./observeReferences.ts";
 import type { AnalyzedModule } from "./pushAnalysis.ts";
 import type { ModuleConfig } from "./pushRequest.ts";
+import { reasonOf } from "./reasonOf.ts";
 
 /** Outcome of analysing all modules of one definition. */
 export interface ModulesAnalysis {
   readonly modules: Readonly<Record<string, AnalyzedModule>>;
   /** Modules of the Node runtime, which are bundled but not imported here. */
   readonly nodeModules: ReadonlySet<string>;
-  /** Function paths the code refers to by name, each with the module that does. */
-  readonly references: readonly { readonly path: string; readonly from: string }[];
+  /** References by path, made at import time or written out in the source. */
+  readonly references: readonly PathReference[];
   readonly problems: readonly string[];
 }
 
-/** Imports each function module in a world of its own and reads its functions; a module that cannot be imported becomes a problem. */
+/** Imports each function module in a world of its own and reads its functions; one that cannot be imported becomes a problem. */
 export async function analyzeModules(
   configs: readonly ModuleConfig[],
-  env: Readonly<Record<string, string>>,
+  { env, importLimitMs }: AnalysisOptions,
 ): Promise<ModulesAnalysis> {
   const isolate = configs.filter((one) => one.environment === "isolate");
-  const sources = new Map(isolate.map((one) => [one.path, observeReferences(one.source)]));
+  const original = new Map(isolate.map(({ path, source }) => [path, source]));
+  const sources = new Map(isolate.map(({ path, source }) => [path, observeReferences(source)]));
+  const references = literalReferences(original);
   const modules: Record<string, AnalyzedModule> = {};
   const problems: string[] = [];
-  const references = isolate.flatMap(({ path, source }) =>
-    literalReferences(source).map((reference) => ({ path: reference, from: path })),
-  );
   for (const path of [...sources.keys()].filter(isEntryPoint).sort()) {
-    const note = (reference: string) => references.push({ path: reference, from: path });
+    const observer = referenceObserver((to) => references.push({ path: to, from: path }));
+    const context = createRealm(env, { ...importPhaseGlobals(), [REFERENCE_OBSERVER]: observer });
+    const realm = { context, limitMs: importLimitMs };
     try {
-      modules[path] = analyzeModule(path, await importBundle(path, { sources }, realm(env, note)));
+      modules[path] = analyzeModule(path, await importBundle(path, { sources }, realm));
     } catch (error) {
       problems.push(`${path} cannot be analysed: ${reasonOf(error)}`);
     }
   }
-  return { modules, nodeModules: pathsOf(configs, "node"), references, problems };
+  const node = configs.filter((one) => one.environment === "node");
+  return { modules, nodeModules: new Set(node.map(({ path }) => path)), references, problems };
 }
 
 function isEntryPoint(path: string): boolean {
   return !path.startsWith("_deps/") && !path.startsWith("auth.config");
-}
-
-function realm(env: Readonly<Record<string, string>>, note: (reference: string) => void) {
-  const observer = (reference: string) => {
-    note(reference);
-    return reference;
-  };
-  return createRealm(env, { ...importPhaseGlobals(), [REFERENCE_OBSERVER]: observer });
-}
-
-function pathsOf(configs: readonly ModuleConfig[], environment: string): Set<string> {
-  return new Set(configs.filter((one) => one.environment === environment).map((one) => one.path));
-}
-
-/** The first line of what a module threw; errors of another realm are no `instanceof Error` here. */
-export function reasonOf(error: unknown): string {
-  const message = (error as { message?: unknown } | null)?.message;
-  return String(message ?? error).split("\n", 1)[0] ?? "";
 }

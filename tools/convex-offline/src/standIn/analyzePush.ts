@@ -1,4 +1,5 @@
-import { analyzeModules, reasonOf, type ModulesAnalysis } from "./analyzeModules.ts";
+import { DEFAULT_ANALYSIS, type AnalysisOptions } from "./analysisOptions.ts";
+import { analyzeModules, type ModulesAnalysis } from "./analyzeModules.ts";
 import { analyzeSchema } from "./analyzeSchema.ts";
 import { checkIds } from "./checkIds.ts";
 import { checkInstallations } from "./checkInstallations.ts";
@@ -6,7 +7,6 @@ import { checkSchema } from "./checkSchema.ts";
 import { componentTree } from "./componentTree.ts";
 import { evaluateDefinitions } from "./evaluateDefinitions.ts";
 import { exportTree } from "./exportTree.ts";
-import { resolvesReference } from "./functionReferences.ts";
 import type {
   AnalyzedDefinition,
   EvaluatedDefinition,
@@ -15,29 +15,25 @@ import type {
 } from "./pushAnalysis.ts";
 import { PushRefused } from "./PushRefused.ts";
 import { definitionsOf, type ComponentDefinitionConfig, type PushRequest } from "./pushRequest.ts";
-
-const SYSTEM_ENV = {
-  CONVEX_CLOUD_URL: "http://127.0.0.1:3210",
-  CONVEX_SITE_URL: "http://127.0.0.1:3211",
-};
+import { reasonOf } from "./reasonOf.ts";
+import { resolvesReference } from "./resolvesReference.ts";
 
 /**
  * Analyses a push as a deployment does before it takes it: evaluates definitions, imports every module in a
  * restricted realm, checks schemas, names, environment and references. Needs `--experimental-vm-modules`.
  * Throws one `PushRefused` with every problem found.
- * @param env the app's environment variables at import time
+ * @param options the deployment's variables, of which components see none, and its limit
  */
 export async function analyzePush(
   request: PushRequest,
-  env: Readonly<Record<string, string>> = {},
+  options: AnalysisOptions = DEFAULT_ANALYSIS,
 ): Promise<PushAnalysis> {
-  const appEnv = { ...SYSTEM_ENV, ...env };
-  const definitions = await evaluateDefinitions(request, appEnv);
+  const definitions = await evaluateDefinitions(request, options);
   const problems = checkInstallations(definitions, request.forCodegen !== true);
   const analysis: Record<string, AnalyzedDefinition> = {};
   for (const config of definitionsOf(request)) {
     const definition = definitions.get(config.definitionPath) as EvaluatedDefinition;
-    const analyzed = await analyzeDefinition(config, definition.path === "" ? appEnv : SYSTEM_ENV);
+    const analyzed = await analyzeDefinition(config, options);
     const where = definition.path || "app";
     problems.push(...analyzed.problems.map((problem) => `${where}: ${problem}`));
     analysis[definition.path] = {
@@ -58,10 +54,11 @@ interface DefinitionAnalysis extends Pick<AnalyzedDefinition, "schema" | "functi
 
 async function analyzeDefinition(
   { schema: schemaModule, functions, definitionPath }: ComponentDefinitionConfig,
-  env: Readonly<Record<string, string>>,
+  options: AnalysisOptions,
 ): Promise<DefinitionAnalysis> {
-  const analyzed = await analyzeModules(functions, env);
-  const schema = await attempt(() => (schemaModule ? analyzeSchema(schemaModule) : null));
+  const env = definitionPath === "" ? options.env : DEFAULT_ANALYSIS.env;
+  const analyzed = await analyzeModules(functions, { ...options, env });
+  const schema = await attempt(() => (schemaModule ? analyzeSchema(schemaModule, options) : null));
   const exports = await attempt(() =>
     definitionPath === "" ? undefined : exportTree(analyzed.modules),
   );

@@ -1,3 +1,4 @@
+import type { AnalysisOptions } from "./analysisOptions.ts";
 import { createRealm } from "./createRealm.ts";
 import { importBundle } from "./importBundle.ts";
 import type { SchemaJson } from "./pushAnalysis.ts";
@@ -5,9 +6,13 @@ import type { ModuleConfig } from "./pushRequest.ts";
 import { sortedJson } from "./sortedJson.ts";
 
 /** Imports a bundled `schema.ts` and returns its tables; throws when it cannot be imported or exports no schema. */
-export async function analyzeSchema(config: ModuleConfig): Promise<SchemaJson> {
+export async function analyzeSchema(
+  config: ModuleConfig,
+  { importLimitMs }: AnalysisOptions,
+): Promise<SchemaJson> {
   const sources = new Map([[config.path, config.source]]);
-  const exports = await importBundle(config.path, { sources }, createRealm({}));
+  const realm = { context: createRealm({}), limitMs: importLimitMs };
+  const exports = await importBundle(config.path, { sources }, realm);
   const schema = exports["default"] as { export?(): string } | undefined;
   if (typeof schema?.export !== "function") {
     throw new Error("its default export is not made by defineSchema");

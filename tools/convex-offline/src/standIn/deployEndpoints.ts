@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { brotliDecompressSync } from "node:zlib";
+import { DEFAULT_ANALYSIS, type AnalysisOptions } from "./analysisOptions.ts";
 import { analyzePush } from "./analyzePush.ts";
 import type { PushAnalysis } from "./pushAnalysis.ts";
 import { PushRefused } from "./PushRefused.ts";
 import type { PushRequest } from "./pushRequest.ts";
 
-/** What a host may do with pushes; both are called before the CLI gets its answer. */
+/** What a host may do with pushes; the callbacks run before the CLI gets its answer. */
 export interface PushListener {
-  /** The app's environment variables, as modules see them while they are imported. */
-  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Convex's own settings unless given. */
+  readonly analysis?: Partial<AnalysisOptions> | undefined;
   onPush?(request: PushRequest, analysis: PushAnalysis): void | Promise<void>;
   onRefusal?(problems: readonly string[]): void;
 }
@@ -27,7 +28,7 @@ export type DeployEndpoints = (
 export function deployEndpoints(listener: PushListener = {}): DeployEndpoints {
   const push = async (body: unknown) => {
     const request = body as PushRequest;
-    const analysis = await analyzePush(request, listener.env);
+    const analysis = await analyzePush(request, { ...DEFAULT_ANALYSIS, ...listener.analysis });
     await listener.onPush?.(request, analysis);
     return analysis;
   };

@@ -1,9 +1,10 @@
-import { reasonOf } from "./analyzeModules.ts";
+import type { AnalysisOptions } from "./analysisOptions.ts";
 import { createRealm } from "./createRealm.ts";
 import { importBundle } from "./importBundle.ts";
 import type { EvaluatedDefinition } from "./pushAnalysis.ts";
 import { PushRefused } from "./PushRefused.ts";
 import { definitionsOf, type ComponentDefinitionConfig, type PushRequest } from "./pushRequest.ts";
+import { reasonOf } from "./reasonOf.ts";
 
 const APP_WITHOUT_CONFIG = {
   definitionType: { type: "app" },
@@ -18,7 +19,7 @@ const APP_WITHOUT_CONFIG = {
  */
 export async function evaluateDefinitions(
   request: PushRequest,
-  env: Readonly<Record<string, string>>,
+  options: AnalysisOptions,
 ): Promise<Map<string, EvaluatedDefinition>> {
   const configs = new Map(definitionsOf(request).map((one) => [one.definitionPath, one]));
   const evaluated = new Map<string, EvaluatedDefinition>();
@@ -28,7 +29,7 @@ export async function evaluateDefinitions(
     if (config === undefined) throw new PushRefused([`Component "${path}" is not in the push`]);
     if (parents.includes(path)) throw new PushRefused([`Component "${path}" installs itself`]);
     for (const dependency of config.dependencies) await visit(dependency, [...parents, path]);
-    evaluated.set(path, await evaluateDefinition(config, evaluated, path === "" ? env : {}));
+    evaluated.set(path, await evaluateDefinition(config, evaluated, options));
   };
   for (const path of configs.keys()) await visit(path, []);
   return evaluated;
@@ -37,7 +38,7 @@ export async function evaluateDefinitions(
 async function evaluateDefinition(
   { definitionPath: path, definition, dependencies }: ComponentDefinitionConfig,
   evaluated: ReadonlyMap<string, EvaluatedDefinition>,
-  env: Readonly<Record<string, string>>,
+  { env, importLimitMs }: AnalysisOptions,
 ): Promise<EvaluatedDefinition> {
   if (definition === null) return { ...APP_WITHOUT_CONFIG, path };
   const files = {
@@ -45,7 +46,8 @@ async function evaluateDefinition(
     defaults: Object.fromEntries(dependencies.map((child) => importedChild(child, evaluated))),
   };
   try {
-    const exports = await importBundle(definition.path, files, createRealm(env));
+    const realm = { context: createRealm(path === "" ? env : {}), limitMs: importLimitMs };
+    const exports = await importBundle(definition.path, files, realm);
     return { ...exportedDefinition(exports), path };
   } catch (error) {
     throw new PushRefused([`convex.config of ${path || "the app"}: ${reasonOf(error)}`]);

@@ -1,6 +1,10 @@
 import vm from "node:vm";
 
-const ANALYSIS_TIMEOUT_MS = 4_000;
+/** Where a bundle is imported, and how long one entry may take. */
+export interface ImportRealm {
+  readonly context: vm.Context;
+  readonly limitMs: number;
+}
 
 /** The files a bundle may import from each other, and default exports that stand for installed components. */
 export interface BundleFiles {
@@ -11,17 +15,17 @@ export interface BundleFiles {
 /**
  * Imports one entry of an official bundle inside a realm and returns its exports.
  * Needs `--experimental-vm-modules`. Throws what the module throws, when a bare import survived
- * bundling, and after 4 seconds (Convex's own limit for analysis).
+ * bundling, and when the limit has passed.
  */
 export async function importBundle(
   entry: string,
   files: BundleFiles,
-  realm: vm.Context,
+  { context, limitMs }: ImportRealm,
 ): Promise<Record<string, unknown>> {
-  const load = moduleLoader(files, realm);
+  const load = moduleLoader(files, context);
   const module = load(entry);
   await module.link((specifier, from) => load(resolveImport(specifier, from.identifier)));
-  await withinLimit(entry, module.evaluate({ timeout: ANALYSIS_TIMEOUT_MS }));
+  await withinLimit(module.evaluate({ timeout: limitMs }), limitMs);
   return module.namespace as Record<string, unknown>;
 }
 
@@ -57,9 +61,8 @@ function resolveImport(specifier: string, from: string): string {
   return new URL(specifier, `bundle:///${from}`).pathname.slice(1);
 }
 
-async function withinLimit(entry: string, evaluation: Promise<void>): Promise<void> {
+async function withinLimit(evaluation: Promise<void>, limitMs: number): Promise<void> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const error = new Error(`importing ${entry} took longer than ${ANALYSIS_TIMEOUT_MS / 1000} s`);
-  const timer = setTimeout(() => reject(error), ANALYSIS_TIMEOUT_MS);
+  const timer = setTimeout(() => reject(new Error(`it took longer than ${limitMs} ms`)), limitMs);
   await Promise.race([evaluation, promise]).finally(() => clearTimeout(timer));
 }

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
+import type { AnalysisOptions } from "./analysisOptions.ts";
 import type { PushAnalysis } from "./pushAnalysis.ts";
 import type { PushRequest } from "./pushRequest.ts";
 
@@ -29,8 +30,9 @@ type WorkerMessage =
  * Starts a stand-in on a free port of 127.0.0.1, in a worker thread: only there is Node's flag for module realms
  * on, and the thread cannot outlive this process. Dispose of it to stop it.
  */
-export async function startStandIn(): Promise<StandIn> {
+export async function startStandIn(analysis: Partial<AnalysisOptions> = {}): Promise<StandIn> {
   const worker = new Worker(new URL("./standInWorker.ts", import.meta.url), {
+    workerData: analysis,
     execArgv: ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"],
   });
   const [listening] = (await once(worker, "message")) as [WorkerMessage];
