@@ -40,6 +40,8 @@ export const stepList = [
       "--cache",
       "--cache-location",
       `${cache}/eslint/`,
+      "--cache-strategy",
+      "content",
     ],
   },
   {

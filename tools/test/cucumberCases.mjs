@@ -10,60 +10,73 @@ export function cucumberCases(ndjson) {
     .split("\n")
     .filter(Boolean)
     .map((line) => JSON.parse(line));
-  const results = resultsByPickle(messages);
+  const attempts = lastAttempts(messages);
   const cases = messages.flatMap(({ pickle }) =>
-    pickle ? [caseOf(pickle, results.get(pickle.id))] : [],
+    pickle ? [caseOf(pickle, attempts.get(pickle.id))] : [],
   );
   return { cases, finished: messages.some(({ testRunFinished }) => testRunFinished !== undefined) };
 }
 
-/** The step results of the last attempt of each scenario. @param {Envelope[]} messages */
-function resultsByPickle(messages) {
+/** @typedef {{ result: TestStepResult, text: string }} Step `text` is empty for a hook. */
+/** @typedef {{ steps: Step[], ended: boolean }} Attempt */
+
+/** The last attempt of each scenario. @param {Envelope[]} messages */
+function lastAttempts(messages) {
+  const textOf = stepTexts(messages);
   /** @type {Map<string, string>} */
   const pickleOf = new Map();
-  /** @type {Map<string, { pickle: string, results: TestStepResult[], ended: boolean }>} */
-  const attempts = new Map();
+  /** @type {Map<string, Attempt>} */
+  const running = new Map();
+  /** @type {Map<string, Attempt>} */
+  const last = new Map();
   for (const { testCase, testCaseStarted, testStepFinished, testCaseFinished } of messages) {
     if (testCase) pickleOf.set(testCase.id, testCase.pickleId);
     if (testCaseStarted) {
-      attempts.set(testCaseStarted.id, {
-        pickle: pickleOf.get(testCaseStarted.testCaseId) ?? "",
-        results: [],
-        ended: false,
-      });
+      const attempt = { steps: [], ended: false };
+      running.set(testCaseStarted.id, attempt);
+      last.set(pickleOf.get(testCaseStarted.testCaseId) ?? "", attempt);
     }
-    if (testStepFinished)
-      attempts
-        .get(testStepFinished.testCaseStartedId)
-        ?.results.push(testStepFinished.testStepResult);
-    const finished = testCaseFinished && attempts.get(testCaseFinished.testCaseStartedId);
+    if (testStepFinished) {
+      const { testCaseStartedId, testStepId, testStepResult } = testStepFinished;
+      const step = { result: testStepResult, text: textOf.get(testStepId) ?? "" };
+      running.get(testCaseStartedId)?.steps.push(step);
+    }
+    const finished = testCaseFinished && running.get(testCaseFinished.testCaseStartedId);
     if (finished) finished.ended = true;
   }
-  return new Map([...attempts.values()].map((attempt) => [attempt.pickle, attempt]));
+  return last;
 }
 
-/** @param {Pickle} pickle @param {{ results: TestStepResult[], ended: boolean } | undefined} attempt @returns {Case} */
+/** What the features say at each step of a test case. @param {Envelope[]} messages @returns {Map<string, string>} */
+function stepTexts(messages) {
+  const steps = messages.flatMap(({ pickle }) => pickle?.steps ?? []);
+  const written = new Map(steps.map(({ id, text }) => [id, text]));
+  const tests = messages.flatMap(({ testCase }) => testCase?.testSteps ?? []);
+  return new Map(tests.map(({ id, pickleStepId = "" }) => [id, written.get(pickleStepId) ?? ""]));
+}
+
+/** @param {Pickle} pickle @param {Attempt | undefined} attempt @returns {Case} */
 function caseOf({ name, uri, steps }, attempt) {
   const base = { title: name, file: uri };
   if (attempt === undefined) return { ...base, status: "skipped" };
-  const problem = !attempt.ended
-    ? "The scenario did not finish."
-    : (firstProblem(attempt.results) ?? missingAssertion(steps));
+  const problem = attempt.ended
+    ? (firstProblem(attempt.steps) ?? missingAssertion(steps))
+    : "The scenario did not finish.";
   if (problem !== undefined) return { ...base, status: "failed", problem };
-  const skipped = attempt.results.some(({ status }) => status === "SKIPPED");
+  const skipped = attempt.steps.some(({ result }) => result.status === "SKIPPED");
   return { ...base, status: skipped ? "skipped" : "passed" };
 }
 
-/** @param {TestStepResult[]} results */
-function firstProblem(results) {
-  const bad = results.find(({ status }) => failing.has(status));
-  return bad && (bad.message ?? `A step is ${bad.status.toLowerCase()}.`);
+/** @param {Step[]} steps */
+function firstProblem(steps) {
+  const bad = steps.find(({ result }) => failing.has(result.status));
+  if (bad === undefined) return undefined;
+  const { status, message = `The step is ${status.toLowerCase()}.` } = bad.result;
+  return bad.text === "" ? message : `${bad.text}\n${message}`;
 }
 
 /** @param {readonly PickleStep[]} steps */
 function missingAssertion(steps) {
-  const asserts = steps.some(
-    ({ type }) => type === undefined || type === "Outcome" || type === "Unknown",
-  );
+  const asserts = steps.some(({ type }) => type === "Outcome" || type === "Unknown");
   return asserts ? undefined : "The scenario has no Then step, so it asserts nothing.";
 }

@@ -1,14 +1,18 @@
 import { expect, test } from "vitest";
 import { cucumberCases } from "./cucumberCases.mjs";
 
-const steps = [{ type: "Context" }, { type: "Outcome" }];
+const steps = [
+  { id: "s1", type: "Context", text: "an order" },
+  { id: "s2", type: "Outcome", text: "it is there" },
+];
 
-/** One attempt of the scenario "s" with these step results, as cucumber's messages. @param {string[]} statuses @param {{ steps?: object[], attempt?: number }} [more] */
-const attempt = (statuses, { attempt: number = 1 } = {}) => [
+/** One attempt of the scenario with these step results, as cucumber's messages. @param {string[]} statuses @param {number} [number] */
+const attempt = (statuses, number = 1) => [
   { testCaseStarted: { id: `a${number}`, testCaseId: "c" } },
-  ...statuses.map((status) => ({
+  ...statuses.map((status, n) => ({
     testStepFinished: {
       testCaseStartedId: `a${number}`,
+      testStepId: `t${n}`,
       testStepResult: { status, message: status },
     },
   })),
@@ -17,11 +21,14 @@ const attempt = (statuses, { attempt: number = 1 } = {}) => [
 
 /** @param {object[]} messages @param {object[]} [ofSteps] */
 function cases(messages, ofSteps = steps) {
+  const title = "ST-1 a stale expectation";
+  const testSteps = [
+    { id: "t0", pickleStepId: "s1" },
+    { id: "t1", pickleStepId: "s2" },
+  ];
   const all = [
-    {
-      pickle: { id: "p", name: "ST-1 a stale expectation", uri: "specs/x.feature", steps: ofSteps },
-    },
-    { testCase: { id: "c", pickleId: "p" } },
+    { pickle: { id: "p", name: title, uri: "specs/x.feature", steps: ofSteps } },
+    { testCase: { id: "c", pickleId: "p", testSteps } },
     ...messages,
     { testRunFinished: { success: true } },
   ];
@@ -38,7 +45,7 @@ test.each(["FAILED", "UNDEFINED", "PENDING", "AMBIGUOUS"])(
   "a step that is %s fails it",
   (status) => {
     expect(cases(attempt(["PASSED", status, "SKIPPED"]))).toMatchObject([
-      { status: "failed", problem: status },
+      { status: "failed", problem: `it is there\n${status}` },
     ]);
   },
 );
@@ -48,7 +55,7 @@ test("a scenario that a step skipped is skipped", () => {
 });
 
 test("the last attempt decides", () => {
-  const messages = [...attempt(["FAILED"]), ...attempt(["PASSED"], { attempt: 2 })];
+  const messages = [...attempt(["FAILED"]), ...attempt(["PASSED"], 2)];
   expect(cases(messages)).toMatchObject([{ status: "passed" }]);
 });
 
