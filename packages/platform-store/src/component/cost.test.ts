@@ -57,3 +57,12 @@ test("each distinct tag of an event is one more row", async () => {
   const args = toOrder({ events: [eventWith({ tags }), eventWith()] });
   expect(await costOf(t, (ctx) => store.append(ctx, args))).toEqual({ read: 0, written: 5 });
 });
+
+test("a second append in one mutation reads the event before it, for its ordinal", async () => {
+  const t = initConvexTest();
+  const cost = await costOf(t, async (ctx) => {
+    await store.append(ctx, toOrder({ id: "o-1", events: eventsOf(5) }));
+    await store.append(ctx, toOrder({ id: "o-2" }));
+  });
+  expect(cost).toEqual({ read: 1, written: 8 });
+});
