@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
+import { colorChoice } from "../run/colorChoice.mjs";
 import { runGroup } from "../run/processGroups.mjs";
 import { statusLine } from "../run/statusLine.mjs";
 
@@ -53,7 +54,7 @@ async function runStep(root, step) {
     return { step, outcome: "absent", seconds: 0, output: `${step.file} does not exist` };
   }
   const [command = "", ...args] = step.command;
-  const { code, output } = await runGroup({ command, args, cwd: root });
+  const { code, output } = await runGroup({ command, args, cwd: root, env: colorChoice });
   const seconds = (performance.now() - start) / 1000;
   return { step, outcome: code === 0 ? "ok" : "failed", seconds, output };
 }

@@ -77,6 +77,6 @@ function firstProblem(steps) {
 
 /** @param {readonly PickleStep[]} steps */
 function missingAssertion(steps) {
-  const asserts = steps.some(({ type }) => type === "Outcome" || type === "Unknown");
+  const asserts = steps.some(({ type = "Unknown" }) => type === "Outcome" || type === "Unknown");
   return asserts ? undefined : "The scenario has no Then step, so it asserts nothing.";
 }

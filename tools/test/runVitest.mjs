@@ -1,4 +1,5 @@
 import path from "node:path";
+import { colorChoice } from "../run/colorChoice.mjs";
 import { runGroup } from "../run/processGroups.mjs";
 import { statusLine } from "../run/statusLine.mjs";
 import { VitestRun } from "./VitestRun.mjs";
@@ -24,7 +25,7 @@ export async function runVitest(root, args) {
       ...args,
     ],
     cwd: root,
-    env: process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" },
+    env: colorChoice,
     onMessage,
   });
   line.end();
