@@ -93,3 +93,12 @@ test("a mutation that writes nothing never conflicts", async () => {
   const reader = { fn: "orders:deep", args: { depth: 1 } };
   expect(await engine.conflicts(reader, append("a"))).toEqual([]);
 });
+
+test("a bound on the position up to the snapshot keeps out what commits later, one ahead of it may not", async () => {
+  const engine = await createEngine(testApp);
+  await engine.call(append("a"));
+  const { value: now } = await engine.call({ fn: "log:last" });
+  const upTo = (position: bigint) => ({ fn: "log:consumeUpTo", args: { position } });
+  expect(await engine.conflicts(upTo(now as bigint), append("b"))).toEqual([]);
+  expect(await engine.conflicts(upTo((now as bigint) + 1n), append("b"))).toHaveLength(1);
+});

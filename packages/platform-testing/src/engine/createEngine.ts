@@ -6,8 +6,10 @@ import type { Footprint } from "./footprint.js";
 import { register, runInComponent, wrapHandle, type Handle } from "./handle.js";
 import { installSeam } from "./installSeam.js";
 import type { TransactionLimits } from "./meter.js";
+import { Mirror } from "./mirror.js";
 import { ModuleTable } from "./moduleTable.js";
 import type { Operation } from "./operation.js";
+import { lookUpOutside } from "./recordWrites.js";
 import { runRace, type RaceOptions, type RaceReport } from "./race.js";
 import { Runner } from "./runner.js";
 
@@ -51,6 +53,7 @@ export interface Engine {
  */
 export async function createEngine(app: AppSource, options: EngineOptions = {}): Promise<Engine> {
   const state = new EngineState(options.transactionLimits ?? true);
+  if (options.mirror) state.mirror = new Mirror(lookUpOutside);
   const tables = new Map<string, ModuleTable>();
   const handle = await startConvexTest(state, tables, app);
   const runner = new Runner(state, tables, handle);

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { convexToJson, type Value } from "convex/values";
+import { convexToJson, jsonToConvex, type Value } from "convex/values";
+import { currentSeam } from "./convexGlobal.js";
 import type { EngineState } from "./engineState.js";
 import { Meter, type TransactionLimits } from "./meter.js";
 import { Recording } from "./recording.js";
@@ -50,6 +51,8 @@ export class Frame {
   readonly depth: number;
   readonly stale: boolean;
   done = false;
+  /** Pages the mirror answered; convex-test counts those it answers itself. */
+  pages = 0;
 
   constructor(
     readonly engine: EngineState,
@@ -64,6 +67,11 @@ export class Frame {
 
   get component(): string {
     return this.info.component;
+  }
+
+  /** The timestamp of the last commit that this transaction sees. */
+  get snapshotTs(): bigint {
+    return jsonToConvex(JSON.parse(currentSeam().syscall("1.0/getSnapshotTs", "{}"))) as bigint;
   }
 
   /** The functions of this transaction, from the outermost to this one. */

@@ -1,4 +1,5 @@
 import { CommitTsPlaceholder, compareValues, convexToJson, type Value } from "convex/values";
+import { FOREIGN_COMMIT_TS } from "./commitTs.js";
 import { compareKeys, fieldValue, indexKey, type Document, type IndexKey } from "./document.js";
 
 /** One side of an index range: the values of `field` it admits. */
@@ -6,6 +7,8 @@ export type Bound = {
   op: "eq" | "gt" | "gte" | "lt" | "lte";
   field: string;
   value: Value | undefined;
+  /** `value` lies after the transaction's snapshot: commit timestamps to come may fall on either side of it. */
+  ahead?: true;
 };
 
 /** An index range a transaction read, cut where it stopped reading: keys after `after` and up to `upTo`, in reading order. */
@@ -40,9 +43,10 @@ export function covers(read: Read, document: Document | null): boolean {
   return read.bounds.every((bound) => admits(bound, document)) && insideCut(read, document);
 }
 
-/** Says whether a document satisfies one bound of a range. */
-export function admits(bound: Bound, document: Document): boolean {
-  const order = compareValues(fieldValue(document, bound.field), bound.value);
+function admits(bound: Bound, document: Document): boolean {
+  const value = fieldValue(document, bound.field);
+  if (bound.ahead && value === FOREIGN_COMMIT_TS) return true;
+  const order = compareValues(value, bound.value);
   switch (bound.op) {
     case "eq":
       return order === 0;

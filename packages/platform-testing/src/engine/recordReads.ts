@@ -63,7 +63,7 @@ export function startStream(frame: Frame, json: string, base: ConvexGlobal): str
     ? JSON.stringify({ queryId: nextMirrorStream-- })
     : base.syscall("1.0/queryStream", json);
   countRange(frame, sourceOf(query).table);
-  const read = readOf(frame.engine, frame.component, query);
+  const read = readOf(frame, query);
   const { queryId } = JSON.parse(answer) as { queryId: number };
   const report = (part: Read) => addRead(frame, part);
   frame.streams.set(queryId, new ReadStream(read, rows, limitOf(query), report));
@@ -79,28 +79,34 @@ export function stopStream(frame: Frame, json: string): string {
 }
 
 /** The next document of a query. */
-export async function recordNext(frame: Frame, { op, json, base }: AsyncSyscall): Promise<string> {
-  const { queryId } = JSON.parse(json) as { queryId: number };
+export async function recordNext(frame: Frame, call: AsyncSyscall): Promise<string> {
+  const { queryId } = JSON.parse(call.json) as { queryId: number };
   const stream = frame.streams.get(queryId);
-  const next = stream?.rows?.next();
-  const answer = next
-    ? nextFromMirror(frame, next.done ? null : next.value)
-    : await base.asyncSyscall(op, json);
+  const mirrored = stream?.rows?.next();
+  const answer = mirrored
+    ? encodeRow(frame, mirrored.done ? null : mirrored.value)
+    : await call.base.asyncSyscall(call.op, call.json);
   if (!stream) return answer;
-  const { value, done } = jsonToConvex(JSON.parse(answer)) as { value: Document; done: boolean };
-  if (done) {
+  const document = mirrored ? mirrored.value : rowIn(answer);
+  if (document) {
+    stream.deliver(document);
+    countDelivered(frame, stream.read.table, [document]);
+  } else {
     stream.exhaust();
-    return answer;
   }
-  stream.deliver(value);
-  countDelivered(frame, stream.read.table, [value]);
   return answer;
 }
 
-function nextFromMirror(frame: Frame, document: Document | null): string {
-  if (document === null) return '{"value":null,"done":true}';
-  return `{"value":${frame.engine.mirror?.json(document)},"done":false}`;
-}
+const encodeRow = (frame: Frame, row: Document | null): string =>
+  row === null
+    ? '{"value":null,"done":true}'
+    : `{"value":${frame.engine.mirror?.encode(row)},"done":false}`;
+
+const rowIn = (answer: string): Document | null =>
+  (jsonToConvex(JSON.parse(answer)) as { value: Document | null }).value;
+
+const ONE_PAGE =
+  "Only a single paginated query (`.paginate()`) is allowed per function execution. This is a Convex limit.";
 
 /** `.paginate()`: reads from the cursor to the end of the page. */
 export async function recordPage(frame: Frame, call: AsyncSyscall): Promise<string> {
@@ -118,7 +124,8 @@ export async function recordPage(frame: Frame, call: AsyncSyscall): Promise<stri
 }
 
 async function pageOf(frame: Frame, request: PageRequest, call: AsyncSyscall): Promise<Page> {
-  const mirrored = frame.engine.mirror?.page(frame, request);
+  const mirrored = frame.engine.mirror?.page(frame, request) ?? null;
+  if (mirrored && frame.pages++ > 0) throw new Error(ONE_PAGE);
   const page = mirrored ?? (JSON.parse(await call.base.asyncSyscall(call.op, call.json)) as Page);
   const { endCursor } = request;
   const fixedEnd = endCursor && endCursor !== END_CURSOR && page.pageStatus !== "SplitRequired";
@@ -127,7 +134,7 @@ async function pageOf(frame: Frame, request: PageRequest, call: AsyncSyscall): P
 }
 
 function pageRead(frame: Frame, request: PageRequest, page: Page): Read {
-  const read = readOf(frame.engine, frame.component, request.query);
+  const read = readOf(frame, request.query);
   if (read.kind !== "range") return read;
   return { ...read, after: decodeCursor(request.cursor), upTo: decodeCursor(page.continueCursor) };
 }

@@ -6,13 +6,12 @@ import {
   type Value,
 } from "convex/values";
 import { checkDocument } from "./documentLimits.js";
-import type { AsyncSyscall, ConvexGlobal } from "./convexGlobal.js";
+import { currentSeam, type AsyncSyscall, type ConvexGlobal } from "./convexGlobal.js";
 import { decodeQueryValue, tableOfId, type Document } from "./document.js";
-import type { Frame } from "./frame.js";
 import { longTimeouts } from "./longTimeouts.js";
 import { addRead, countDelivered } from "./recordReads.js";
 import type { Write } from "./write.js";
-import { outsideFunctions } from "./frame.js";
+import { outsideFunctions, type Frame } from "./frame.js";
 
 type Fields = Record<string, Value>;
 type Change = { id: string; table?: string; value: Record<string, JSONValue> };
@@ -25,6 +24,11 @@ export async function lookUp(
 ): Promise<Document | null> {
   const answer = await base.asyncSyscall("1.0/get", JSON.stringify({ table, id }));
   return jsonToConvex(JSON.parse(answer)) as Document | null;
+}
+
+/** The same from outside of functions, in the component that convex-test is running. */
+export function lookUpOutside(table: string, id: string): Promise<Document | null> {
+  return outsideFunctions(() => lookUp(currentSeam(), table, id));
 }
 
 function addWrite(frame: Frame, write: Omit<Write, "component">): void {

@@ -1,6 +1,6 @@
 import { jsonToConvex, type JSONValue } from "convex/values";
 import { decodeQueryValue, type IndexKey } from "./document.js";
-import type { EngineState } from "./engineState.js";
+import type { Frame } from "./frame.js";
 import type { Bound, Read } from "./read.js";
 
 type Order = "asc" | "desc" | null;
@@ -58,20 +58,27 @@ export function limitOf(query: SerializedQuery): number | null {
 }
 
 /** The whole range a query may read, before it is cut at what was consumed. */
-export function readOf(engine: EngineState, component: string, query: SerializedQuery): Read {
+export function readOf(frame: Frame, query: SerializedQuery): Read {
+  const { engine, component } = frame;
   const { source } = query;
   const { table, index } = sourceOf(query);
   const fields = engine.indexFields(component, table, index);
   if (source.type === "Search" || fields === null) return { kind: "table", component, table };
-  const bounds = source.type === "IndexRange" ? source.range.map(toBound) : [];
+  const bounds =
+    source.type === "IndexRange" ? source.range.map((range) => toBound(frame, range)) : [];
   const order = source.order ?? "asc";
   const uncut = { after: null, upTo: null };
   return { kind: "range", component, table, index, fields, order, bounds, ...uncut };
 }
 
-function toBound(range: { type: string; fieldPath: string; value: JSONValue }): Bound {
+function toBound(
+  frame: Frame,
+  range: { type: string; fieldPath: string; value: JSONValue },
+): Bound {
   const op = range.type.toLowerCase() as Bound["op"];
-  return { op, field: range.fieldPath, value: decodeQueryValue(range.value) };
+  const value = decodeQueryValue(range.value);
+  const ahead = typeof value === "bigint" && value > frame.snapshotTs;
+  return { op, field: range.fieldPath, value, ...(ahead && { ahead }) };
 }
 
 /** The index key in a cursor; null at the beginning and at the end of a range. */

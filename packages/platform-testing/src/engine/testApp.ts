@@ -81,8 +81,19 @@ const orders = {
   }),
   all: query({ args: {}, handler: async (ctx) => ctx.db.query("orders").collect() }),
   page: query({
-    args: { numItems: v.number(), cursor: v.union(v.string(), v.null()) },
-    handler: async (ctx, options) => ctx.db.query("orders").paginate(options),
+    args: {
+      numItems: v.number(),
+      cursor: v.union(v.string(), v.null()),
+      endCursor: v.optional(v.string()),
+    },
+    handler: async (ctx, options) => ctx.db.query("orders").paginate(options as never),
+  }),
+  twoPages: query({
+    args: {},
+    handler: async (ctx) => {
+      await ctx.db.query("orders").paginate({ numItems: 1, cursor: null });
+      await ctx.db.query("orders").paginate({ numItems: 1, cursor: null });
+    },
   }),
   countThenCreate: mutation({
     args: { customer: v.string() },
@@ -197,6 +208,20 @@ const log = {
         .collect();
       await ctx.db.insert("cursors", { name: "c", position: after });
       return rows.length;
+    },
+  }),
+  last: query({
+    args: {},
+    handler: async (ctx) => (await ctx.db.query("log").order("desc").first())?.position ?? null,
+  }),
+  consumeUpTo: mutation({
+    args: { position: v.int64() },
+    handler: async (ctx, { position }) => {
+      await ctx.db
+        .query("log")
+        .withIndex("by_position", (q) => q.lte("position", position))
+        .collect();
+      await ctx.db.insert("cursors", { name: "c", position });
     },
   }),
   page: query({

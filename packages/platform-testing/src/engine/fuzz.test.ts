@@ -1,0 +1,68 @@
+import type { Value } from "convex/values";
+import * as fc from "fast-check";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { overlaps } from "./conflicts.js";
+import { createEngine, type Engine } from "./createEngine.js";
+import { FUZZ_EPOCH, fuzzApp, program, readStep, writeStep } from "./fuzzApp.js";
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: FUZZ_EPOCH, toFake: ["Date"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const run = (engine: Engine, steps: unknown) =>
+  engine.call({ fn: "fuzz:run", args: { steps: steps as Value, fail: false } });
+const read = (engine: Engine, step: unknown) =>
+  engine.call({ fn: "fuzz:read", args: { step: step as Value } });
+
+test.each([1, 2, 3])("the mirror answers as convex-test does (seed %i)", async (seed) => {
+  const history = fc.array(program, { minLength: 1, maxLength: 6 });
+  const property = fc.asyncProperty(
+    history,
+    fc.array(readStep, { maxLength: 4 }),
+    async (transactions, reads) => {
+      const engines = await Promise.all(
+        [false, true].map((mirror) => createEngine(fuzzApp, { mirror })),
+      );
+      const [plain, mirrored] = await Promise.all(
+        engines.map(async (engine) => {
+          const results: unknown[] = [];
+          for (const steps of transactions) results.push(await run(engine, steps));
+          for (const step of reads) results.push(await read(engine, step));
+          return results;
+        }),
+      );
+      expect(mirrored).toEqual(plain);
+    },
+  );
+  await fc.assert(property, { seed, numRuns: 120 });
+});
+
+test.each([1, 2, 3])(
+  "no write that changes the result of a query is outside of its read set (seed %i)",
+  async (seed) => {
+    const seen = { changed: 0 };
+    const property = fc.asyncProperty(
+      fc.array(writeStep, { maxLength: 8 }),
+      readStep,
+      fc.array(writeStep, { minLength: 1, maxLength: 2 }),
+      fc.boolean(),
+      async (given, step, change, mirror) => {
+        const engine = await createEngine(fuzzApp, { mirror });
+        await run(engine, given);
+        const before = await read(engine, step);
+        const { footprint } = await run(engine, change);
+        const after = await read(engine, step);
+        if (JSON.stringify(before.value, printed) === JSON.stringify(after.value, printed)) return;
+        seen.changed += 1;
+        expect(overlaps(before.footprint.reads, footprint.writes)).not.toEqual([]);
+      },
+    );
+    await fc.assert(property, { seed, numRuns: 400 });
+    expect(seen.changed).toBeGreaterThan(50);
+  },
+);
+
+const printed = (_key: string, value: unknown) => (typeof value === "bigint" ? `${value}n` : value);

@@ -1,0 +1,80 @@
+import { compareValues } from "convex/values";
+import { compareKeys, fieldValue, indexKey, type Document, type IndexKey } from "./document.js";
+import type { Bound, RangeRead } from "./read.js";
+import type { SortedIndex } from "./sortedIndex.js";
+
+/** Documents a transaction has written and not committed, by id; `null` for those it deleted. */
+export type Pending = ReadonlyMap<string, Document | null>;
+
+/** The rows of a range in its order, the transaction's own writes merged in, as they are when the scan starts. */
+export function* scan(index: SortedIndex, range: RangeRead, pending: Pending): Generator<Document> {
+  const descending = range.order === "desc";
+  const written = [...pending.values()].filter(
+    (document): document is Document => document !== null && isWithin(range, document),
+  );
+  written.sort(index.compare);
+  if (descending) written.reverse();
+  const comesFirst = (a: Document, b: Document) => index.compare(a, b) < 0 !== descending;
+  let next = 0;
+  for (const row of storedRows(index, range, descending)) {
+    if (pending.has(row._id)) continue;
+    while (next < written.length && comesFirst(written[next]!, row)) yield written[next++]!;
+    yield row;
+  }
+  while (next < written.length) yield written[next++]!;
+}
+
+function* storedRows(
+  index: SortedIndex,
+  range: RangeRead,
+  descending: boolean,
+): Generator<Document> {
+  const from = index.countWhile((row) => place(range.bounds, row) < 0);
+  const to = index.countWhile((row) => place(range.bounds, row) <= 0);
+  const { after } = range;
+  if (descending) {
+    const end = after === null ? to : index.countWhile((row) => keyOrder(range, row, after) < 0);
+    for (let i = Math.min(to, end) - 1; i >= from; i--) yield index.rows[i]!;
+  } else {
+    const start =
+      after === null ? from : index.countWhile((row) => keyOrder(range, row, after) <= 0);
+    for (let i = Math.max(from, start); i < to; i++) yield index.rows[i]!;
+  }
+}
+
+function isWithin(range: RangeRead, document: Document): boolean {
+  if (place(range.bounds, document) !== 0) return false;
+  if (range.after === null) return true;
+  const order = keyOrder(range, document, range.after);
+  return range.order === "desc" ? order < 0 : order > 0;
+}
+
+/** How a document's key compares with a given one, ascending. */
+export const keyOrder = (range: RangeRead, document: Document, key: IndexKey): number =>
+  compareKeys(indexKey(document, range.fields), key);
+
+/** Negative before the range, zero in it, positive after it. */
+function place(bounds: readonly Bound[], document: Document): number {
+  for (const { op, field, value } of bounds) {
+    const order = compareValues(fieldValue(document, field), value);
+    if (op === "eq" && order !== 0) return order;
+    if ((op === "gt" && order <= 0) || (op === "gte" && order < 0)) return -1;
+    if ((op === "lt" && order >= 0) || (op === "lte" && order > 0)) return 1;
+  }
+  return 0;
+}
+
+/** Says whether bounds follow an index: equalities on its first fields, then at most one lower and one upper bound on the next. */
+export function followsIndex({ bounds, fields }: RangeRead): boolean {
+  const equal = bounds.findIndex(({ op }) => op !== "eq");
+  const equalities = equal === -1 ? bounds.length : equal;
+  const [first, second, ...more] = bounds.slice(equalities);
+  if (bounds.slice(0, equalities).some(({ field }, i) => field !== fields[i])) return false;
+  if (more.length > 0 || (first && first.field !== fields[equalities])) return false;
+  return (
+    !second ||
+    (second.field === first?.field && isLower(first) !== isLower(second) && second.op !== "eq")
+  );
+}
+
+const isLower = ({ op }: Bound): boolean => op === "gt" || op === "gte";
