@@ -50,7 +50,7 @@ const suites: Suite[] = [
     name: "tools",
     root: "tools",
     environment: "node",
-    include: ["{run,test,check,eslint}/**/*.test.mjs"],
+    include: ["{run,test,check,eslint,docs}/**/*.test.mjs"],
   },
 ];
 
