@@ -8,7 +8,7 @@ import { statusLine } from "../run/statusLine.mjs";
 /** @typedef {import("./stepList.mjs").Step} Step */
 /** @typedef {{ step: Step, outcome: "ok" | "failed" | "absent", seconds: number, output: string }} Outcome */
 
-/** Runs the steps, as many at once as the machine has cores and the `first` ones alone before them; a failing one stops no other. Outcomes come in the order of the steps. @param {string} root @param {Step[]} steps @returns {Promise<Outcome[]>} */
+/** Runs the steps, as many at once as the machine has cores except those marked `alone`; a failing one stops no other. Outcomes come in the order of the steps. @param {string} root @param {Step[]} steps @returns {Promise<Outcome[]>} */
 export async function runSteps(root, steps) {
   const running = new Set();
   const line = statusLine(() => `Checking: ${[...running].join(", ")}`);
@@ -22,18 +22,24 @@ export async function runSteps(root, steps) {
   };
   /** @type {Outcome[]} */
   const outcomes = [];
-  for (const step of steps.filter(({ first }) => first)) outcomes.push(await run(step));
-  outcomes.push(
-    ...(await atOnce(
-      steps.filter(({ first }) => !first),
-      run,
-    )),
-  );
+  for (const group of groupsOf(steps)) outcomes.push(...(await atOnce(group, run)));
   line.end();
   return steps.flatMap((step) => outcomes.filter((outcome) => outcome.step === step));
 }
 
 const marks = { ok: "✓", failed: "✗", absent: "-" };
+
+/** Steps that may run at once, in their order. @param {Step[]} steps */
+function groupsOf(steps) {
+  /** @type {Step[][]} */
+  const groups = [];
+  for (const [index, step] of steps.entries()) {
+    const joins = index > 0 && !step.alone && !steps[index - 1]?.alone;
+    if (joins) groups.at(-1)?.push(step);
+    else groups.push([step]);
+  }
+  return groups;
+}
 
 /** @param {Step[]} steps @param {(step: Step) => Promise<Outcome>} run */
 async function atOnce(steps, run) {

@@ -1,7 +1,7 @@
 /**
  * One gate of `npm run check`.
- * @typedef {{ name: string, about: string, command: string[], file?: string, first?: boolean, extra?: boolean }} Step
- *   `first` runs before the others, `extra` only with --all, `file` is what must exist for it.
+ * @typedef {{ name: string, about: string, command: string[], file?: string, alone?: boolean, extra?: boolean }} Step
+ *   `alone` marks one that writes what others read, `extra` one that only --all runs, `file` is what must exist for it.
  */
 
 const offline = "tools/convex-offline/src/cli.ts";
@@ -13,7 +13,7 @@ export const stepList = [
     name: "build",
     about: "every package builds",
     command: ["turbo", "run", "build", "--output-logs=errors-only", "--log-order=grouped"],
-    first: true,
+    alone: true,
   },
   {
     name: "format",
@@ -87,12 +87,20 @@ export const stepList = [
     about: "generated code is what the CLI makes",
     command: ["node", offline, "codegen", "--check"],
     file: offline,
+    alone: true,
   },
   {
     name: "deploy",
     about: "the official CLI pushes the example",
     command: ["node", offline, "deploy-check"],
     file: offline,
+    alone: true,
   },
-  { name: "tests", about: "every suite", command: ["node", "tools/test.mjs"], extra: true },
+  {
+    name: "tests",
+    about: "every suite",
+    command: ["node", "tools/test.mjs"],
+    extra: true,
+    alone: true,
+  },
 ];

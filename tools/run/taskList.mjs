@@ -39,13 +39,13 @@ export const taskList = {
   build: { about: "build the packages", needs: "build" },
   codegen: {
     about: "generate the Convex code of the components and the example [--check]",
-    needs: "build",
+    needs: "install",
     command: ["node", offline, "codegen"],
     file: offline,
   },
   "deploy-check": {
     about: "push the example with the official CLI to a local stand-in",
-    needs: "build",
+    needs: "install",
     command: ["node", offline, "deploy-check"],
     file: offline,
   },
