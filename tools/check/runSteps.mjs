@@ -1,12 +1,10 @@
-import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import path from "node:path";
 import { colorChoice } from "../run/colorChoice.mjs";
 import { runGroup } from "../run/processGroups.mjs";
 import { statusLine } from "../run/statusLine.mjs";
 
 /** @typedef {import("./stepList.mjs").Step} Step */
-/** @typedef {{ step: Step, outcome: "ok" | "failed" | "absent", seconds: number, output: string }} Outcome */
+/** @typedef {{ step: Step, outcome: "ok" | "failed", seconds: number, output: string }} Outcome */
 
 /** Runs the steps, as many at once as the machine has cores except those marked `alone`; a failing one stops no other. Outcomes come in the order of the steps. @param {string} root @param {Step[]} steps @returns {Promise<Outcome[]>} */
 export async function runSteps(root, steps) {
@@ -27,7 +25,7 @@ export async function runSteps(root, steps) {
   return steps.flatMap((step) => outcomes.filter((outcome) => outcome.step === step));
 }
 
-const marks = { ok: "✓", failed: "✗", absent: "-" };
+const marks = { ok: "✓", failed: "✗" };
 
 /** Steps that may run at once, in their order. @param {Step[]} steps */
 function groupsOf(steps) {
@@ -56,9 +54,6 @@ async function atOnce(steps, run) {
 /** @param {string} root @param {Step} step @returns {Promise<Outcome>} */
 async function runStep(root, step) {
   const start = performance.now();
-  if (step.file !== undefined && !existsSync(path.join(root, step.file))) {
-    return { step, outcome: "absent", seconds: 0, output: `${step.file} does not exist` };
-  }
   const [command = "", ...args] = step.command;
   const { code, output } = await runGroup({ command, args, cwd: root, env: colorChoice });
   const seconds = (performance.now() - start) / 1000;
