@@ -2,12 +2,21 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { runCli } from "./testing/runCli.ts";
 import { scratchWorkspace } from "./testing/scratchWorkspace.ts";
 
 const cli = path.resolve(import.meta.dirname, "cli.ts");
 const INSTALLED = "packages/ledger/node_modules/convex";
+
+const FOREVER = "setInterval(() => {}, 1000);";
+/** Starts a process of its own, as the official CLI starts tsc, and prints its process group. */
+const CLI_WITH_CHILD = `
+  import { spawn } from "node:child_process";
+  spawn(process.execPath, ["-e", "${FOREVER}"], { stdio: "inherit" });
+  console.log(process.pid);
+  ${FOREVER}
+`;
 
 /** A workspace whose component has a program of ours installed instead of the official CLI. */
 function workspaceWithCli(program: string) {
@@ -19,29 +28,32 @@ function workspaceWithCli(program: string) {
   return scratch;
 }
 
-const isRunning = (pid: number) => {
+function endQuietly(pid: number | undefined): void {
   try {
-    return process.kill(pid, 0);
+    if (pid !== undefined) process.kill(pid, "SIGKILL");
   } catch {
-    return false;
+    // Already gone, as it should be.
   }
-};
+}
 
-test.for(["SIGINT", "SIGTERM"] as const)("%s ends the official CLI too", async (signal) => {
-  using scratch = workspaceWithCli("console.log(process.pid); setInterval(() => {}, 1000);");
-  const args = [cli, "codegen", "ledger", "--verbose", "--root", scratch.path];
-  const tool = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
-  const errors = text(tool.stderr);
-  const [line] = (await once(tool.stdout, "data")) as [Buffer];
-  const pid = Number(line.toString());
-  expect(isRunning(pid)).toBe(true);
+test.for(["SIGINT", "SIGTERM"] as const)(
+  "%s ends all that was started",
+  { timeout: 20_000 },
+  async (signal) => {
+    using scratch = workspaceWithCli(CLI_WITH_CHILD);
+    const args = [cli, "codegen", "ledger", "--verbose", "--root", scratch.path];
+    const tool = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const errors = text(tool.stderr);
+    const [line] = (await once(tool.stdout, "data")) as [Buffer];
+    onTestFinished(() => [tool.pid, -Number(line.toString())].forEach(endQuietly));
 
-  tool.kill(signal);
+    tool.kill(signal);
 
-  expect(await once(tool, "close")).toEqual([1, null]);
-  expect(await errors).toBe(`Stopped by ${signal}.\n`);
-  expect(isRunning(pid)).toBe(false);
-});
+    // Everything that was started shares the tool's output: it closes when the last of them has ended.
+    expect(await once(tool, "close")).toEqual([1, null]);
+    expect(await errors).toBe(`Stopped by ${signal}.\n`);
+  },
+);
 
 test("the official CLI sees only the stand-in, whatever deployment the shell names", async () => {
   using scratch = workspaceWithCli(`

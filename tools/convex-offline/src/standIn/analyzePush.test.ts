@@ -3,12 +3,20 @@ import { pushOf } from "../testing/pushOf.ts";
 import { appUsing, componentNamed, ORDER_FUNCTIONS, schemaWith } from "../testing/sampleSources.ts";
 import { standInTest as test } from "../testing/standInTest.ts";
 
+const ARCHIVE = `
+  import { actionGeneric } from "convex/server";
+  export const sweep = actionGeneric({ args: {}, handler: async () => null });
+`;
+
 test("a clean push is analysed: functions with sorted validators, and only public ones exported", async ({
   push,
 }) => {
   const outcome = await push(
     await pushOf(appUsing("app.use(child);"), {
-      child: { ...componentNamed("child"), functions: { "deep/orders": ORDER_FUNCTIONS } },
+      child: {
+        ...componentNamed("child"),
+        functions: { "deep/orders": ORDER_FUNCTIONS, "deep/orders/archive": ARCHIVE },
+      },
     }),
   );
 
@@ -28,6 +36,7 @@ test("a clean push is analysed: functions with sorted validators, and only publi
                         "orders",
                         {
                           branch: [
+                            ["archive", { branch: [["sweep", expect.anything()]] }],
                             ["list", { leaf: "_reference/function/deep/orders:list" }],
                             ["place", { leaf: "_reference/function/deep/orders:place" }],
                           ],
