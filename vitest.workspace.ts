@@ -50,7 +50,7 @@ const suites: Suite[] = [
     name: "tools",
     root: "tools",
     environment: "node",
-    include: ["{run,test,check,eslint,docs}/**/*.test.mjs"],
+    include: ["**/*.test.mjs"],
   },
 ];
 
