@@ -1,4 +1,4 @@
-import type { GenericDataModel, GenericQueryCtx } from "convex/server";
+import type { GenericDataModel, GenericQueryCtx, StorageReader } from "convex/server";
 import type { AsObjectValidator, Infer, PropertyValidators, VObject } from "convex/values";
 import type { Actor } from "./actor.js";
 import type { AnyAggregate } from "./defineAggregate.js";
@@ -6,7 +6,8 @@ import type { EventCatalog, EventOf } from "./defineEvents.js";
 import type { RejectionCatalog } from "./defineRejections.js";
 
 /** The fields of a command: a record of Convex validators, or one object validator (`fromZod` makes those too). */
-export type CommandFields = PropertyValidators | VObject<Record<string, unknown>, PropertyValidators>;
+export type CommandFields =
+  PropertyValidators | VObject<Record<string, unknown>, PropertyValidators>;
 
 export type FieldsOf<Fields extends CommandFields> = Infer<AsObjectValidator<Fields>>;
 
@@ -26,8 +27,8 @@ export type DecideContext<Data> = {
 /** What `load` may use: reads only. */
 export type LoadContext<DataModel extends GenericDataModel> = Pick<
   GenericQueryCtx<DataModel>,
-  "db" | "auth" | "storage" | "runQuery"
->;
+  "db" | "auth" | "runQuery"
+> & { storage: Pick<StorageReader, "getUrl"> };
 
 /** How a command is declared; `State`, events and fields come from its aggregate. */
 export type CommandOptions<Host extends CommandHost, Fields extends CommandFields, Data> = {
@@ -35,10 +36,7 @@ export type CommandOptions<Host extends CommandHost, Fields extends CommandField
   args?: Fields | undefined;
   /** Outside data, read before deciding in the same transaction; arrives as `data`. */
   load?:
-    | ((
-        ctx: LoadContext<Host["dataModel"]>,
-        args: CommandArgs<Host, Fields>,
-      ) => Promise<Data>)
+    | ((ctx: LoadContext<Host["dataModel"]>, args: CommandArgs<Host, Fields>) => Promise<Data>)
     | undefined;
   /** Who may send it; `false` is refused as FORBIDDEN and leaves no record. */
   authorise?: ((actor: Actor, args: CommandArgs<Host, Fields>) => boolean) | undefined;

@@ -1,6 +1,6 @@
 import { CommandBus } from "@convex-es/platform-bus";
 import type { ComponentApi as BusApi } from "@convex-es/platform-bus/_generated/component.js";
-import { EventStore, resolveLimits, type Limits } from "@convex-es/platform-store";
+import { EventStore, type Limits } from "@convex-es/platform-store";
 import type { ComponentApi as StoreApi } from "@convex-es/platform-store/_generated/component.js";
 import type { GenericDataModel } from "convex/server";
 import { actorFrom, defaultActor, type Actor, type ActorOf } from "./actor.js";
@@ -9,21 +9,25 @@ import { describeContext, type ContextDescription } from "./describeContext.js";
 import type { AnyContext, BoundedContext } from "./defineBoundedContext.js";
 import type { Projection, ReadModelName } from "./defineProjection.js";
 import type { CommandMeta } from "./envelope.js";
-import { executeCommand, type ListedCommand, type MutationContext, type Runtime } from "./executeCommand.js";
-import { DeclarationError } from "./infrastructureError.js";
+import { executeCommand, type Runtime } from "./executeCommand.js";
+import { Listing } from "./Listing.js";
 import { mutationOf, type CommandMutations } from "./mutationOf.js";
 import type { ArgsOf, OutcomeOf } from "./outcome.js";
 import { assertOneOwner } from "./assertOneOwner.js";
+import { limitsOf } from "./limitsOf.js";
 import { readModelOf, type ReadContext, type ReadModel } from "./readModel.js";
+import type { MutationContext } from "./untypedTables.js";
 import { viewOf, type View } from "./viewOf.js";
 
 /** The mounted components the platform works with; pass `components` from `_generated/api`. */
 export type PlatformComponents = { eventStore: StoreApi; commandBus: BusApi };
 
+/** What an app tells its platform. */
 export type PlatformOptions = {
   contexts: readonly AnyContext[];
   /** Identity → actor; without it the actor is the identity's token, without tenant and roles. */
   actor?: ActorOf | undefined;
+  /** Sizes, lengths and counts of what commands may write; what is left out has its default. */
   limits?: Partial<Limits> | undefined;
 };
 
@@ -40,7 +44,10 @@ export interface Platform {
   mutations<Commands extends Record<string, AnyCommand>>(
     context: BoundedContext<Commands>,
   ): CommandMutations<Commands>;
-  /** Sends a command from server code, within the calling mutation's transaction, as the given actor. */
+  /**
+   * Sends a command from server code, within the calling mutation's transaction, as the given actor. Let what it throws
+   * fail your mutation: a mutation that catches it commits whatever had been written before the failure.
+   */
   execute<C extends AnyCommand>(
     ctx: MutationContext,
     command: C,
@@ -66,41 +73,44 @@ export interface Platform {
  * export const platform = createPlatform(components, { contexts: [orders] });
  */
 export function createPlatform(components: PlatformComponents, options: PlatformOptions): Platform {
-  assertOneOwner(options.contexts);
+  const { contexts } = options;
+  assertOneOwner(contexts);
   const runtime = runtimeOf(components, options);
-  const listed = listCommands(options.contexts);
+  const listing = new Listing(contexts);
   const tenantOf = async (ctx: ReadContext) =>
     (await actorFrom(ctx.auth, runtime.actorOf))?.tenant ?? "";
-  const read: Platform["read"] = ({ name }) => readModelOf(name, tenantOf);
+  const read: Platform["read"] = (projection) =>
+    readModelOf(listing.nameOf(projection), tenantOf) as never;
   const platform: Platform = {
     mutations: (context) => {
-      assertListed(options.contexts, context);
-      const names = Object.keys(context.commands);
-      const mutation = (name: string) =>
-        mutationOf(runtime, { name, context: context.name, command: context.commands[name] as AnyCommand });
-      return Object.fromEntries(names.map((name) => [name, mutation(name)])) as never;
+      const mutations = listing
+        .commandsOf(context)
+        .map((listed) => [listed.name, mutationOf(runtime, listed)]);
+      return Object.fromEntries(mutations) as never;
     },
     execute: async (ctx, command, { args, actor, meta }) => {
-      const input = meta === undefined ? args : { ...(args as object), meta };
-      const call = { listed: listedAs(listed, command), input: input as Record<string, unknown>, actor };
-      return (await executeCommand(ctx, runtime, call)) as never;
+      const call = { listed: listing.find(command), args: args as Record<string, unknown> };
+      return (await executeCommand(ctx, runtime, { ...call, meta, actor })) as never;
     },
     read,
     view: (projection) => viewOf(projection, read(projection)),
-    describe: () => options.contexts.map(describeContext),
+    describe: () => contexts.map(describeContext),
   };
-  return Object.defineProperty(platform, WIRING, { value: { runtime, contexts: options.contexts } });
+  return Object.defineProperty(platform, WIRING, { value: { runtime, contexts } });
 }
 
 const WIRING = Symbol.for("convex-es.wiring");
 
 /** What a platform was wired from; platform-testing arranges and inspects with it. */
-export function wiringOf(platform: Platform): { runtime: Runtime; contexts: readonly AnyContext[] } {
+export function wiringOf(platform: Platform): {
+  runtime: Runtime;
+  contexts: readonly AnyContext[];
+} {
   return (platform as unknown as { [WIRING]: ReturnType<typeof wiringOf> })[WIRING];
 }
 
 function runtimeOf(components: PlatformComponents, options: PlatformOptions): Runtime {
-  const limits = resolveLimits(options.limits);
+  const limits = limitsOf(options.limits);
   return {
     bus: new CommandBus(components.commandBus),
     store: new EventStore(components.eventStore, { limits }),
@@ -108,28 +118,4 @@ function runtimeOf(components: PlatformComponents, options: PlatformOptions): Ru
     actorOf: options.actor ?? defaultActor,
     limits,
   };
-}
-
-function listCommands(contexts: readonly AnyContext[]): Map<AnyCommand, ListedCommand> {
-  const entries = contexts.flatMap((context) =>
-    Object.entries(context.commands as Record<string, AnyCommand>).map(
-      ([name, command]) => [command, { command, name, context: context.name }] as const,
-    ),
-  );
-  return new Map(entries);
-}
-
-function listedAs(listed: Map<AnyCommand, ListedCommand>, command: AnyCommand): ListedCommand {
-  const found = listed.get(command);
-  if (found !== undefined) return found;
-  throw new DeclarationError(
-    `platform.execute: a command of ${command.aggregate.name} that no context lists; add it to defineBoundedContext.`,
-  );
-}
-
-function assertListed(contexts: readonly AnyContext[], context: AnyContext): void {
-  if (contexts.includes(context)) return;
-  throw new DeclarationError(
-    `platform.mutations: the context "${context.name}" is missing from createPlatform({ contexts }).`,
-  );
 }

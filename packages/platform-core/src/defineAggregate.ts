@@ -1,10 +1,20 @@
+import { toStorable } from "@convex-es/platform-store";
+import { validate } from "convex-helpers/validators";
 import type { GenericDataModel } from "convex/server";
 import type { Infer, PropertyValidators, VObject } from "convex/values";
-import type { Command, CommandArgs, CommandFields, CommandOptions } from "./command.js";
-import { makeCommand } from "./makeCommand.js";
+import type {
+  Command,
+  CommandArgs,
+  CommandFields,
+  CommandHost,
+  CommandOptions,
+} from "./command.js";
 import type { EventCatalog, PayloadOf } from "./defineEvents.js";
 import type { RejectionCatalog } from "./defineRejections.js";
-import { DeclarationError } from "./infrastructureError.js";
+import { deepFreeze } from "./deepFreeze.js";
+import { DeclarationError, messageOf } from "./infrastructureError.js";
+import { makeCommand } from "./makeCommand.js";
+import type { AnyDataModel } from "./untypedTables.js";
 
 /** One pure function per event: the state before and the payload in, the state after out. */
 export type Evolve<State, Events extends EventCatalog> = {
@@ -18,7 +28,7 @@ export type Evolve<State, Events extends EventCatalog> = {
 export type StateValidator = VObject<Record<string, unknown>, PropertyValidators>;
 
 /** A declared aggregate: its stream type, state, events, and how commands are made for it. */
-export interface Aggregate<Host extends AggregateHost> {
+export interface Aggregate<Host extends CommandHost> {
   /** The stream type of its events. */
   readonly name: string;
   readonly idField: Host["id"];
@@ -40,42 +50,52 @@ export interface Aggregate<Host extends AggregateHost> {
   ): Command<CommandArgs<Host, Fields>, Host["events"], Host["rejections"]>;
 }
 
-export type AggregateHost = {
-  state: unknown;
+/** Any aggregate, its types forgotten: what the runtime folds and stores. */
+export interface AnyAggregate {
+  readonly name: string;
+  readonly idField: string;
+  readonly stateValidator: StateValidator;
+  readonly events: EventCatalog;
+  readonly rejections: RejectionCatalog;
+  readonly initial: unknown;
+  readonly evolve: { readonly [type: string]: (state: never, payload: never) => unknown };
+}
+
+/** What the types of an aggregate are made of. */
+export interface AggregateTypes {
+  shape: StateValidator;
   events: EventCatalog;
   rejections: RejectionCatalog;
   id: string;
   dataModel: GenericDataModel;
+}
+
+type HostOf<Types extends AggregateTypes> = {
+  state: Infer<Types["shape"]>;
+  events: Types["events"];
+  rejections: Types["rejections"];
+  id: Types["id"];
+  dataModel: Types["dataModel"];
 };
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any aggregate
-export type AnyAggregate = Aggregate<any>;
-
-type HostOf<
+/** The declaration of an aggregate, after its name and the shape of its state. */
+export type AggregateOptions<
   Shape extends StateValidator,
   Events extends EventCatalog,
-  Rejections extends RejectionCatalog,
   Id extends string,
+  Rejections extends RejectionCatalog,
 > = {
-  state: Infer<Shape>;
-  events: Events;
-  rejections: Rejections;
+  /** The field that holds the aggregate's id in commands and events. */
   id: Id;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the untyped data model
-  dataModel: any;
+  events: Events;
+  rejections?: Rejections | undefined;
+  /** The state before the first event. */
+  initial: NoInfer<Infer<Shape>>;
+  evolve: NoInfer<Evolve<Infer<Shape>, Events>>;
 };
 
-/**
- * Declares an aggregate: name, shape of the state, behaviour. Its name is the stream type; its id is added to every
- * command; its state is always `evolve` folded over its events and is stored with them in one transaction.
- *
- * @example
- * export const Order = defineAggregate("Order", v.object({ status: vStatus }), {
- *   id: "orderId", events: orderEvents, rejections: orderRejections, initial: { status: "draft" },
- *   evolve: { OrderSubmitted: (order) => ({ ...order, status: "submitted" }) },
- * });
- */
-export function defineAggregate<
+/** `defineAggregate` for one data model: commands' `load` reads its tables with their types. */
+export type DefineAggregate<DataModel extends GenericDataModel> = <
   Shape extends StateValidator,
   Events extends EventCatalog,
   const Id extends string,
@@ -83,46 +103,87 @@ export function defineAggregate<
 >(
   name: string,
   state: Shape,
-  options: {
-    /** The field that holds the aggregate's id in commands and events. */
-    id: Id;
+  options: AggregateOptions<Shape, Events, Id, Rejections>,
+) => Aggregate<
+  HostOf<{
+    shape: Shape;
     events: Events;
-    rejections?: Rejections | undefined;
-    /** The state before the first event. */
-    initial: NoInfer<Infer<Shape>>;
-    evolve: NoInfer<Evolve<Infer<Shape>, Events>>;
-  },
-): Aggregate<HostOf<Shape, Events, Rejections, Id>> {
-  assertDeclaration(name, options);
-  const aggregate: Aggregate<HostOf<Shape, Events, Rejections, Id>> = {
+    rejections: Rejections;
+    id: Id;
+    dataModel: DataModel;
+  }>
+>;
+
+/**
+ * Declares an aggregate: name, shape of the state, behaviour. Its name is the stream type; its id is added to every
+ * command; its state is always `evolve` folded over its events and is stored with them in one transaction.
+ * The one that `initPlatform<DataModel>()` returns gives `load` the types of your tables.
+ *
+ * @example
+ * export const Order = defineAggregate("Order", v.object({ status: vStatus }), {
+ *   id: "orderId", events: orderEvents, rejections: orderRejections, initial: { status: "draft" },
+ *   evolve: { OrderSubmitted: (order) => ({ ...order, status: "submitted" }) },
+ * });
+ */
+export const defineAggregate: DefineAggregate<AnyDataModel> = (name, state, options) => {
+  assertDeclaration(name, state, options);
+  const aggregate: AnyAggregate = {
     name,
     idField: options.id,
     stateValidator: state,
     events: options.events,
-    rejections: options.rejections ?? ({} as Rejections),
-    initial: options.initial,
+    rejections: options.rejections ?? {},
+    initial: deepFreeze(options.initial),
     evolve: options.evolve,
-    creation: (command) => makeCommand(aggregate, "creation", command),
-    command: (command) => makeCommand(aggregate, "command", command),
   };
-  return aggregate;
-}
+  const makers = {
+    creation: (command: never) => makeCommand(aggregate, "creation", command),
+    command: (command: never) => makeCommand(aggregate, "command", command),
+  };
+  return Object.assign(aggregate, makers) as never;
+};
 
-function assertDeclaration(
-  name: string,
-  options: { id: string; events: EventCatalog; evolve: Record<string, unknown> },
-): void {
+type AnyDeclaration = {
+  id: string;
+  events: EventCatalog;
+  initial: unknown;
+  evolve: Readonly<Record<string, unknown>>;
+};
+
+function assertDeclaration(name: string, state: StateValidator, options: AnyDeclaration): void {
   if (!/^[A-Z][A-Za-z0-9]{0,63}$/.test(name)) {
     throw new DeclarationError(
       `defineAggregate: "${name}" is no aggregate name; use a singular noun in PascalCase, such as Order.`,
     );
   }
-  if (options.id === "meta") {
-    throw new DeclarationError(`defineAggregate("${name}"): the id cannot be called "meta".`);
+  const what = `defineAggregate("${name}")`;
+  if (options.id === "meta" || !/^[a-z][A-Za-z0-9]{0,63}$/.test(options.id)) {
+    throw new DeclarationError(
+      `${what}: "${options.id}" is no name for the id; use camelCase, such as orderId, and not "meta".`,
+    );
   }
-  for (const type of Object.keys(options.events)) {
-    if (typeof options.evolve[type] !== "function") {
-      throw new DeclarationError(`defineAggregate("${name}"): evolve has no function for ${type}.`);
+  assertEvolve(what, options);
+  assertInitial(what, state, options.initial);
+}
+
+function assertEvolve(what: string, { events, evolve }: AnyDeclaration): void {
+  for (const type of Object.keys(events)) {
+    if (typeof evolve[type] !== "function") {
+      throw new DeclarationError(`${what}: evolve has no function for ${type}.`);
     }
+  }
+  const unknown = Object.keys(evolve).find((type) => !Object.hasOwn(events, type));
+  if (unknown !== undefined) {
+    throw new DeclarationError(
+      `${what}: evolve handles ${unknown}, which is not among its events.`,
+    );
+  }
+}
+
+function assertInitial(what: string, state: StateValidator, initial: unknown): void {
+  try {
+    validate(state, toStorable(initial, ""), { throw: true });
+  } catch (error) {
+    throw new DeclarationError(`${what}: initial does not fit the state: ${messageOf(error)}`);
   }
 }

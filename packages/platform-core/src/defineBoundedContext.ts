@@ -13,8 +13,7 @@ export interface BoundedContext<Commands extends Record<string, AnyCommand>> {
   readonly aggregates: readonly AnyAggregate[];
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any context
-export type AnyContext = BoundedContext<any>;
+export type AnyContext = BoundedContext<Record<string, AnyCommand>>;
 
 /**
  * Declares a bounded context: a list, no logic. A command's key is its name; the aggregates of its commands, and their
@@ -30,43 +29,59 @@ export function defineBoundedContext<Commands extends Record<string, AnyCommand>
   options: {
     commands: Commands;
     projections?: readonly AnyProjection[] | undefined;
+    /** Version of the context's language, a whole number from 1 on (default 1). */
     version?: number | undefined;
     description?: string | undefined;
   },
 ): BoundedContext<Commands> {
-  const projections = options.projections ?? [];
+  const { commands, projections = [], version = 1, description = "" } = options;
+  const aggregates = [...new Set(Object.values(commands).map(({ aggregate }) => aggregate))];
+  const context = { name, version, description, commands, projections, aggregates };
+  assertNames(context);
+  assertLists(context);
+  assertOneEventEach(context);
+  return context;
+}
+
+function assertNames({ name, version, commands }: AnyContext): void {
   assertCamelCase(name, "context");
-  for (const command of Object.keys(options.commands)) assertCamelCase(command, "command");
-  assertDistinct(name, Object.values(options.commands), "lists one command twice");
-  assertDistinct(
-    name,
-    projections.map((projection) => projection.name),
-    "lists two projections of one name",
+  for (const command of Object.keys(commands)) assertCamelCase(command, "command");
+  if (Number.isSafeInteger(version) && version >= 1) return;
+  throw new DeclarationError(
+    `defineBoundedContext("${name}"): the version must be a whole number from 1 on.`,
   );
-  const aggregates = [...new Set(Object.values(options.commands).map(({ aggregate }) => aggregate))];
-  assertDistinct(
-    name,
-    aggregates.map((aggregate) => aggregate.name),
-    "has two aggregates of one name",
-  );
-  return {
-    name,
-    version: options.version ?? 1,
-    description: options.description ?? "",
-    commands: options.commands,
-    projections,
-    aggregates,
-  };
 }
 
 function assertCamelCase(name: string, what: string): void {
   if (!/^[a-z][A-Za-z0-9]{0,63}$/.test(name)) {
-    throw new DeclarationError(`defineBoundedContext: "${name}" is no ${what} name; use camelCase.`);
+    throw new DeclarationError(
+      `defineBoundedContext: "${name}" is no ${what} name; use camelCase.`,
+    );
   }
+}
+
+function assertLists({ name, commands, projections, aggregates }: AnyContext): void {
+  const named = <T extends { name: string }>(things: readonly T[]) => things.map((one) => one.name);
+  assertDistinct(name, Object.values(commands), "lists one command twice");
+  assertDistinct(name, named(projections), "lists two projections of one name");
+  assertDistinct(name, named(aggregates), "has two aggregates of one name");
 }
 
 function assertDistinct(context: string, values: readonly unknown[], problem: string): void {
   if (new Set(values).size < values.length) {
     throw new DeclarationError(`defineBoundedContext("${context}") ${problem}.`);
+  }
+}
+
+// Aggregates may share one declaration of an event, but not one name for two.
+function assertOneEventEach({ name, aggregates }: AnyContext): void {
+  const known = new Map<string, unknown>();
+  for (const [type, definition] of aggregates.flatMap(({ events }) => Object.entries(events))) {
+    if ((known.get(type) ?? definition) !== definition) {
+      throw new DeclarationError(
+        `defineBoundedContext("${name}") declares the event ${type} twice; rename one.`,
+      );
+    }
+    known.set(type, definition);
   }
 }

@@ -1,5 +1,13 @@
-import { asObjectValidator, type Infer, type PropertyValidators, type VObject } from "convex/values";
+import {
+  asObjectValidator,
+  type GenericValidator,
+  type Infer,
+  type ObjectType,
+  type PropertyValidators,
+  type VObject,
+} from "convex/values";
 import { DeclarationError } from "./infrastructureError.js";
+import { own } from "./own.js";
 
 /** An event as a decision yields it: its type and its payload. */
 export type DomainEvent<Type extends string = string, Payload = unknown> = {
@@ -23,6 +31,14 @@ export interface EventDefinition<Type extends string, Payload> {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- payloads are contravariant in a definition
 export type EventCatalog = { readonly [type: string]: EventDefinition<any, any> };
 
+/** The definition of an event type in a catalog, by a name that may come from anywhere. */
+export function definitionIn(
+  catalog: EventCatalog,
+  type: unknown,
+): EventDefinition<string, unknown> | undefined {
+  return own<EventDefinition<string, unknown>>(catalog, type);
+}
+
 export type PayloadOf<Definition> =
   Definition extends EventDefinition<string, infer Payload> ? Payload : never;
 
@@ -34,10 +50,9 @@ export type EventOf<Catalog extends EventCatalog> = {
 type CatalogOf<Fields extends Record<string, PropertyValidators>> = {
   readonly [Type in keyof Fields & string]: EventDefinition<
     Type,
-    Infer<VObject<ObjectTypeOf<Fields[Type]>, Fields[Type]>>
+    Infer<VObject<ObjectType<Fields[Type]>, Fields[Type]>>
   >;
 };
-type ObjectTypeOf<Fields extends PropertyValidators> = import("convex/values").ObjectType<Fields>;
 type FieldOf<Fields> = Fields extends PropertyValidators ? keyof Fields & string : never;
 
 /**
@@ -58,13 +73,7 @@ export function defineEvents<Fields extends Record<string, PropertyValidators>>(
   } = {},
 ): CatalogOf<Fields> {
   const tags: Record<string, string> = { ...(options.tags as Record<string, string> | undefined) };
-  for (const field of Object.keys(tags)) {
-    if (!Object.values(fields).some((payload) => field in payload)) {
-      throw new DeclarationError(
-        `defineEvents: the tag "${tags[field]}" names the field "${field}", which no event has.`,
-      );
-    }
-  }
+  for (const field of Object.keys(tags)) assertTaggable(field, Object.values(fields));
   const define = ([type, payload]: [string, PropertyValidators]) => [
     type,
     defineEvent(type, payload, { tags, category: options.category ?? "domain" }),
@@ -72,17 +81,41 @@ export function defineEvents<Fields extends Record<string, PropertyValidators>>(
   return Object.fromEntries(Object.entries(fields).map(define)) as CatalogOf<Fields>;
 }
 
+function assertTaggable(field: string, payloads: readonly PropertyValidators[]): void {
+  const validators = payloads.flatMap((payload) => {
+    const validator = Object.hasOwn(payload, field) ? payload[field] : undefined;
+    return validator === undefined ? [] : [validator];
+  });
+  if (validators.length === 0) {
+    throw new DeclarationError(
+      `defineEvents: a tag names the field "${field}", which no event has.`,
+    );
+  }
+  if (!validators.every(isTaggable)) {
+    throw new DeclarationError(
+      `defineEvents: the field "${field}" cannot be a tag; only text, numbers and booleans can.`,
+    );
+  }
+}
+
+const taggable = ["string", "id", "literal", "float64", "int64", "boolean", "null"];
+
+const isTaggable = (validator: GenericValidator): boolean =>
+  validator.kind === "union"
+    ? validator.members.every((member: GenericValidator) => isTaggable(member))
+    : taggable.includes(validator.kind);
+
 function defineEvent(
   type: string,
   fields: PropertyValidators,
   options: { tags: Record<string, string>; category: EventCategory },
 ): EventDefinition<string, unknown> {
-  if (!/^[A-Z][A-Za-z0-9]*$/.test(type)) {
+  if (!/^[A-Z][A-Za-z0-9]{0,127}$/.test(type)) {
     throw new DeclarationError(
       `defineEvents: "${type}" is no event name; use a noun and a past verb in PascalCase, such as OrderCreated.`,
     );
   }
-  const own = Object.entries(options.tags).filter(([field]) => field in fields);
+  const own = Object.entries(options.tags).filter(([field]) => Object.hasOwn(fields, field));
   const make = (payload: unknown) => ({ type, payload });
   return Object.assign(make, {
     type,

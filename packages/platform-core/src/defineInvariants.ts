@@ -79,5 +79,5 @@ function rulesOf<State>(invariants: Invariants<State, string>): readonly Rule<St
 const rejectionOf = (code: string, message: string): RejectionDefinition<string, null> => ({
   code,
   message,
-  details: v.null() as never,
+  details: v.null(),
 });

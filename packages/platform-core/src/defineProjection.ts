@@ -1,5 +1,6 @@
 import type { GenericDataModel } from "convex/server";
-import type { EventCatalog, EventOf, PayloadOf } from "./defineEvents.js";
+import { deepFreeze } from "./deepFreeze.js";
+import type { EventCatalog, EventDefinition, EventOf, PayloadOf } from "./defineEvents.js";
 import { DeclarationError } from "./infrastructureError.js";
 import type { ReadModelColumn } from "./projectionTable.js";
 
@@ -33,9 +34,9 @@ export type ReadModelName<DataModel extends GenericDataModel> = {
 
 /** A row of a read model: your own fields. */
 export type RowOf<DataModel extends GenericDataModel, Table extends keyof DataModel> = {
-  [Field in keyof DataModel[Table]["document"] as Field extends SystemColumn
-    ? never
-    : Field]: DataModel[Table]["document"][Field];
+  [
+    Field in keyof DataModel[Table]["document"] as Field extends SystemColumn ? never : Field
+  ]: DataModel[Table]["document"][Field];
 };
 
 /** Payload fields that hold a string in every event of the catalog. */
@@ -108,14 +109,15 @@ export function makeProjection(
     );
   }
   const handles = Object.keys(options.on);
-  for (const type of handles) {
-    if (!(type in options.events)) {
-      throw new DeclarationError(`defineProjection("${name}"): handles ${type}, which is not among its events.`);
-    }
-  }
+  assertHandlers(name, options.on as Record<string, unknown>, options.events);
+  assertKey(
+    name,
+    options.key,
+    handles.map((type) => options.events[type]),
+  );
   const behaviour: ProjectionBehaviour = {
     keyOf: keyFunction(options.key),
-    initial: options.initial,
+    initial: deepFreeze(options.initial),
     on: options.on as Record<string, Handler>,
   };
   return {
@@ -125,6 +127,36 @@ export function makeProjection(
     handles,
     [BEHAVIOUR]: behaviour,
   } as AnyProjection;
+}
+
+function assertHandlers(name: string, on: Record<string, unknown>, events: EventCatalog): void {
+  for (const [type, handler] of Object.entries(on)) {
+    if (!Object.hasOwn(events, type)) {
+      throw new DeclarationError(
+        `defineProjection("${name}"): handles ${type}, which is not among its events.`,
+      );
+    }
+    if (typeof handler !== "function") {
+      throw new DeclarationError(
+        `defineProjection("${name}"): the handler for ${type} must be a function.`,
+      );
+    }
+  }
+}
+
+function assertKey(
+  name: string,
+  key: unknown,
+  events: readonly (EventDefinition<string, unknown> | undefined)[],
+): void {
+  if (typeof key === "function") return;
+  const missing = events.find(
+    (event) => event !== undefined && !Object.hasOwn(event.validator.fields, String(key)),
+  );
+  if (missing === undefined && typeof key === "string") return;
+  throw new DeclarationError(
+    `defineProjection("${name}"): the key must be a field of every event it handles, or a function; ${missing?.type ?? "it"} has no "${String(key)}".`,
+  );
 }
 
 function keyFunction(key: unknown): ProjectionBehaviour["keyOf"] {

@@ -1,4 +1,10 @@
-import { v, type ObjectType, type PropertyValidators, type VObject, type VNull } from "convex/values";
+import {
+  v,
+  type ObjectType,
+  type PropertyValidators,
+  type VObject,
+  type VNull,
+} from "convex/values";
 import { DeclarationError } from "./infrastructureError.js";
 
 /** One reason to refuse a command: a stable code, a message for people, and the shape of its details. */
@@ -36,34 +42,69 @@ type CatalogOf<Declarations extends Record<string, Declaration>> = {
 export function defineRejections<const Declarations extends Record<string, Declaration>>(
   declarations: Declarations,
 ): CatalogOf<Declarations> {
-  const define = ([code, { message, details }]: [string, Declaration]) => {
-    assertCode(code);
-    return [code, { code, message, details: details === undefined ? v.null() : v.object(details) }];
-  };
+  for (const [code, { message }] of Object.entries<Declaration>(declarations)) {
+    assertDeclaration(code, message);
+  }
+  return catalogOf(declarations);
+}
+
+const tooLarge = { code: v.string(), path: v.string(), limit: v.number(), actual: v.number() };
+
+/** The codes every aggregate has without declaring them, with what their details say. */
+export const builtInRejections = catalogOf({
+  STALE_VERSION: {
+    message:
+      "The aggregate has changed since the version you expected; load it again and decide anew.",
+    details: { expected: v.number(), actual: v.number() },
+  },
+  NOT_FOUND: { message: "There is no such aggregate; create it first." },
+  ALREADY_EXISTS: {
+    message: "An aggregate with this id exists already; choose another id.",
+    details: { version: v.number() },
+  },
+  STATE_TOO_LARGE: {
+    message:
+      "The aggregate's state would exceed its size limit; split the aggregate or store less in it.",
+    details: tooLarge,
+  },
+  EVENT_TOO_LARGE: {
+    message: "An event of this command exceeds a size limit; send less in one command.",
+    details: tooLarge,
+  },
+  TOO_MANY_EVENTS: {
+    message: "The command yields more than one append takes; split it.",
+    details: { unit: v.string(), limit: v.number(), actual: v.number() },
+  },
+});
+
+export type BuiltInRejections = typeof builtInRejections;
+export type BuiltInRejection = keyof BuiltInRejections;
+export type BuiltInDetails = {
+  [Code in BuiltInRejection]: DetailsOf<BuiltInRejections[Code]>;
+};
+
+function catalogOf<const Declarations extends Record<string, Declaration>>(
+  declarations: Declarations,
+): CatalogOf<Declarations> {
+  const define = ([code, { message, details }]: [string, Declaration]) => [
+    code,
+    { code, message, details: details === undefined ? v.null() : v.object(details) },
+  ];
   return Object.fromEntries(Object.entries(declarations).map(define)) as CatalogOf<Declarations>;
 }
 
-/** The codes every aggregate has without declaring them. */
-export const builtInRejections = {
-  STALE_VERSION: "The aggregate has changed since the version you expected; load it again and decide anew.",
-  NOT_FOUND: "There is no such aggregate; create it first.",
-  ALREADY_EXISTS: "An aggregate with this id exists already; choose another id.",
-  STATE_TOO_LARGE: "The aggregate's state would exceed its size limit; split the aggregate or store less in it.",
-  EVENT_TOO_LARGE: "An event of this command exceeds a size limit; send less in one command.",
-  TOO_MANY_EVENTS: "The command yields more events than one append takes; split it.",
-} as const;
-
-export type BuiltInRejection = keyof typeof builtInRejections;
-
-function assertCode(code: string): void {
-  if (!/^[A-Z][A-Z0-9_]*$/.test(code)) {
+function assertDeclaration(code: string, message: string): void {
+  if (!/^[A-Z][A-Z0-9_]{0,127}$/.test(code)) {
     throw new DeclarationError(
       `defineRejections: "${code}" is no rejection code; use SCREAMING_SNAKE, such as ORDER_NOT_DRAFT.`,
     );
   }
-  if (code in builtInRejections) {
+  if (Object.hasOwn(builtInRejections, code)) {
     throw new DeclarationError(
       `defineRejections: ${code} is built in; every aggregate has it, do not declare it.`,
     );
+  }
+  if (typeof message !== "string" || message === "") {
+    throw new DeclarationError(`defineRejections: ${code} needs a message that people can read.`);
   }
 }

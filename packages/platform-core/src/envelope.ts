@@ -3,9 +3,10 @@ import { findOversize, toStorable, type Limits } from "@convex-es/platform-store
 import { v, type Infer, type Value } from "convex/values";
 import { validate } from "convex-helpers/validators";
 import type { AnyCommand } from "./command.js";
+import { deepFreeze } from "./deepFreeze.js";
 import { infrastructureDataOf } from "./infrastructureError.js";
 import { automaticCommandId } from "./newIds.js";
-import { refused, type Refused } from "./outcome.js";
+import { refused, type InputIssue, type Refused } from "./outcome.js";
 import { issuesOf } from "./refinement.js";
 
 /** The one reserved field of a command's arguments; the caller makes `commandId` once per intent. */
@@ -36,48 +37,51 @@ const maxCommandBytes = 1024 * 1024;
 /** Checks the form of a call (ids, meta, sizes, refinements) before anything is read: an envelope, or INVALID_INPUT. */
 export function openEnvelope(
   command: AnyCommand,
-  input: Record<string, unknown>,
+  input: { args: Record<string, unknown>; meta: CommandMeta | undefined },
   limits: Limits,
 ): Envelope | Refused {
-  const { meta, ...rest } = input as { meta?: CommandMeta };
-  const args = storable(rest);
-  if ("status" in args) return args as Refused;
-  const aggregateId = args[command.aggregate.idField];
-  const problem =
-    metaProblem(meta ?? {}) ??
-    idProblem(command.aggregate.idField, aggregateId, limits) ??
-    sizeProblem(args, limits) ??
-    fieldProblem(command, args);
-  if (problem !== null) return invalid(problem);
-  const commandId = meta?.commandId ?? automaticCommandId();
+  const read = argsOf(input.args);
+  if (read.issue !== null) return invalid([read.issue]);
+  const meta = input.meta ?? {};
+  const issue =
+    metaIssue(meta) ??
+    idIssue(command.aggregate.idField, read.args, limits) ??
+    sizeIssue(read.args, limits);
+  const issues = issue === null ? fieldIssues(command, read.args) : [issue];
+  return issues.length > 0 ? invalid(issues) : envelopeOf(command, read.args, meta);
+}
+
+function envelopeOf(command: AnyCommand, args: Record<string, Value>, meta: CommandMeta): Envelope {
+  const commandId = meta.commandId ?? automaticCommandId();
   return {
     commandId,
-    callerMadeId: meta?.commandId !== undefined,
-    correlationId: meta?.correlationId ?? commandId,
-    expectedVersion: meta?.expectedVersion,
-    occurredAt: meta?.occurredAt,
-    aggregateId: aggregateId as string,
-    args,
+    callerMadeId: meta.commandId !== undefined,
+    correlationId: meta.correlationId ?? commandId,
+    expectedVersion: meta.expectedVersion,
+    occurredAt: meta.occurredAt,
+    aggregateId: args[command.aggregate.idField] as string,
+    args: deepFreeze(args),
   };
 }
 
-type Problem = { path: string; message: string };
+const invalid = (issues: InputIssue[]) =>
+  refused("INVALID_INPUT", issues.map(({ path, message }) => `${path}: ${message}`).join("; "), {
+    issues,
+  });
 
-const invalid = (problem: Problem) =>
-  refused("INVALID_INPUT", `${problem.path}: ${problem.message}`, { issues: [problem] });
+type Read = { issue: null; args: Record<string, Value> } | { issue: InputIssue };
 
-function storable(args: Record<string, unknown>): Record<string, Value> | Refused {
+function argsOf(fields: Record<string, unknown>): Read {
   try {
-    return toStorable(args as Record<string, Value>, "args");
+    return { issue: null, args: toStorable(fields as Record<string, Value>, "") };
   } catch (error) {
     const data = infrastructureDataOf(error);
     if (data === null) throw error;
-    const path = "path" in data ? String(data.path) : "args";
-    return invalid({ path, message: data.message });
+    return { issue: { path: "path" in data ? String(data.path) : "", message: data.message } };
   }
 }
 
-function metaProblem(meta: CommandMeta): Problem | null {
+function metaIssue(meta: CommandMeta): InputIssue | null {
   for (const field of ["commandId", "correlationId"] as const) {
     if (meta[field] !== undefined && !isCommandId(meta[field])) {
       return {
@@ -87,37 +91,42 @@ function metaProblem(meta: CommandMeta): Problem | null {
     }
   }
   const { expectedVersion, occurredAt } = meta;
-  if (expectedVersion !== undefined && !(Number.isSafeInteger(expectedVersion) && expectedVersion >= 0)) {
+  if (expectedVersion !== undefined && !isVersion(expectedVersion)) {
     return { path: "meta.expectedVersion", message: "must be a whole number from 0 on" };
   }
-  if (occurredAt !== undefined && !(Math.abs(occurredAt) <= 8.64e15)) {
-    return { path: "meta.occurredAt", message: "must be milliseconds since 1970, as Date.now() gives" };
+  if (occurredAt !== undefined && !isTime(occurredAt)) {
+    const message = "must be milliseconds since 1970, as Date.now() gives";
+    return { path: "meta.occurredAt", message };
   }
   return null;
 }
 
-function idProblem(field: string, id: unknown, limits: Limits): Problem | null {
-  if (typeof id !== "string") return { path: field, message: "must be a string" };
-  if (id === "") return { path: field, message: "must not be empty" };
-  if (id.length > limits.maxIdLength) {
-    return { path: field, message: `must have at most ${limits.maxIdLength} characters` };
-  }
-  return null;
+const isVersion = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+
+const isTime = (value: unknown) => typeof value === "number" && Math.abs(value) <= 8.64e15;
+
+function idIssue(path: string, args: Record<string, Value>, limits: Limits): InputIssue | null {
+  const id = args[path];
+  if (typeof id !== "string") return { path, message: "must be a string" };
+  if (id === "") return { path, message: "must not be empty" };
+  if (id.length <= limits.maxIdLength) return null;
+  return { path, message: `must have at most ${limits.maxIdLength} characters` };
 }
 
-function sizeProblem(args: Record<string, Value>, limits: Limits): Problem | null {
-  const oversize = findOversize(args, { ...limits, maxBytes: maxCommandBytes }, "args");
+function sizeIssue(args: Record<string, Value>, limits: Limits): InputIssue | null {
+  const oversize = findOversize(args, { ...limits, maxBytes: maxCommandBytes }, "");
   if (oversize === null) return null;
-  const { path, limit, actual } = oversize;
-  return { path, message: `is too large: ${actual}, at most ${limit}; send less in one command` };
+  const { code, path, limit, actual } = oversize;
+  const message = `is too large (${code}): ${actual}, at most ${limit}; send less in one command`;
+  return { path: path === "" ? "args" : path, message };
 }
 
-function fieldProblem(command: AnyCommand, args: Record<string, Value>): Problem | null {
+function fieldIssues(command: AnyCommand, args: Record<string, Value>): InputIssue[] {
   try {
     validate(command.args, args, { throw: true });
   } catch (error) {
-    const path = (error as { path?: string }).path ?? "args";
-    return { path, message: error instanceof Error ? error.message : String(error) };
+    const { path = "args", message } = error as { path?: string; message: string };
+    return [{ path, message }];
   }
-  return issuesOf(command.args, args)[0] ?? null;
+  return issuesOf(command.args, args);
 }

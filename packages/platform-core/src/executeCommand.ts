@@ -1,19 +1,18 @@
-import { type CommandBus, fingerprint } from "@convex-es/platform-bus";
+import { fingerprint, type Attempt, type CommandBus, type Outcome } from "@convex-es/platform-bus";
 import type { EventStore, Limits } from "@convex-es/platform-store";
-import type { GenericMutationCtx } from "convex/server";
-import type { Value } from "convex/values";
-import { actorFrom, anonymous, type Actor, type ActorOf } from "./actor.js";
+import { actorFrom, anonymous, checkedActor, type Actor, type ActorOf } from "./actor.js";
 import type { AnyCommand } from "./command.js";
 import { decideCommand, type Decision, type Loaded } from "./decideCommand.js";
 import type { AnyProjection } from "./defineProjection.js";
-import { openEnvelope, type Envelope } from "./envelope.js";
-import type { AnyDataModel } from "./generation.js";
-import { step } from "./infrastructureError.js";
+import { openEnvelope, type CommandMeta, type Envelope } from "./envelope.js";
+import { commandFailure, step } from "./infrastructureError.js";
 import { loadAggregate } from "./loadAggregate.js";
+import { loadData } from "./loadData.js";
 import { behaviourOf } from "./makeCommand.js";
 import { newIdsOf } from "./newIds.js";
 import { refused, type AnyOutcome, type Executed, type Refused, type Rejected } from "./outcome.js";
 import { recordEvents } from "./recordEvents.js";
+import type { MutationContext } from "./untypedTables.js";
 
 /** What the platform has wired together for a command of one context. */
 export type Runtime = {
@@ -27,10 +26,22 @@ export type Runtime = {
 /** A command with the name and context it is listed under. */
 export type ListedCommand = { command: AnyCommand; name: string; context: string };
 
-export type MutationContext = GenericMutationCtx<AnyDataModel>;
+/** One call of a command: `actor` is given by server code, otherwise found in the caller's identity. */
+export type CommandCall = {
+  listed: ListedCommand;
+  args: Record<string, unknown>;
+  meta: CommandMeta | undefined;
+  actor?: Actor | undefined;
+};
 
 type Call = Runtime &
-  ListedCommand & { ctx: MutationContext; actor: Actor; envelope: Envelope; startedAt: number };
+  ListedCommand & {
+    ctx: MutationContext;
+    actor: Actor;
+    envelope: Envelope;
+    attempt: Attempt;
+    startedAt: number;
+  };
 
 /**
  * One command, end to end, in the caller's transaction: validate, actor, authorise, dedupe, load, decide, append events
@@ -39,111 +50,103 @@ type Call = Runtime &
 export async function executeCommand(
   ctx: MutationContext,
   runtime: Runtime,
-  { listed, input, actor: given }: { listed: ListedCommand; input: Record<string, unknown>; actor?: Actor },
+  { listed, actor: given, ...input }: CommandCall,
 ): Promise<AnyOutcome> {
-  const startedAt = Date.now();
-  const envelope = openEnvelope(listed.command, input, runtime.limits);
-  if ("status" in envelope) return envelope;
-  const actor = given ?? (await identify(ctx, runtime, listed.command));
-  if ("status" in actor) return actor;
-  const call: Call = { ...runtime, ...listed, ctx, actor, envelope, startedAt };
-  return (await forbidden(call)) ?? (await settled(call)) ?? (await run(call));
+  try {
+    const envelope = openEnvelope(listed.command, input, runtime.limits);
+    if ("status" in envelope) return envelope;
+    const actor = await identify(ctx, runtime, { command: listed.command, given });
+    if (actor === null) {
+      return refused("UNAUTHENTICATED", "Sign in first: this command needs an actor.", null);
+    }
+    const attempt = attemptOf(listed, envelope, actor);
+    const call = { ...runtime, ...listed, ctx, actor, envelope, attempt, startedAt: Date.now() };
+    return (await forbidden(call)) ?? (await settled(call)) ?? (await run(call));
+  } catch (error) {
+    throw commandFailure(error, `${listed.context}.${listed.name}`);
+  }
 }
 
-async function identify(ctx: MutationContext, { actorOf }: Runtime, command: AnyCommand): Promise<Actor | Refused> {
-  const actor = await step("ACTOR_FAILED", "The app's actor function", () => actorFrom(ctx.auth, actorOf));
-  if (actor !== null) return actor;
-  if (command.open) return anonymous;
-  return refused("UNAUTHENTICATED", "Sign in first: this command needs an actor.");
+type Identification = { command: AnyCommand; given: Actor | undefined };
+
+async function identify(
+  ctx: MutationContext,
+  { actorOf }: Runtime,
+  { command, given }: Identification,
+): Promise<Actor | null> {
+  if (given !== undefined) {
+    return await step("ACTOR_FAILED", "The actor given to execute", () => checkedActor(given));
+  }
+  return (await actorFrom(ctx.auth, actorOf)) ?? (command.open ? anonymous : null);
+}
+
+function attemptOf({ name, context }: ListedCommand, envelope: Envelope, actor: Actor): Attempt {
+  return {
+    tenant: actor.tenant,
+    commandId: envelope.commandId,
+    type: `${context}.${name}`,
+    fingerprint: fingerprint(envelope.args),
+    actorId: actor.id,
+  };
 }
 
 async function forbidden({ command, actor, envelope }: Call): Promise<Refused | null> {
   if (envelope.occurredAt !== undefined && !actor.roles.includes("import")) {
-    return refused("FORBIDDEN", 'Only an actor with the role "import" may set meta.occurredAt.');
+    const message = 'Only an actor with the role "import" may set meta.occurredAt.';
+    return refused("FORBIDDEN", message, null);
   }
   const { authorise } = behaviourOf(command);
   if (authorise === null) return null;
-  const allowed = await step("AUTHORISE_FAILED", "The command's authorise", () => authorise(actor, envelope.args));
-  return allowed ? null : refused("FORBIDDEN", "You are not allowed to send this command.");
+  const allowed: unknown = await step("AUTHORISE_FAILED", "The command's authorise", () =>
+    authorise(actor, envelope.args),
+  );
+  if (allowed === true) return null;
+  return refused("FORBIDDEN", "You are not allowed to send this command.", null);
 }
 
 /** The outcome of an earlier attempt under the same id, a refusal of its misuse, or `null`: the id is free. */
-async function settled(call: Call): Promise<AnyOutcome | null> {
-  const { commandId, callerMadeId } = call.envelope;
-  if (!callerMadeId) return null;
-  const settlement = await call.bus.settle(call.ctx, attemptOf(call));
+async function settled({ bus, ctx, envelope, attempt }: Call): Promise<AnyOutcome | null> {
+  if (!envelope.callerMadeId) return null;
+  const settlement = await bus.settle(ctx, attempt);
   if (settlement.status === "new") return null;
-  if (settlement.status === "settled") return { ...settlement.outcome, commandId } as AnyOutcome;
-  return refused(
-    "COMMAND_ID_REUSED",
-    `This command id was used for a command with another ${settlement.differs}; make a new id for each intent.`,
-    { differs: settlement.differs },
-  );
+  if (settlement.status === "settled") {
+    return { ...settlement.outcome, commandId: envelope.commandId } as AnyOutcome;
+  }
+  const { differs } = settlement;
+  const message = `This command id was used for a command with another ${differs}; make a new id for each intent.`;
+  return refused("COMMAND_ID_REUSED", message, { differs });
 }
 
-const attemptOf = ({ name, context, actor, envelope }: Call) => ({
-  tenant: actor.tenant,
-  commandId: envelope.commandId,
-  type: `${context}.${name}`,
-  fingerprint: fingerprint(envelope.args),
-  actorId: actor.id,
-});
-
 async function run(call: Call): Promise<Executed | Rejected> {
-  const { ctx, envelope, command, store, actor, startedAt } = call;
-  const loaded = await loadAggregate(ctx, store, {
-    aggregate: command.aggregate,
-    tenant: actor.tenant,
-    id: envelope.aggregateId,
-  });
-  const data = await loadData(call);
+  const { ctx, store, envelope, command, actor, attempt, startedAt } = call;
+  const target = { aggregate: command.aggregate, tenant: actor.tenant, id: envelope.aggregateId };
+  const loaded = await loadAggregate(ctx, store, target);
+  const data = await loadData(ctx, command, envelope.args);
+  const now = envelope.occurredAt ?? startedAt;
   const decision = decideCommand({
     command,
     loaded,
     args: envelope.args,
     expectedVersion: envelope.expectedVersion,
     limits: call.limits,
-    context: {
-      now: envelope.occurredAt ?? startedAt,
-      newId: newIdsOf(envelope.commandId),
-      actor,
-      data,
-    },
+    context: { now, newId: newIdsOf(envelope.commandId), actor, data },
   });
-  const outcome = await outcomeOf(call, loaded, decision);
-  const { commandId, ...recorded } = outcome;
-  await call.bus.record(ctx, {
-    ...attemptOf(call),
-    correlationId: envelope.correlationId,
-    causationId: null,
-    startedAt,
-    outcome: recorded as never,
-  });
-  return outcome;
+  const outcome = await write(call, loaded, decision);
+  const { correlationId } = envelope;
+  const causes = { correlationId, causationId: null, startedAt };
+  await call.bus.record(ctx, { ...attempt, ...causes, outcome });
+  return { ...outcome, commandId: envelope.commandId } as Executed | Rejected;
 }
 
-async function loadData({ command, ctx, envelope }: Call): Promise<unknown> {
-  const { load } = behaviourOf(command);
-  if (load === null) return undefined;
-  const { db, auth, storage } = ctx;
-  const reads = {
-    db: { get: db.get.bind(db), query: db.query.bind(db), normalizeId: db.normalizeId.bind(db), system: db.system },
-    auth,
-    storage,
-    runQuery: ctx.runQuery,
-  };
-  return await step("LOAD_FAILED", "The command's load", () => load(reads as never, envelope.args));
-}
-
-async function outcomeOf(call: Call, loaded: Loaded, decision: Decision): Promise<Executed | Rejected> {
-  const { commandId, aggregateId, correlationId, occurredAt } = call.envelope;
+async function write(call: Call, loaded: Loaded, decision: Decision): Promise<Outcome> {
   if (decision.kind === "rejected") {
     const { code, message, details } = decision;
-    return { status: "rejected", commandId, code, message, details: details as Value };
+    return { status: "rejected", code, message, details };
   }
   if (decision.events.length === 0) {
-    return { status: "executed", commandId, version: loaded.version, position: null, events: [] };
+    return { status: "executed", version: loaded.version, position: null, events: [] };
   }
+  const { commandId, aggregateId, correlationId, occurredAt } = call.envelope;
   const recorded = await recordEvents(call.ctx, call, {
     context: call.context,
     aggregate: call.command.aggregate,
@@ -153,5 +156,5 @@ async function outcomeOf(call: Call, loaded: Loaded, decision: Decision): Promis
     metadata: { actor: call.actor.id, correlationId, causationId: commandId },
     occurredAt: occurredAt ?? call.startedAt,
   });
-  return { status: "executed", commandId, ...recorded };
+  return { status: "executed", ...recorded };
 }

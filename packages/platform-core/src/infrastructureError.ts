@@ -1,10 +1,54 @@
+import type { BusErrorCode } from "@convex-es/platform-bus";
+import type { StoreErrorCode } from "@convex-es/platform-store";
 import { ConvexError } from "convex/values";
+import { classifyMessage, type ConvexErrorCode } from "./classifyMessage.js";
+
+/** What the command path itself throws with; all but CONFLICT are mistakes in the app's code or limits it has hit. */
+export type CoreErrorCode =
+  /** The app's `actor` function threw or returned something that is no actor; so did the caller of `platform.execute`. */
+  | "ACTOR_FAILED"
+  /** A command's `authorise` threw. */
+  | "AUTHORISE_FAILED"
+  /** A command's `load` threw. */
+  | "LOAD_FAILED"
+  /** A `decide` threw something that is no rejection, was asynchronous, or returned nothing. */
+  | "DECIDE_FAILED"
+  /** A decision yielded an event that is not among its aggregate's events. */
+  | "UNDECLARED_EVENT"
+  /** A decision yielded a payload that does not fit the event's declaration or that Convex cannot store. */
+  | "INVALID_EVENT"
+  /** A decision on one aggregate yielded an event that carries the id of another. */
+  | "WRONG_AGGREGATE"
+  /** A decision rejected with a code that is not among its aggregate's rejections. */
+  | "UNDECLARED_REJECTION"
+  /** A decision rejected with details that do not fit the code's declaration. */
+  | "INVALID_REJECTION"
+  /** An `evolve` function threw, was asynchronous, or returned no state. */
+  | "EVOLVE_FAILED"
+  /** `evolve` made a state that does not fit the aggregate's declaration or that Convex cannot store. */
+  | "INVALID_STATE"
+  /** A stored event has a type that the aggregate's declaration does not know. */
+  | "UNKNOWN_EVENT"
+  /** A stored state has a shape that this code does not know. */
+  | "STATE_SHAPE_UNKNOWN"
+  /** An aggregate without a stored state has more events than one transaction can fold. */
+  | "FOLD_TOO_LONG"
+  /** No key could be computed for an event of a read model. */
+  | "INVALID_KEY"
+  /** A handler of a read model threw, was asynchronous, or returned a row that its table does not take. */
+  | "PROJECTION_FAILED"
+  /** The aggregate changed within the transaction that decided on it; worth a retry. */
+  | "CONFLICT"
+  /** Anything else that was thrown while the command ran. */
+  | "COMMAND_FAILED";
+
+/** Every code of an infrastructure error: ours, those of the components, and those for what Convex itself raises. */
+export type InfrastructureCode = CoreErrorCode | StoreErrorCode | BusErrorCode | ConvexErrorCode;
 
 /** What every infrastructure error carries in `ConvexError.data`, on the server and at the client. */
 export type InfrastructureErrorData = {
   kind: "infrastructure";
-  /** Stable, SCREAMING_SNAKE. */
-  code: string;
+  code: InfrastructureCode;
   message: string;
   /** True when the same command, sent again under the same command id, may succeed without any change. */
   retryable: boolean;
@@ -12,7 +56,7 @@ export type InfrastructureErrorData = {
 
 /** Builds the error that rolls a command back: nothing is written and its command id stays free. */
 export function infrastructureError(
-  code: string,
+  code: InfrastructureCode,
   message: string,
   retryable = false,
 ): ConvexError<InfrastructureErrorData> {
@@ -21,13 +65,18 @@ export function infrastructureError(
 
 /** Reads the infrastructure data off a thrown value, or `null`; tests the data, never the class. */
 export function infrastructureDataOf(error: unknown): InfrastructureErrorData | null {
-  const data: unknown = error instanceof Error && "data" in error ? error.data : null;
-  if (data === null || typeof data !== "object") return null;
-  return "kind" in data && data.kind === "infrastructure" ? (data as InfrastructureErrorData) : null;
+  if (typeof error !== "object" || error === null || !("data" in error)) return null;
+  const { data } = error;
+  if (typeof data !== "object" || data === null || !("kind" in data)) return null;
+  return data.kind === "infrastructure" ? (data as InfrastructureErrorData) : null;
 }
 
 /** Runs one named step of a command; whatever it throws leaves as an infrastructure error that names the step. */
-export async function step<T>(code: string, what: string, run: () => T | Promise<T>): Promise<T> {
+export async function step<T>(
+  code: CoreErrorCode,
+  what: string,
+  run: () => T | Promise<T>,
+): Promise<T> {
   try {
     return await run();
   } catch (error) {
@@ -36,10 +85,27 @@ export async function step<T>(code: string, what: string, run: () => T | Promise
 }
 
 /** The given error when it is one of ours already, else an infrastructure error with `code` that keeps its message. */
-export function asInfrastructureError(error: unknown, code: string, what: string): unknown {
+export function asInfrastructureError(error: unknown, code: CoreErrorCode, what: string): unknown {
   if (infrastructureDataOf(error) !== null) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return infrastructureError(code, `${what} failed: ${reason}`);
+  return infrastructureError(code, `${what} failed: ${messageOf(error)}`);
+}
+
+/** As `asInfrastructureError`, for whatever a whole command let through: Convex's own errors keep their meaning. */
+export function commandFailure(error: unknown, what: string): unknown {
+  if (infrastructureDataOf(error) !== null) return error;
+  const message = `${what} failed: ${messageOf(error)}`;
+  const { code, retryable } = classifyMessage(messageOf(error)) ?? {
+    code: "COMMAND_FAILED",
+    retryable: false,
+  };
+  return infrastructureError(code, message, retryable);
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  const own = infrastructureDataOf(error);
+  if (own !== null) return own.message;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** A mistake in a declaration, thrown while modules load: says what is wrong and how to mend it. */

@@ -1,4 +1,5 @@
 import type { GenericDataModel } from "convex/server";
+import { defineAggregate, type DefineAggregate } from "./defineAggregate.js";
 import type { EventCatalog } from "./defineEvents.js";
 import {
   makeProjection,
@@ -18,16 +19,21 @@ export interface PlatformDeclarations<DataModel extends GenericDataModel> {
     name: Table,
     options: ProjectionOptions<RowOf<DataModel, Table>, Events>,
   ): Projection<DataModel, Table>;
+  /** Declares an aggregate whose commands' `load` reads your tables with their types. */
+  defineAggregate: DefineAggregate<DataModel>;
 }
 
 /**
  * Binds the declarations to your data model, once per app, in a file of its own (`convex/define.ts`).
  *
  * @example
- * export const { defineProjection } = initPlatform<DataModel>();
+ * export const { defineAggregate, defineProjection } = initPlatform<DataModel>();
  */
-export function initPlatform<DataModel extends GenericDataModel>(): PlatformDeclarations<DataModel> {
+export function initPlatform<
+  DataModel extends GenericDataModel,
+>(): PlatformDeclarations<DataModel> {
   return {
     defineProjection: (name, options) => makeProjection(name, options) as never,
+    defineAggregate: defineAggregate as never,
   };
 }

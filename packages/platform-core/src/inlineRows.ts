@@ -1,16 +1,14 @@
-import type { GenericDatabaseWriter } from "convex/server";
 import { compareValues, type Value } from "convex/values";
+import { activeGeneration } from "./activeGeneration.js";
 import { applyEvents, groupByKey, type RecordedEvent, type RowEvents } from "./applyEvents.js";
 import type { AnyProjection } from "./defineProjection.js";
-import { activeGeneration, type AnyDataModel, type AnyRange } from "./generation.js";
-import { infrastructureError } from "./infrastructureError.js";
-
-type Writer = GenericDatabaseWriter<AnyDataModel>;
-type Scope = { tenant: string; generation: number };
+import { infrastructureError, step } from "./infrastructureError.js";
+import { readModelColumns } from "./projectionTable.js";
+import type { AnyDocument, AnyRange, AnyWriter } from "./untypedTables.js";
 
 /** Applies one command's events to the inline read models that handle them: each row is loaded once and written once. */
 export async function writeInlineRows(
-  db: Writer,
+  db: AnyWriter,
   projections: readonly AnyProjection[],
   events: readonly RecordedEvent[],
 ): Promise<void> {
@@ -19,33 +17,48 @@ export async function writeInlineRows(
     const rows = groupByKey(projection, events);
     if (rows.length === 0) continue;
     const generation = await activeGeneration(db, projection.name);
-    for (const row of rows) await writeRow(db, projection, { tenant, generation }, row);
+    for (const row of rows) {
+      await writeRow(db, projection, { ...row, place: { tenant, generation, key: row.key } });
+    }
   }
 }
 
+type Place = { tenant: string; generation: number; key: string };
+type PlacedRow = RowEvents & { place: Place };
+
 async function writeRow(
-  db: Writer,
+  db: AnyWriter,
   projection: AnyProjection,
-  scope: Scope,
-  { key, events }: RowEvents,
+  { place, events }: PlacedRow,
 ): Promise<void> {
   const table = projection.name;
-  const stored = await db
-    .query(table)
-    .withIndex("by_key", (q: AnyRange) =>
-      q.eq("tenant", scope.tenant).eq("generation", scope.generation).eq("key", key),
-    )
-    .unique();
+  const stored = await storedRow(db, table, place);
   const before = stored === null ? null : rowOf(stored);
   const after = applyEvents(projection, before, events) as Record<string, Value> | null;
   assertNoPlatformColumn(table, after);
-  if (stored === null) {
-    if (after !== null) await db.insert(table, { ...after, ...scope, key });
-  } else if (after === null) {
-    await db.delete(table, stored._id);
-  } else if (compareValues(before as Value, after) !== 0) {
-    await db.replace(table, stored._id, { ...after, ...scope, key });
-  }
+  await step("PROJECTION_FAILED", `Writing a row of ${table}`, async () => {
+    if (stored === null) {
+      if (after !== null) await db.insert(table, { ...after, ...place });
+    } else if (after === null) {
+      await db.delete(table, stored._id);
+    } else if (compareValues(before as Value, after) !== 0) {
+      await db.replace(table, stored._id, { ...after, ...place });
+    }
+  });
+}
+
+async function storedRow(
+  db: AnyWriter,
+  table: string,
+  { tenant, generation, key }: Place,
+): Promise<AnyDocument | null> {
+  const found: unknown = await db
+    .query(table)
+    .withIndex("by_key", (q: AnyRange) =>
+      q.eq("tenant", tenant).eq("generation", generation).eq("key", key),
+    )
+    .unique();
+  return found as AnyDocument | null;
 }
 
 /** A document of a read model's table without what the platform and Convex add. */
@@ -55,12 +68,10 @@ export function rowOf(document: Record<string, unknown>): Record<string, unknown
 }
 
 function assertNoPlatformColumn(table: string, row: Record<string, unknown> | null): void {
-  for (const column of ["tenant", "generation", "key"]) {
-    if (row !== null && column in row) {
-      throw infrastructureError(
-        "PROJECTION_FAILED",
-        `${table}: a handler set "${column}", a column of the platform; leave it out of the row.`,
-      );
-    }
-  }
+  const column = readModelColumns.find((name) => row !== null && Object.hasOwn(row, name));
+  if (column === undefined) return;
+  throw infrastructureError(
+    "PROJECTION_FAILED",
+    `${table}: a handler set "${column}", a column of the platform; leave it out of the row.`,
+  );
 }

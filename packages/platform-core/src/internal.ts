@@ -1,6 +1,7 @@
 // What platform-testing runs specifications with; no part of the public API.
 export { decideCommand, type Decision } from "./decideCommand.js";
-export { fold, deepFreeze } from "./fold.js";
+export { fold } from "./fold.js";
+export { deepFreeze } from "./deepFreeze.js";
 export { applyEvents, groupByKey, type RecordedEvent } from "./applyEvents.js";
 export { issuesOf } from "./refinement.js";
 export { newIdsOf } from "./newIds.js";

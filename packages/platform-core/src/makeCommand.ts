@@ -5,12 +5,16 @@ import type { AnyAggregate } from "./defineAggregate.js";
 import type { DomainEvent } from "./defineEvents.js";
 import { DeclarationError } from "./infrastructureError.js";
 import { copyRefinement } from "./refinement.js";
+import type { AnyDataModel } from "./untypedTables.js";
 
 /** The behaviour of a command with its types forgotten: what the orchestrator runs. */
 export type CommandBehaviour = {
-  decide: (state: unknown, args: unknown, context: DecideContext<unknown>) => DomainEvent | readonly DomainEvent[];
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any data model
-  load: ((ctx: LoadContext<any>, args: unknown) => Promise<unknown>) | null;
+  decide: (
+    state: unknown,
+    args: unknown,
+    context: DecideContext<unknown>,
+  ) => DomainEvent | readonly DomainEvent[];
+  load: ((ctx: LoadContext<AnyDataModel>, args: unknown) => Promise<unknown>) | null;
   authorise: ((actor: Actor, args: unknown) => boolean) | null;
 };
 
@@ -18,12 +22,14 @@ const BEHAVIOUR = Symbol.for("convex-es.command");
 
 type AnyObjectValidator = VObject<Record<string, unknown>, PropertyValidators>;
 
+/** A command's options with their types forgotten. */
 type AnyOptions = {
   args?: unknown;
   open?: boolean | undefined;
   onMissing?: "decide" | undefined;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the caller has checked the types
-  [option: string]: any;
+  decide: unknown;
+  load?: unknown;
+  authorise?: unknown;
 };
 
 /** Makes a command of an aggregate; the one place where its types are forgotten for the runtime. */
@@ -33,19 +39,16 @@ export function makeCommand(
   options: AnyOptions,
 ): AnyCommand {
   const own = asObjectValidator((options.args ?? {}) as never) as AnyObjectValidator;
-  const idField: string = aggregate.idField;
-  for (const reserved of [idField, "meta"]) {
-    if (reserved in own.fields) {
-      throw new DeclarationError(
-        `${aggregate.name}.${kind}: leave "${reserved}" out of args; the platform adds it to every command.`,
-      );
-    }
-  }
-  const behaviour: CommandBehaviour = {
-    decide: options["decide"],
-    load: options["load"] ?? null,
-    authorise: options["authorise"] ?? null,
-  };
+  const { idField } = aggregate;
+  assertDeclaration(`${aggregate.name}.${kind}`, options.decide, {
+    fields: own.fields,
+    reserved: [idField, "meta"],
+  });
+  const behaviour = {
+    decide: options.decide,
+    load: options.load ?? null,
+    authorise: options.authorise ?? null,
+  } as CommandBehaviour;
   return {
     kind,
     aggregate,
@@ -55,6 +58,22 @@ export function makeCommand(
     hasLoad: behaviour.load !== null,
     [BEHAVIOUR]: behaviour,
   } as AnyCommand;
+}
+
+function assertDeclaration(
+  what: string,
+  decide: unknown,
+  { fields, reserved }: { fields: PropertyValidators; reserved: readonly string[] },
+): void {
+  const taken = reserved.find((name) => Object.hasOwn(fields, name));
+  if (taken !== undefined) {
+    throw new DeclarationError(
+      `${what}: leave "${taken}" out of args; the platform adds it to every command.`,
+    );
+  }
+  if (typeof decide !== "function") {
+    throw new DeclarationError(`${what}: decide must be a function.`);
+  }
 }
 
 /** The behaviour that `makeCommand` put into a command. */

@@ -2,9 +2,9 @@ import { mutationGeneric, type RegisteredMutation } from "convex/server";
 import { v, type GenericValidator } from "convex/values";
 import type { AnyCommand } from "./command.js";
 import { vCommandMeta, type CommandMeta } from "./envelope.js";
-import { executeCommand, type ListedCommand, type MutationContext, type Runtime } from "./executeCommand.js";
-import { asInfrastructureError } from "./infrastructureError.js";
+import { executeCommand, type ListedCommand, type Runtime } from "./executeCommand.js";
 import { vOutcomeOf, type ArgsOf, type OutcomeOf } from "./outcome.js";
+import type { MutationContext } from "./untypedTables.js";
 
 /** The arguments of a command's public mutation: its own fields and the envelope. */
 export type MutationArgs<C extends AnyCommand> = Expand<ArgsOf<C> & { meta?: CommandMeta }>;
@@ -21,19 +21,16 @@ export type CommandMutations<Commands extends Record<string, AnyCommand>> = {
   >;
 };
 
+type Input = Record<string, unknown> & { meta?: CommandMeta };
+
 /** Makes the public mutation of a listed command; what it throws is always an infrastructure error. */
 export function mutationOf(
   runtime: Runtime,
   listed: ListedCommand,
 ): RegisteredMutation<"public", Record<string, unknown>, Promise<unknown>> {
-  const fields: Record<string, GenericValidator> = listed.command.args.fields;
-  const handler = async (ctx: MutationContext, input: Record<string, unknown>) => {
-    try {
-      return await executeCommand(ctx, runtime, { listed, input });
-    } catch (error) {
-      throw asInfrastructureError(error, "COMMAND_FAILED", `${listed.context}.${listed.name}`);
-    }
-  };
+  const fields = listed.command.args.fields as Record<string, GenericValidator>;
+  const handler = (ctx: MutationContext, { meta, ...args }: Input) =>
+    executeCommand(ctx, runtime, { listed, args, meta });
   return mutationGeneric({
     args: { ...fields, meta: v.optional(vCommandMeta) },
     returns: vOutcomeOf(listed.command) as never,

@@ -6,6 +6,9 @@ export function newIdsOf(commandId: string): () => string {
 
 /** An id for a command sent without one: 128 bits of the execution's seeded randomness (mutations have no crypto). */
 export function automaticCommandId(): string {
-  const word = () => Math.floor(Math.random() * 2 ** 32).toString(16).padStart(8, "0");
+  const word = () =>
+    Math.floor(Math.random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, "0");
   return `auto-${word()}${word()}${word()}${word()}`;
 }

@@ -2,7 +2,7 @@ import { v, type GenericValidator } from "convex/values";
 import type { AnyCommand, Command } from "./command.js";
 import {
   builtInRejections,
-  type BuiltInRejection,
+  type BuiltInRejections,
   type DetailsOf,
   type RejectionCatalog,
 } from "./defineRejections.js";
@@ -35,6 +35,19 @@ export type Rejected<Code extends string = string, Details = unknown> = {
   details: Details;
 };
 
+/** One thing that is wrong with the input: where, and what to do about it. */
+export type InputIssue = { path: string; message: string };
+
+/** What each refusal says beside its message. */
+export type RefusalDetails = {
+  UNAUTHENTICATED: null;
+  FORBIDDEN: null;
+  RATE_LIMITED: unknown;
+  COMMAND_ID_REUSED: { differs: "type" | "payload" | "caller" };
+  INVALID_INPUT: { issues: InputIssue[] };
+  HOOK_FAILED: unknown;
+};
+export type RefusalCode = keyof RefusalDetails;
 export const refusalCodes = [
   "UNAUTHENTICATED",
   "FORBIDDEN",
@@ -42,28 +55,31 @@ export const refusalCodes = [
   "COMMAND_ID_REUSED",
   "INVALID_INPUT",
   "HOOK_FAILED",
-] as const;
-export type RefusalCode = (typeof refusalCodes)[number];
+] as const satisfies readonly RefusalCode[];
 
-/** The command was not let in: nothing is recorded as its outcome and its id stays free. */
-export type Refused = {
+type RefusedAs<Code extends RefusalCode> = {
   status: "refused";
-  code: RefusalCode;
+  code: Code;
   message: string;
-  details: unknown;
+  details: RefusalDetails[Code];
 };
 
-type RejectedBy<Rejections extends RejectionCatalog> =
-  | {
-      [Code in keyof Rejections & string]: Rejected<Code, DetailsOf<Rejections[Code]>>;
-    }[keyof Rejections & string]
-  | { [Code in BuiltInRejection]: Rejected<Code, unknown> }[BuiltInRejection];
+/** The command was not let in: nothing is recorded as its outcome and its id stays free. */
+export type Refused = { [Code in RefusalCode]: RefusedAs<Code> }[RefusalCode];
+
+type RejectedBy<Rejections extends RejectionCatalog> = {
+  [Code in keyof Rejections & string]: Rejected<Code, DetailsOf<Rejections[Code]>>;
+}[keyof Rejections & string];
 
 /** Every way a command of these events and rejections can end; infrastructure errors are thrown instead. */
 export type Outcome<
   Events extends EventCatalog = EventCatalog,
   Rejections extends RejectionCatalog = Record<never, never>,
-> = Executed<keyof Events & string> | RejectedBy<Rejections> | Refused;
+> =
+  | Executed<keyof Events & string>
+  | RejectedBy<Rejections>
+  | RejectedBy<BuiltInRejections>
+  | Refused;
 
 /** The outcome type of a declared command. */
 export type OutcomeOf<C extends AnyCommand> =
@@ -92,7 +108,7 @@ export function vOutcomeOf(command: AnyCommand): GenericValidator {
       message: v.string(),
       details: details as never,
     });
-  const rejections: RejectionCatalog = command.aggregate.rejections;
+  const rejections = { ...command.aggregate.rejections, ...builtInRejections };
   return v.union(
     v.object({
       status: v.literal("executed"),
@@ -107,7 +123,6 @@ export function vOutcomeOf(command: AnyCommand): GenericValidator {
       ),
     }),
     ...Object.values(rejections).map(({ code, details }) => rejected(code, details)),
-    ...Object.keys(builtInRejections).map((code) => rejected(code, v.any())),
     v.object({
       status: v.literal("refused"),
       code: v.union(...refusalCodes.map((code) => v.literal(code))),
@@ -118,9 +133,8 @@ export function vOutcomeOf(command: AnyCommand): GenericValidator {
 }
 
 /** A refusal, ready to return. */
-export const refused = (code: RefusalCode, message: string, details: unknown = null): Refused => ({
-  status: "refused",
-  code,
-  message,
-  details,
-});
+export const refused = <Code extends RefusalCode>(
+  code: Code,
+  message: string,
+  details: RefusalDetails[Code],
+): Refused => ({ status: "refused", code, message, details }) as Refused;

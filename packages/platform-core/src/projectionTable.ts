@@ -7,6 +7,7 @@ type PlatformFields = typeof platformFields;
 
 /** The columns a read model's table has beside yours. */
 export type ReadModelColumn = keyof PlatformFields;
+export const readModelColumns = Object.keys(platformFields) as readonly ReadModelColumn[];
 
 type DocumentOf<Fields extends PropertyValidators> = VObject<
   ObjectType<Fields & PlatformFields>,
@@ -40,19 +41,27 @@ export function projectionTable<
   Fields extends PropertyValidators,
   const Indexes extends Record<string, readonly (keyof Fields & string)[]> = Record<never, never>,
 >(fields: Fields, indexes?: Indexes): TableDefinition<DocumentOf<Fields>, IndexesOf<Indexes>> {
-  for (const field of Object.keys(platformFields)) {
-    if (field in fields) {
-      throw new DeclarationError(
-        `projectionTable: "${field}" is a column of the platform; rename yours.`,
-      );
-    }
-  }
+  assertFields(fields, indexes ?? {});
   const base = defineTable({ ...fields, ...platformFields }) as unknown as TableDefinition;
   const table = Object.entries<readonly string[]>({ by_key: ["key"], ...indexes }).reduce(
     (built, [name, own]) => built.index(name, ["tenant", "generation", ...own]),
     base,
   );
   return table as unknown as TableDefinition<DocumentOf<Fields>, IndexesOf<Indexes>>;
+}
+
+function assertFields(fields: PropertyValidators, indexes: IndexList): void {
+  const taken = readModelColumns.find((column) => Object.hasOwn(fields, column));
+  if (taken !== undefined) {
+    throw new DeclarationError(
+      `projectionTable: "${taken}" is a column of the platform; rename yours.`,
+    );
+  }
+  if (Object.hasOwn(indexes, "by_key")) {
+    throw new DeclarationError(
+      'projectionTable: every read model has the index "by_key"; leave it out.',
+    );
+  }
 }
 
 /**

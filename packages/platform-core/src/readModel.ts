@@ -7,8 +7,9 @@ import type {
   PaginationResult,
 } from "convex/server";
 import type { ReadModelName, RowOf } from "./defineProjection.js";
-import { activeGeneration, type AnyDataModel, type AnyRange } from "./generation.js";
+import { activeGeneration } from "./activeGeneration.js";
 import { rowOf } from "./inlineRows.js";
+import type { AnyDataModel, AnyDocument, AnyRange } from "./untypedTables.js";
 
 /** Most rows of one `list` or page. */
 export const maxPageSize = 500;
@@ -16,7 +17,10 @@ export const maxPageSize = 500;
 /** What a reader needs of a query's or mutation's context. */
 export type ReadContext = Pick<GenericQueryCtx<AnyDataModel>, "db" | "auth">;
 
-type Indexes<DataModel extends GenericDataModel, Table extends string> = DataModel[Table]["indexes"];
+type Indexes<
+  DataModel extends GenericDataModel,
+  Table extends string,
+> = DataModel[Table]["indexes"];
 
 /** A row with its key. */
 export type ReadRow<DataModel extends GenericDataModel, Table extends keyof DataModel> = RowOf<
@@ -44,7 +48,10 @@ export type RowQuery<
 };
 
 /** Reads one read model: only the caller's tenant, only the generation being served. */
-export interface ReadModel<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>> {
+export interface ReadModel<
+  DataModel extends GenericDataModel,
+  Table extends ReadModelName<DataModel>,
+> {
   /** The row of a key, or `null`. One document. */
   get(ctx: ReadContext, key: string): Promise<ReadRow<DataModel, Table> | null>;
   /** Rows by an index, at most `limit` (default 100, clamped to 1–500). */
@@ -61,46 +68,60 @@ export interface ReadModel<DataModel extends GenericDataModel, Table extends Rea
 
 type AnyRowQuery = {
   index: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the interface above holds the types
-  range?: ((range: any) => IndexRange) | undefined;
+  range?: ((range: never) => IndexRange) | undefined;
   order?: "asc" | "desc" | undefined;
 };
 
 /** Builds the reader of a read model; `tenantOf` tells whose rows the caller sees. */
-export function readModelOf<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(
-  table: Table,
-  tenantOf: (ctx: ReadContext) => Promise<string>,
-): ReadModel<DataModel, Table> {
-  const select = async (ctx: ReadContext, { index, range, order }: AnyRowQuery) => {
-    const tenant = await tenantOf(ctx);
-    const generation = await activeGeneration(ctx.db, table);
-    return ctx.db
-      .query(table)
-      .withIndex(index, (q: AnyRange) => {
-        const scoped = q.eq("tenant", tenant).eq("generation", generation);
-        return range === undefined ? scoped : range(scoped);
-      })
-      .order(order ?? "asc");
+export function readModelOf<
+  DataModel extends GenericDataModel,
+  Table extends ReadModelName<DataModel>,
+>(table: Table, tenantOf: (ctx: ReadContext) => Promise<string>): ReadModel<DataModel, Table> {
+  const select = async (ctx: ReadContext, query: AnyRowQuery): Promise<{ query: AnyRows }> => {
+    const scope = {
+      tenant: await tenantOf(ctx),
+      generation: await activeGeneration(ctx.db, table),
+    };
+    return { query: rowsOf(ctx, table, { ...query, ...scope }) };
   };
-  const rows = (documents: Record<string, unknown>[]) => documents.map(withKey) as never;
   return {
     get: async (ctx, key) => {
-      const found = await select(ctx, { index: "by_key", range: (q) => q.eq("key", key) });
-      const document = await found.unique();
+      const range = (q: AnyRange) => q.eq("key", key);
+      const { query } = await select(ctx, { index: "by_key", range });
+      const document = await query.unique();
       return document === null ? null : (withKey(document) as never);
     },
-    list: async (ctx, { limit, ...query }) => {
-      const found = await select(ctx, query);
-      return rows(await found.take(clamp(limit ?? 100)));
+    list: async (ctx, { limit, ...given }) => {
+      const { query } = await select(ctx, given);
+      return (await query.take(clamp(limit ?? 100))).map(withKey) as never;
     },
-    paginate: async (ctx, { page, ...query }) => {
-      const found = await select(ctx, query);
-      const result = await found.paginate({ ...page, numItems: clamp(page.numItems) });
-      return { ...result, page: rows(result.page) };
+    paginate: async (ctx, { page, ...given }) => {
+      const { query } = await select(ctx, given);
+      const result = await query.paginate({ ...page, numItems: clamp(page.numItems) });
+      return { ...result, page: result.page.map(withKey) } as never;
     },
   };
 }
 
-const withKey = (document: Record<string, unknown>) => ({ ...rowOf(document), key: document["key"] });
+/** A query of a table that is named at run time. */
+type AnyRows = {
+  unique(): Promise<AnyDocument | null>;
+  take(n: number): Promise<AnyDocument[]>;
+  paginate(page: PaginationOptions): Promise<PaginationResult<AnyDocument>>;
+};
+
+type Scoped = AnyRowQuery & { tenant: string; generation: number };
+
+function rowsOf(ctx: ReadContext, table: string, scoped: Scoped): AnyRows {
+  const { index, range, order = "asc", tenant, generation } = scoped;
+  const narrow = (q: AnyRange) => {
+    const own = q.eq("tenant", tenant).eq("generation", generation);
+    return range === undefined ? own : range(own as never);
+  };
+  const rows: unknown = ctx.db.query(table).withIndex(index, narrow).order(order);
+  return rows as AnyRows;
+}
+
+const withKey = (document: AnyDocument) => ({ ...rowOf(document), key: document["key"] });
 
 const clamp = (size: number) => Math.min(Math.max(Math.floor(size) || 1, 1), maxPageSize);

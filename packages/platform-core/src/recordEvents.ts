@@ -1,13 +1,12 @@
-import type { EventStore, Limits } from "@convex-es/platform-store";
-import type { GenericMutationCtx } from "convex/server";
+import type { AppendOutcome, EventStore, NewEvent, Position } from "@convex-es/platform-store";
 import type { AnyAggregate } from "./defineAggregate.js";
-import type { DomainEvent, EventCatalog, EventDefinition } from "./defineEvents.js";
+import { definitionIn, type DomainEvent } from "./defineEvents.js";
 import type { AnyProjection } from "./defineProjection.js";
-import type { AnyDataModel } from "./generation.js";
 import { infrastructureError } from "./infrastructureError.js";
 import { writeInlineRows } from "./inlineRows.js";
 import { currentShape } from "./loadAggregate.js";
-import type { Executed } from "./outcome.js";
+import { tagsOf } from "./tagsOf.js";
+import type { MutationContext } from "./untypedTables.js";
 
 /** Events of one aggregate, decided and folded, ready to be written. */
 export type Recording = {
@@ -23,14 +22,21 @@ export type Recording = {
   occurredAt: number;
 };
 
-type Target = { store: EventStore; inline: readonly AnyProjection[]; limits: Limits };
+/** What the store wrote: names and versions of the events, and the position of the last one. */
+export type Recorded = {
+  version: number;
+  position: Position;
+  events: { id: string; type: string; version: number }[];
+};
+
+type Target = { store: EventStore; inline: readonly AnyProjection[] };
 
 /** Writes events, state and inline rows in the caller's transaction: one call of the store, then the app's own tables. */
 export async function recordEvents(
-  ctx: GenericMutationCtx<AnyDataModel>,
+  ctx: MutationContext,
   { store, inline }: Target,
   recording: Recording,
-): Promise<Pick<Executed, "version" | "position" | "events">> {
+): Promise<Recorded> {
   const { aggregate, stream, metadata, occurredAt } = recording;
   const key = { streamType: aggregate.name, streamId: stream.id };
   const result = await store.append(ctx, {
@@ -45,39 +51,38 @@ export async function recordEvents(
       },
     ],
   });
+  const recorded = recordedOf(result, recording);
+  const rows = recorded.events.map((event, index) => ({
+    ...{ ...event, ...key, ...metadata, tenant: stream.tenant, occurredAt },
+    payload: recording.events[index]?.payload,
+  }));
+  await writeInlineRows(ctx.db, inline, rows);
+  return recorded;
+}
+
+function recordedOf(result: AppendOutcome, { aggregate, stream }: Recording): Recorded {
   const appended = result.status === "appended" ? result.streams[0] : undefined;
   if (result.status !== "appended" || appended === undefined) {
     throw infrastructureError(
       "CONFLICT",
-      `${aggregate.name} "${stream.id}" changed within the transaction that decided on it.`,
+      `${aggregate.name} ${JSON.stringify(stream.id)} changed within the transaction that decided on it; send the command again.`,
       true,
     );
   }
   const events = appended.events.map(({ id, type, version }) => ({ id, type, version }));
-  const rows = recording.events.map((event, index) => ({
-    ...(events[index] as Executed["events"][number]),
-    ...key,
-    ...metadata,
-    tenant: stream.tenant,
-    occurredAt,
-    payload: event.payload,
-  }));
-  await writeInlineRows(ctx.db, inline, rows);
-  return { version: appended.version, position: result.position as Executed["position"], events };
+  return { version: appended.version, position: result.position, events };
 }
 
-function storedForm({ aggregate, context, occurredAt }: Recording, event: DomainEvent) {
-  const definition = (aggregate.events as EventCatalog)[event.type] as EventDefinition<string, unknown>;
+function storedForm({ aggregate, context, occurredAt }: Recording, event: DomainEvent): NewEvent {
+  const definition = definitionIn(aggregate.events, event.type);
+  if (definition === undefined) {
+    throw infrastructureError(
+      "UNDECLARED_EVENT",
+      `${event.type} is not among the events of ${aggregate.name}.`,
+    );
+  }
+  const { type, schemaVersion, category } = definition;
   const payload = event.payload as Record<string, unknown>;
-  return {
-    type: event.type,
-    schemaVersion: definition.schemaVersion,
-    category: definition.category,
-    context,
-    payload,
-    occurredAt,
-    tags: Object.entries(definition.tags)
-      .filter(([field]) => payload[field] !== undefined && payload[field] !== null)
-      .map(([field, name]) => ({ name, value: String(payload[field]) })),
-  };
+  const tags = tagsOf(definition, payload).map(({ name, value }) => ({ name, value }));
+  return { type, schemaVersion, category, context, payload, tags, occurredAt };
 }

@@ -1,10 +1,10 @@
 import type { GenericValidator } from "convex/values";
+import type { InputIssue } from "./outcome.js";
 
 const REFINEMENT = Symbol.for("convex-es.refinement");
 
 /** What a refined validator finds wrong with a value that already has the right shape. */
-export type RefinementIssue = { path: string; message: string };
-export type Refine = (value: unknown) => RefinementIssue[];
+export type Refine = (value: unknown) => InputIssue[];
 
 /** Attaches a check that a Convex validator cannot express; the validator itself is returned. */
 export function withRefinement<Validator extends GenericValidator>(
@@ -24,7 +24,7 @@ export function copyRefinement<Validator extends GenericValidator>(
 }
 
 /** Every issue that the refinements within a validator find in a value of its shape, outermost first. */
-export function issuesOf(validator: GenericValidator, value: unknown, path = ""): RefinementIssue[] {
+export function issuesOf(validator: GenericValidator, value: unknown, path = ""): InputIssue[] {
   if (value === undefined) return [];
   const own = (refinementOf(validator)?.(value) ?? []).map((issue) => ({
     ...issue,
@@ -33,7 +33,7 @@ export function issuesOf(validator: GenericValidator, value: unknown, path = "")
   return [...own, ...nested(validator, value, path)];
 }
 
-function nested(validator: GenericValidator, value: unknown, path: string): RefinementIssue[] {
+function nested(validator: GenericValidator, value: unknown, path: string): InputIssue[] {
   if (validator.kind === "object") {
     const record = value as Record<string, unknown>;
     return Object.entries(validator.fields as Record<string, GenericValidator>).flatMap(
@@ -42,12 +42,15 @@ function nested(validator: GenericValidator, value: unknown, path: string): Refi
   }
   if (validator.kind === "array") {
     const element = validator.element as GenericValidator;
-    return (value as unknown[]).flatMap((item, index) => issuesOf(element, item, join(path, String(index))));
+    return (value as unknown[]).flatMap((item, index) =>
+      issuesOf(element, item, join(path, String(index))),
+    );
   }
   return [];
 }
 
-const join = (path: string, rest: string) => (path === "" || rest === "" ? path + rest : `${path}.${rest}`);
+const join = (path: string, rest: string) =>
+  path === "" || rest === "" ? path + rest : `${path}.${rest}`;
 
 function refinementOf(validator: GenericValidator): Refine | null {
   return (validator as { [REFINEMENT]?: Refine })[REFINEMENT] ?? null;

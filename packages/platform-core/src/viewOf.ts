@@ -46,5 +46,5 @@ export function viewOf<DataModel extends GenericDataModel, Table extends ReadMod
     handler: (ctx, { paginationOpts }) =>
       rows.paginate(ctx as unknown as ReadContext, { index: "by_key", page: paginationOpts }),
   });
-  return { get, page } as unknown as View<DataModel, Table>;
+  return { get, page };
 }

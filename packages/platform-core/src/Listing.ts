@@ -1,0 +1,43 @@
+import type { AnyCommand } from "./command.js";
+import type { AnyContext } from "./defineBoundedContext.js";
+import type { AnyProjection } from "./defineProjection.js";
+import type { ListedCommand } from "./executeCommand.js";
+import { DeclarationError } from "./infrastructureError.js";
+
+/** What the contexts of an app list; what none of them lists is refused with the place where to add it. */
+export class Listing {
+  readonly #commands: Map<AnyCommand, ListedCommand>;
+
+  constructor(readonly contexts: readonly AnyContext[]) {
+    const listed = contexts.flatMap(commandsIn);
+    this.#commands = new Map(listed.map((one) => [one.command, one]));
+  }
+
+  commandsOf(context: AnyContext): ListedCommand[] {
+    if (this.contexts.includes(context)) return commandsIn(context);
+    throw new DeclarationError(
+      `platform.mutations: the context "${context.name}" is missing from createPlatform({ contexts }).`,
+    );
+  }
+
+  find(command: AnyCommand): ListedCommand {
+    const found = this.#commands.get(command);
+    if (found !== undefined) return found;
+    throw new DeclarationError(
+      `platform.execute: a command of ${command.aggregate.name} that no context lists; add it to defineBoundedContext.`,
+    );
+  }
+
+  nameOf<Projection extends AnyProjection>(projection: Projection): Projection["name"] {
+    if (this.contexts.some(({ projections }) => projections.includes(projection))) {
+      return projection.name;
+    }
+    throw new DeclarationError(
+      `platform.read: no context lists the read model "${projection.name}", so nothing writes it; add it to defineBoundedContext.`,
+    );
+  }
+}
+
+function commandsIn({ name: context, commands }: AnyContext): ListedCommand[] {
+  return Object.entries(commands).map(([name, command]) => ({ command, name, context }));
+}

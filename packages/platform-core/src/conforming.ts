@@ -1,0 +1,21 @@
+import { toStorable } from "@convex-es/platform-store";
+import { validate } from "convex-helpers/validators";
+import type { GenericValidator } from "convex/values";
+import { infrastructureError, messageOf, type CoreErrorCode } from "./infrastructureError.js";
+
+type Blame = { code: CoreErrorCode; what: string };
+
+/** A storable copy of what user code made, checked against its declaration; thrown under `code` when it does not fit. */
+export function conforming(
+  value: unknown,
+  validator: GenericValidator,
+  { code, what }: Blame,
+): unknown {
+  try {
+    const storable = toStorable(value, "");
+    validate(validator, storable, { throw: true });
+    return storable;
+  } catch (error) {
+    throw infrastructureError(code, `${what} does not fit its declaration: ${messageOf(error)}`);
+  }
+}
