@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { statusLine } from "./statusLine.mjs";
 
 const retryMs = 100;
+const staleMs = 15 * 60_000;
 
 /** Runs `work` while no other process prepares the same folder, so that two first commands at once do not install or build over each other; a dead holder's lock is taken over. @param {string} root @param {() => Promise<void>} work */
 export async function withLock(root, work) {
@@ -40,11 +41,11 @@ function take(file) {
   }
 }
 
-/** @param {string} file */
+/** A process id may have been given to another process since, hence the age. @param {string} file */
 function holderIsAlive(file) {
   try {
-    process.kill(Number(readFileSync(file, "utf8")), 0);
-    return true;
+    if (Date.now() - statSync(file).mtimeMs > staleMs) return false;
+    return process.kill(Number(readFileSync(file, "utf8")), 0);
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }

@@ -3,7 +3,7 @@ import { suiteFailure } from "./mergeResults.mjs";
 
 /** @import { Reporter, TestCase, TestModule, Vitest } from "vitest/node" */
 /** @typedef {import("./mergeResults.mjs").Case} Case */
-/** @typedef {{ message?: string, name?: string, diff?: string | undefined, stack?: string | undefined, stacks?: { file: string, line: number, column: number }[] }} TestError */
+/** @typedef {{ message?: string, name?: string, diff?: string | undefined, stack?: string | undefined, stacks?: { file: string, line: number, column: number }[], cause?: TestError }} TestError */
 
 /**
  * What the reporter sends to the process that started vitest, so that a crash loses no result that was already there.
@@ -99,14 +99,15 @@ function groupsOf(test) {
   return groups;
 }
 
-/** @param {TestError} error */
-function describe({ name = "Error", message = "", diff, stack = "", stacks = [] }) {
+/** @param {TestError} error @returns {string} */
+function describe({ name = "Error", message = "", diff, stack = "", stacks = [], cause }) {
   const where = stacks.find(({ file }) => isOurs(file));
   const trace = stack.split("\n").filter((line) => line.trim().startsWith("at ") && isOurs(line));
   return [
     `${name}: ${message}`,
     ...(diff ? [diff] : []),
     ...(where ? [`at ${path.relative(root, where.file)}:${where.line}:${where.column}`] : trace),
+    ...(cause ? [`caused by ${describe(cause)}`] : []),
   ].join("\n");
 }
 
