@@ -54,7 +54,10 @@ const suites: Suite[] = [
   },
 ];
 
-/** Every test suite of the workspace; scripts pass this file with `--config` (vitest reads no workspace file by itself). */
+/**
+ * Every test suite of the workspace; scripts pass this file with `--config` (vitest reads no
+ * workspace file by itself).
+ */
 export default defineConfig({
   test: {
     allowOnly: false,

@@ -1,4 +1,5 @@
-// The one gate: runs every check, also after one failed, and ends with a table. --only A,B chooses, --all adds the tests.
+// The one gate: runs every check, also after one failed, and ends with a table. --only A,B
+// chooses, --all adds the tests.
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";

@@ -1,4 +1,5 @@
-// Runs a task of the repository from a bare machine: Node 20 and npm are enough, the rest it brings itself.
+// Runs a task of the repository from a bare machine: Node 20 and npm are enough, the rest it
+// brings itself.
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,5 @@
-// Runs every suite of the repository, writes test-results.json and ends with the line `N passed, N failed`.
+// Runs every suite of the repository, writes test-results.json and ends with the line `N passed, N
+// failed`.
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,7 +32,11 @@ async function main(argv) {
   return failed === 0 ? 0 : 1;
 }
 
-/** Only a run without arguments is the whole: it alone writes the results and insists that no suite is empty. @param {string[]} argv */
+/**
+ * Only a run without arguments is the whole: it alone writes the results and insists that no
+ * suite is empty.
+ * @param {string[]} argv
+ */
 function chosenSuites(argv) {
   const acceptance = argv[0] === "--acceptance";
   const args = acceptance ? argv.slice(1) : argv;

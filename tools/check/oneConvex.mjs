@@ -1,4 +1,5 @@
-// Two copies of convex (versions or peer sets) break instanceof and types across packages: there must be one.
+// Two copies of convex (versions or peer sets) break instanceof and types across packages: there
+// must be one.
 import { readdirSync } from "node:fs";
 
 const copies = readdirSync("node_modules/.pnpm").filter((name) => name.startsWith("convex@"));

@@ -19,7 +19,10 @@ for (const { folder, manifest } of publishedPackages(process.cwd())) {
   if (over) process.exitCode = 1;
 }
 
-/** The source of a root: dist/client/index.js comes from src/client/index.ts. @param {import("./publishedPackages.mjs").Target | undefined} target */
+/**
+ * The source of a root: dist/client/index.js comes from src/client/index.ts.
+ * @param {import("./publishedPackages.mjs").Target | undefined} target
+ */
 function rootSource(target) {
   const built = typeof target === "string" ? target : target?.default;
   if (built === undefined) throw new Error("The package has no root export.");

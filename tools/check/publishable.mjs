@@ -1,4 +1,5 @@
-// Would the published packages work for those who install them? Asks publint and wants a README and a licence in each.
+// Would the published packages work for those who install them? Asks publint and wants a README
+// and a licence in each.
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { publint } from "publint";

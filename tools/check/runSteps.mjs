@@ -6,7 +6,13 @@ import { statusLine } from "../run/statusLine.mjs";
 /** @typedef {import("./stepList.mjs").Step} Step */
 /** @typedef {{ step: Step, outcome: "ok" | "failed", seconds: number, output: string }} Outcome */
 
-/** Runs the steps, as many at once as the machine has cores except those marked `alone`; a failing one stops no other. Outcomes come in the order of the steps. @param {string} root @param {Step[]} steps @returns {Promise<Outcome[]>} */
+/**
+ * Runs the steps, as many at once as the machine has cores except those marked `alone`; a failing
+ * one stops no other. Outcomes come in the order of the steps.
+ * @param {string} root
+ * @param {Step[]} steps
+ * @returns {Promise<Outcome[]>}
+ */
 export async function runSteps(root, steps) {
   const running = new Set();
   const line = statusLine(() => `Checking: ${[...running].join(", ")}`);

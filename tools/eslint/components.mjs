@@ -3,7 +3,9 @@ import convex from "@convex-dev/eslint-plugin";
 
 const notInConvex = "does not exist, or is not deterministic, in Convex's runtime.";
 
-/** The plugin's recommended rules without its own glob, which knows only folders called `convex`. */
+/**
+ * The plugin's recommended rules without its own glob, which knows only folders called `convex`.
+ */
 export const convexRules = {
   plugins: { "@convex-dev": convex },
   rules: {

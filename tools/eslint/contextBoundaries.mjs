@@ -5,7 +5,11 @@ import { contextOf, isConvexRoot } from "./contextOf.mjs";
 
 const published = /^(events|commands\/.+)$/;
 
-/** A context is entered through its `events` and `commands/*` by other contexts, and through its `index` only by files directly in `convex/` (and tests). @type {Rule.RuleModule} */
+/**
+ * A context is entered through its `events` and `commands/*` by other contexts, and through its
+ * `index` only by files directly in `convex/` (and tests).
+ * @type {Rule.RuleModule}
+ */
 export const contextBoundaries = {
   meta: {
     type: "problem",

@@ -7,7 +7,12 @@ import { localRules } from "./localRules.mjs";
 
 const app = "/app/convex";
 
-/** What a rule says about a file with this code. @param {string} rule @param {string} filename @param {string} code */
+/**
+ * What a rule says about a file with this code.
+ * @param {string} rule
+ * @param {string} filename
+ * @param {string} code
+ */
 function verdicts(rule, filename, code) {
   const linter = new Linter({ cwd: path.parse(filename).root });
   const config = {

@@ -4,7 +4,11 @@ import { readModelTables } from "./readModelTables.mjs";
 
 const methods = new Set(["query", "get", "insert", "patch", "replace", "delete"]);
 
-/** A read model is read through its query builders, which supply the active generation, and written by its projection alone. @type {Rule.RuleModule} */
+/**
+ * A read model is read through its query builders, which supply the active generation, and
+ * written by its projection alone.
+ * @type {Rule.RuleModule}
+ */
 export const noDirectReadModel = {
   meta: {
     type: "problem",

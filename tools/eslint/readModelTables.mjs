@@ -5,7 +5,10 @@ import path from "node:path";
 const cache = new Map();
 const declaration = /["']?(\w+)["']?\s*:\s*projectionTable\s*\(/g;
 
-/** The tables that the `schema.ts` of the app around `file` declares with `projectionTable(…)`. @param {string} file absolute */
+/**
+ * The tables that the `schema.ts` of the app around `file` declares with `projectionTable(…)`.
+ * @param {string} file absolute
+ */
 export function readModelTables(file) {
   const schema = schemaOf(file);
   if (schema === undefined) return new Set();

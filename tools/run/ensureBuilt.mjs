@@ -5,7 +5,11 @@ import { hashFiles, stamp } from "./stamp.mjs";
 
 const shared = ["pnpm-lock.yaml", "tsconfig.base.json", "turbo.json"];
 
-/** Builds the packages whose sources changed since the last build; unchanged sources cost one hash of them and start nothing. @param {string} root */
+/**
+ * Builds the packages whose sources changed since the last build; unchanged sources cost one hash
+ * of them and start nothing.
+ * @param {string} root
+ */
 export async function ensureBuilt(root) {
   const packages = builtPackages(root);
   const hash = hashFiles(root, [...shared, ...packages.flatMap((dir) => sourcesOf(root, dir))]);
@@ -28,7 +32,11 @@ function builtPackages(root) {
     .filter((dir) => manifestOf(root, dir)?.scripts?.build !== undefined);
 }
 
-/** @param {string} root @param {string} dir @returns {{ scripts?: Record<string, string> } | undefined} */
+/**
+ * @param {string} root
+ * @param {string} dir
+ * @returns {{ scripts?: Record<string, string> } | undefined}
+ */
 function manifestOf(root, dir) {
   const file = path.join(root, dir, "package.json");
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;

@@ -3,7 +3,11 @@ import path from "node:path";
 import { runStep } from "./runStep.mjs";
 import { hashFiles, stamp } from "./stamp.mjs";
 
-/** Installs the locked dependencies when node_modules is missing or belongs to another lockfile; otherwise returns at once, without the network. @param {string} root */
+/**
+ * Installs the locked dependencies when node_modules is missing or belongs to another lockfile;
+ * otherwise returns at once, without the network.
+ * @param {string} root
+ */
 export async function ensureInstalled(root) {
   const hash = hashFiles(root, ["pnpm-lock.yaml", "pnpm-workspace.yaml"]);
   const done = stamp(root, "install");
@@ -20,7 +24,11 @@ export async function ensureInstalled(root) {
   done.write(hash);
 }
 
-/** pnpm comes from npm until the first install has put it into node_modules. @param {string} root @returns {[string, ...string[]]} */
+/**
+ * pnpm comes from npm until the first install has put it into node_modules.
+ * @param {string} root
+ * @returns {[string, ...string[]]}
+ */
 function packageManager(root) {
   const local = path.join(root, "node_modules/.bin/pnpm");
   if (existsSync(local)) return [local];

@@ -5,7 +5,11 @@ import { constants } from "node:os";
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 const parentCheckMs = 500;
 
-/** Calls `stop` once when this process is told to end, or when the npm that started it is gone, and exits afterwards with the code shells give for the signal. Returns what undoes it. @param {(signal: NodeJS.Signals) => Promise<void>} stop */
+/**
+ * Calls `stop` once when this process is told to end, or when the npm that started it is gone,
+ * and exits afterwards with the code shells give for the signal. Returns what undoes it.
+ * @param {(signal: NodeJS.Signals) => Promise<void>} stop
+ */
 export function onStop(stop) {
   let stopping = false;
   /** @param {NodeJS.Signals} signal */
@@ -24,7 +28,10 @@ export function onStop(stop) {
   };
 }
 
-/** A killed npm cannot pass the signal on; its children notice that they were given away. @param {() => void} onGone */
+/**
+ * A killed npm cannot pass the signal on; its children notice that they were given away.
+ * @param {() => void} onGone
+ */
 function watchParent(onGone) {
   if (process.env.npm_lifecycle_event === undefined) return undefined;
   const before = ancestors();

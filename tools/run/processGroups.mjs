@@ -1,15 +1,31 @@
 import { spawn } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** @typedef {{ command: string, args: string[], cwd: string, env?: Record<string, string>, onMessage?: (message: any) => void }} Command */
+/**
+ * @typedef {object} Command
+ * @property {string} command
+ * @property {string[]} args
+ * @property {string} cwd
+ * @property {Record<string, string>} [env] added to ours
+ * @property {(message: any) => void} [onMessage]
+ */
 /** @typedef {{ code: number, output: string }} Ended `output` is stdout and stderr, interleaved. */
 
-/** The groups that are running, by the process id of their leader. @type {Map<number, Promise<Ended>>} */
+/**
+ * The groups that are running, by the process id of their leader.
+ * @type {Map<number, Promise<Ended>>}
+ */
 const running = new Map();
 const graceMs = 3_000;
 const lastOutputMs = 1_000;
 
-/** Runs a command as a process group of its own, its output captured, and resolves when it ends, whatever its exit code; children it leaves are killed. `onMessage` receives what it sends over Node's IPC. @param {Command} command @returns {Promise<Ended>} */
+/**
+ * Runs a command as a process group of its own, its output captured, and resolves when it ends,
+ * whatever its exit code; children it leaves are killed. `onMessage` receives what it sends over
+ * Node's IPC.
+ * @param {Command} command
+ * @returns {Promise<Ended>}
+ */
 export async function runGroup({ command, args, cwd, env, onMessage }) {
   const child = spawn(command, args, {
     cwd,
@@ -34,7 +50,11 @@ export async function stopGroups() {
   for (const [leader] of groups) signalGroup(leader, "SIGKILL");
 }
 
-/** @param {import("node:child_process").ChildProcess} child @param {string} command @returns {Promise<Ended>} */
+/**
+ * @param {import("node:child_process").ChildProcess} child
+ * @param {string} command
+ * @returns {Promise<Ended>}
+ */
 function endOf(child, command) {
   const streams = [child.stdout, child.stderr];
   let output = "";

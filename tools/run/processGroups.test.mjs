@@ -8,7 +8,12 @@ import { runGroup, stopGroups } from "./processGroups.mjs";
 
 const node = { command: process.execPath, cwd: process.cwd() };
 
-/** A process whose child listens on the socket, sends a message when it does, and then does `afterwards`. @param {string} socket @param {string} afterwards */
+/**
+ * A process whose child listens on the socket, sends a message when it does, and then does
+ * `afterwards`.
+ * @param {string} socket
+ * @param {string} afterwards
+ */
 function parentOfListener(socket, afterwards) {
   const child = `require("node:net").createServer().listen(${JSON.stringify(socket)}, () => console.log("up"))`;
   return `

@@ -7,7 +7,12 @@ import { statusLine } from "./statusLine.mjs";
 const retryMs = 100;
 const staleMs = 15 * 60_000;
 
-/** Runs `work` while no other process prepares the same folder, so that two first commands at once do not install or build over each other; a dead holder's lock is taken over. @param {string} root @param {() => Promise<void>} work */
+/**
+ * Runs `work` while no other process prepares the same folder, so that two first commands at once
+ * do not install or build over each other; a dead holder's lock is taken over.
+ * @param {string} root
+ * @param {() => Promise<void>} work
+ */
 export async function withLock(root, work) {
   const name = createHash("sha256").update(root).digest("hex").slice(0, 16);
   const file = path.join(tmpdir(), `convex-es-${name}.lock`);
@@ -34,19 +39,25 @@ function take(file) {
   try {
     writeFileSync(file, String(process.pid), { flag: "wx" });
     return true;
-  } catch {
-    if (holderIsAlive(file)) return false;
-    rmSync(file, { force: true });
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error;
+    if (!holderIsAlive(file)) rmSync(file, { force: true });
     return false;
   }
 }
 
-/** A process id may have been given to another process since, hence the age. @param {string} file */
+/**
+ * A process id may have been given to another process since, hence the age.
+ * @param {string} file
+ */
 function holderIsAlive(file) {
   try {
     if (Date.now() - statSync(file).mtimeMs > staleMs) return false;
     return process.kill(Number(readFileSync(file, "utf8")), 0);
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
 }
+
+/** @param {unknown} error */
+const codeOf = (error) => (error instanceof Error && "code" in error ? error.code : undefined);

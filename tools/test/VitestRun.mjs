@@ -6,7 +6,10 @@ import { suiteFailure } from "./mergeResults.mjs";
 
 const config = "vitest.workspace.ts";
 
-/** Gathers the reporter's messages of one vitest process. What they cannot account for (a crash, an error outside of tests, a project without tests) becomes a failure of a suite "vitest". */
+/**
+ * Gathers the reporter's messages of one vitest process. What they cannot account for (a crash,
+ * an error outside of tests, a project without tests) becomes a failure of a suite "vitest".
+ */
 export class VitestRun {
   /** @type {Map<string, SuiteRun>} */
   #byProject = new Map();
@@ -30,7 +33,12 @@ export class VitestRun {
     }
   }
 
-  /** One run per project, after the process ended; `whole` says that no filter was given, so that every project must have tests. @param {{ code: number, output: string, whole: boolean }} ended @returns {SuiteRun[]} */
+  /**
+   * One run per project, after the process ended; `whole` says that no filter was given, so that
+   * every project must have tests.
+   * @param {{ code: number, output: string, whole: boolean }} ended
+   * @returns {SuiteRun[]}
+   */
   suites({ code, output, whole }) {
     const all = [...this.#byProject.values()];
     const empty = all.filter(({ cases }) => cases.length === 0);

@@ -3,7 +3,12 @@ import { StepFailed } from "../run/runStep.mjs";
 import { withLock } from "../run/withLock.mjs";
 import { suiteFailure } from "./mergeResults.mjs";
 
-/** Builds what the suites need. A build that fails is one failed test, and the suites that run on sources still run. @param {string} root @returns {Promise<import("./mergeResults.mjs").SuiteRun[]>} */
+/**
+ * Builds what the suites need. A build that fails is one failed test, and the suites that run on
+ * sources still run.
+ * @param {string} root
+ * @returns {Promise<import("./mergeResults.mjs").SuiteRun[]>}
+ */
 export async function buildFirst(root) {
   const start = performance.now();
   try {

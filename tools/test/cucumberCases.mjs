@@ -3,7 +3,12 @@
 
 const failing = new Set(["FAILED", "UNDEFINED", "PENDING", "AMBIGUOUS", "UNKNOWN"]);
 
-/** The scenarios of a run as cases, from cucumber's messages (one JSON per line). A scenario fails when a step failed, is undefined or pending, or when it has no step that asserts. @param {string} ndjson @returns {{ cases: Case[], finished: boolean }} */
+/**
+ * The scenarios of a run as cases, from cucumber's messages (one JSON per line). A scenario fails
+ * when a step failed, is undefined or pending, or when it has no step that asserts.
+ * @param {string} ndjson
+ * @returns {{ cases: Case[], finished: boolean }}
+ */
 export function cucumberCases(ndjson) {
   /** @type {Envelope[]} */
   const messages = ndjson
@@ -47,7 +52,11 @@ function lastAttempts(messages) {
   return last;
 }
 
-/** What the features say at each step of a test case. @param {Envelope[]} messages @returns {Map<string, string>} */
+/**
+ * What the features say at each step of a test case.
+ * @param {Envelope[]} messages
+ * @returns {Map<string, string>}
+ */
 function stepTexts(messages) {
   const steps = messages.flatMap(({ pickle }) => pickle?.steps ?? []);
   const written = new Map(steps.map(({ id, text }) => [id, text]));

@@ -6,7 +6,11 @@ const steps = [
   { id: "s2", type: "Outcome", text: "it is there" },
 ];
 
-/** One attempt of the scenario with these step results, as cucumber's messages. @param {string[]} statuses @param {number} [number] */
+/**
+ * One attempt of the scenario with these step results, as cucumber's messages.
+ * @param {string[]} statuses
+ * @param {number} [number]
+ */
 const attempt = (statuses, number = 1) => [
   { testCaseStarted: { id: `a${number}`, testCaseId: "c" } },
   ...statuses.map((status, n) => ({

@@ -1,11 +1,19 @@
 /**
  * @typedef {"passed" | "failed" | "skipped" | "todo"} Status
- * @typedef {{ title: string, file: string, status: Status, groups?: string[], problem?: string | undefined }} Case
- *   `problem` is what a failed test says, ready to print.
+ * @typedef {object} Case
+ * @property {string} title
+ * @property {string} file
+ * @property {Status} status
+ * @property {string[]} [groups]
+ * @property {string | undefined} [problem] what a failed test says, ready to print
+ *
  * @typedef {{ name: string, cases: Case[], seconds: number }} SuiteRun
  */
 
-/** The cases of all suites as test-results.json lists them, and how many passed and failed. @param {SuiteRun[]} runs */
+/**
+ * The cases of all suites as test-results.json lists them, and how many passed and failed.
+ * @param {SuiteRun[]} runs
+ */
 export function mergeResults(runs) {
   const results = runs.flatMap(({ cases }) =>
     cases.map(({ title, file, status }) => ({ title, file, status })),
@@ -16,12 +24,21 @@ export function mergeResults(runs) {
   return { results, passed, failed };
 }
 
-/** A failure that no single test stands for: a suite that crashed, could not start, or had nothing to run. @param {{ title: string, file: string, problem: string }} failure @returns {Case} */
+/**
+ * A failure that no single test stands for: a suite that crashed, could not start, or had nothing
+ * to run.
+ * @param {{ title: string, file: string, problem: string }} failure
+ * @returns {Case}
+ */
 export function suiteFailure({ title, file, problem }) {
   return { title, file, problem, status: "failed" };
 }
 
-/** A run in which nothing passed or failed proves nothing: it gets one failure that says so. @param {SuiteRun[]} runs @returns {SuiteRun[]} */
+/**
+ * A run in which nothing passed or failed proves nothing: it gets one failure that says so.
+ * @param {SuiteRun[]} runs
+ * @returns {SuiteRun[]}
+ */
 export function withSomeTest(runs) {
   const ran = runs.some(({ cases }) =>
     cases.some(({ status }) => status === "passed" || status === "failed"),

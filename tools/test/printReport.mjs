@@ -5,7 +5,12 @@ const red = process.stdout.isTTY
   ? (/** @type {string} */ text) => `\x1b[31m${text}\x1b[39m`
   : String;
 
-/** Prints every failure with what it says, then a table of the suites; `seconds` is the time of the whole run. @param {SuiteRun[]} runs @param {number} seconds */
+/**
+ * Prints every failure with what it says, then a table of the suites; `seconds` is the time of
+ * the whole run.
+ * @param {SuiteRun[]} runs
+ * @param {number} seconds
+ */
 export function printReport(runs, seconds) {
   const failures = runs.flatMap(({ cases }) => cases.filter(({ status }) => status === "failed"));
   for (const failure of failures) process.stdout.write(`${describe(failure)}\n`);

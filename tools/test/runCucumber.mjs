@@ -10,7 +10,12 @@ import { suiteFailure } from "./mergeResults.mjs";
 
 const specs = "specs";
 
-/** Runs the features of `specs/` with cucumber, `args` handed on; no features, no run. @param {string} root @param {string[]} args @returns {Promise<SuiteRun[]>} */
+/**
+ * Runs the features of `specs/` with cucumber, `args` handed on; no features, no run.
+ * @param {string} root
+ * @param {string[]} args
+ * @returns {Promise<SuiteRun[]>}
+ */
 export async function runCucumber(root, args) {
   if (!hasFeatures(root)) return [];
   const start = performance.now();

@@ -6,7 +6,12 @@ import { VitestRun } from "./VitestRun.mjs";
 
 /** @typedef {import("./vitestReporter.mjs").Message} Message */
 
-/** Runs all vitest projects in one process, with `args` (file filters, `--project`) handed on, and returns one run per project. @param {string} root @param {string[]} args */
+/**
+ * Runs all vitest projects in one process, with `args` (file filters, `--project`) handed on, and
+ * returns one run per project.
+ * @param {string} root
+ * @param {string[]} args
+ */
 export async function runVitest(root, args) {
   const run = new VitestRun();
   const line = statusLine(() => run.progress);
@@ -32,7 +37,11 @@ export async function runVitest(root, args) {
   return run.suites({ code, output, whole: args.length === 0 });
 }
 
-/** In a terminal the counts tell enough of files that pass. @param {import("../run/statusLine.mjs").StatusLine} line @param {Message & { kind: "file" }} message */
+/**
+ * In a terminal the counts tell enough of files that pass.
+ * @param {import("../run/statusLine.mjs").StatusLine} line
+ * @param {Message & { kind: "file" }} message
+ */
 function showFile(line, { file, cases, seconds }) {
   const failed = cases.filter(({ status }) => status === "failed").length;
   const time = `${seconds.toFixed(1)} s`;

@@ -3,10 +3,19 @@ import { suiteFailure } from "./mergeResults.mjs";
 
 /** @import { Reporter, TestCase, TestModule, Vitest } from "vitest/node" */
 /** @typedef {import("./mergeResults.mjs").Case} Case */
-/** @typedef {{ message?: string, name?: string, diff?: string | undefined, stack?: string | undefined, stacks?: { file: string, line: number, column: number }[], cause?: TestError }} TestError */
+/**
+ * @typedef {object} TestError
+ * @property {string} [name]
+ * @property {string} [message]
+ * @property {string | undefined} [diff]
+ * @property {string | undefined} [stack]
+ * @property {{ file: string, line: number, column: number }[]} [stacks]
+ * @property {TestError} [cause]
+ */
 
 /**
- * What the reporter sends to the process that started vitest, so that a crash loses no result that was already there.
+ * What the reporter sends to the process that started vitest, at once, so that a crash loses no
+ * result that was already there.
  * @typedef {{ kind: "projects", names: string[] }
  *   | { kind: "test", status: Case["status"] }
  *   | { kind: "file", project: string, file: string, seconds: number, cases: Case[] }
