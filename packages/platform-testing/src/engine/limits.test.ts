@@ -61,6 +61,20 @@ test("a nested call may be given lower limits, which the recorder's own look-ups
   await expect(engine.call(limited(1))).rejects.toThrow("limit: 1");
 });
 
+test("lower limits of a nested call apply to what it reads itself, not to what was read before it", async () => {
+  const engine = await createEngine(testApp);
+  for (const amount of [1, 2])
+    await engine.call({ fn: "orders:create", args: { customer: "a", amount } });
+  const { value } = await engine.call({ fn: "orders:readThenLimited", args: { documentsRead: 2 } });
+  expect(value).toHaveLength(2);
+});
+
+test("what a nested mutation wrote before it failed does not count towards the limits", async () => {
+  const engine = await createEngine(testApp, { transactionLimits: { documentsWritten: 1 } });
+  const { footprint } = await engine.call({ fn: "orders:survive", args: { customer: "a" } });
+  expect(footprint.counts.docsWritten).toBe(1);
+});
+
 test("limits can be switched off", async () => {
   const engine = await createEngine(testApp, { transactionLimits: false });
   for (const amount of [1, 2])

@@ -142,6 +142,19 @@ const orders = {
     handler: async (ctx, { documentsRead }) =>
       ctx.runQuery(ref("orders:all"), {}, { transactionLimits: { documentsRead } }),
   }),
+  readThenLimited: mutation({
+    args: { documentsRead: v.number() },
+    handler: async (ctx, args) => {
+      await ctx.runQuery(ref("orders:all"), {});
+      return ctx.runMutation(ref("orders:limited"), args);
+    },
+  }),
+  look: mutation({
+    args: {},
+    handler: async (ctx) => {
+      await ctx.db.query("orders").collect();
+    },
+  }),
   metrics: mutation({
     args: { id: v.id("orders") },
     handler: async (ctx, { id }) => {
