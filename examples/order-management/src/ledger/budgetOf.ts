@@ -1,0 +1,18 @@
+import { commandCases } from "./commandCases.ts";
+import type { Counts } from "./countsOf.ts";
+import type { LedgerEntry, Path } from "./measureCommands.ts";
+
+/** The most that a command may cost; what is left out is not limited. */
+export type Budget = Partial<Counts>;
+
+const budgets: Record<Path, Budget> = {
+  executed: { calls: 4, docsRead: 4, docsWritten: 3, scheduled: 0 },
+  rejected: { calls: 3, docsWritten: 1, scheduled: 0 },
+  duplicate: { calls: 2, docsRead: 2, docsWritten: 0, scheduled: 0 },
+};
+
+/** What a command that emits one event may cost on a path; one that creates has nothing to load. */
+export function budgetOf({ name, path }: Pick<LedgerEntry, "name" | "path">): Budget {
+  const creates = path === "executed" && commandCases[name].isCreation === true;
+  return creates ? { ...budgets[path], docsRead: 2 } : budgets[path];
+}
