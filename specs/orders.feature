@@ -23,7 +23,7 @@ Feature: An order from its first item to submission
   Scenario: AG-10 a command on an order that does not exist is rejected before it decides
     When cancelOrder is sent with {"orderId": "nowhere", "reason": "none"}
     Then it is rejected with NOT_FOUND
-    And orderSummaries has no row of "nowhere"
+    And there is no orderSummaries of "nowhere"
 
   Scenario: AG-10 an order is created once
     Given the events

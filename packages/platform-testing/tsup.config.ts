@@ -1,7 +1,13 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: {"index":"src/index.ts","engine/index":"src/engine/index.ts","node/index":"src/node/index.ts","cucumber/index":"src/cucumber/index.ts","vitest":"src/vitest.ts"},
+  entry: {
+    index: "src/index.ts",
+    "engine/index": "src/engine/index.ts",
+    "node/index": "src/node/index.ts",
+    "cucumber/index": "src/cucumber/index.ts",
+    vitest: "src/vitest.ts",
+  },
   format: ["esm"],
   dts: true,
   sourcemap: true,

@@ -9,7 +9,12 @@ const block = /^```(\w+)(?: file=(\S+))?\n([\s\S]*?)^```$/gm;
 /** @param {string} page */
 function blocksOf(page) {
   const text = readFileSync(path.join(root, page), "utf8");
-  return [...text.matchAll(block)].map(([, language, file, code]) => ({ page, language, file, code }));
+  return [...text.matchAll(block)].map(([, language, file, code]) => ({
+    page,
+    language,
+    file,
+    code,
+  }));
 }
 
 const snippets = pages.flatMap(blocksOf).filter(({ language }) => language === "ts");

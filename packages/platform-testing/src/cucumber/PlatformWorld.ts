@@ -43,7 +43,7 @@ export class PlatformWorld extends World<{ convexDir?: string }> {
   }
 
   async backend(): Promise<Backend> {
-    return (await this.start()).engine.t as unknown as Backend;
+    return (await this.start()).engine.t;
   }
 
   /** Sends a command to its public mutation, as whoever is signed in. */

@@ -1,10 +1,10 @@
 import type { DomainEvent } from "@convex-es/platform-core";
-import { jsonToConvex, type Value } from "convex/values";
+import { jsonToConvex, type JSONValue, type Value } from "convex/values";
 
 /** Data of a step: JSON, with Convex's own notation for what JSON lacks (`{"$integer": …}`, `{"$float": …}`). */
 export function parseData(json: string): Record<string, Value> {
   try {
-    return jsonToConvex(JSON.parse(json)) as Record<string, Value>;
+    return jsonToConvex(JSON.parse(json) as JSONValue) as Record<string, Value>;
   } catch (error) {
     throw new Error(`This is no JSON: ${json}`, { cause: error });
   }

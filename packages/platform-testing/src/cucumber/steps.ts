@@ -92,25 +92,20 @@ Then("there are no new events", async function (this: PlatformWorld) {
 });
 
 Then(
-  /^(\w+) of "([^"]*)" shows (\{.*\})$/,
-  async function (this: PlatformWorld, model: string, key: string, data: string) {
+  /^(\w+ of "[^"]*") shows (\{.*\})$/,
+  async function (this: PlatformWorld, row: string, data: string) {
     const expected = parseData(data);
-    assertEqual(
-      onlyFields(await rowOf(this, model, key), expected),
-      expected,
-      `${model} of ${key}`,
-    );
+    assertEqual(onlyFields(await rowOf(this, row), expected), expected, row);
   },
 );
 
-Then(
-  /^(\w+) has no row of "([^"]*)"$/,
-  async function (this: PlatformWorld, model: string, key: string) {
-    assertEqual(await rowOf(this, model, key), null, `${model} of ${key}`);
-  },
-);
+Then(/^there is no (\w+ of "[^"]*")$/, async function (this: PlatformWorld, row: string) {
+  assertEqual(await rowOf(this, row), null, row);
+});
 
-async function rowOf(world: PlatformWorld, model: string, key: string): Promise<unknown> {
+/** The row that a step names as `model of "key"`. */
+async function rowOf(world: PlatformWorld, row: string): Promise<unknown> {
+  const [model, key = ""] = row.split(/ of "|"$/);
   const { platform } = await world.start();
   const projections = wiringOf(platform).contexts.flatMap((context) => context.projections);
   const projection = projections.find(({ name }) => name === model);

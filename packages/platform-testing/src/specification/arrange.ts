@@ -53,6 +53,6 @@ function streamOf(aggregate: AnyAggregate, event: DomainEvent, { streamId }: His
   const id: unknown = (event.payload as Record<string, unknown>)[aggregate.idField] ?? streamId;
   if (typeof id === "string") return id;
   throw new Error(
-    `${event.type} has no field "${String(aggregate.idField)}" that names its stream.`,
+    `${event.type} has no field "${aggregate.idField}" that names its stream.`,
   );
 }

@@ -19,7 +19,7 @@ function plain(value: unknown): Value | undefined {
     return value as Value;
   if (Array.isArray(value)) return value.map(plain) as Value;
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  return Object.fromEntries(fields.map(([name, field]) => [name, plain(field)])) as Value;
+  return Object.fromEntries(fields.map(([name, field]) => [name, plain(field)]));
 }
 
 const shown = (value: unknown) =>
