@@ -48,6 +48,9 @@ export function createRealm(
     process: { env: { ...env } },
     ...globals,
   };
-  world["self"] = world;
-  return vm.createContext(world, { codeGeneration: { strings: false, wasm: true } });
+  // An ordinary global object: a contextified one pays an interceptor on every access to a global.
+  const realm = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
+    codeGeneration: { strings: false, wasm: true },
+  });
+  return Object.assign(realm, world, { self: realm });
 }

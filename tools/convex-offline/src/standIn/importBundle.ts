@@ -1,4 +1,5 @@
 import vm from "node:vm";
+import { compileBundle, type CompiledFile } from "./compileBundle.ts";
 
 /** Where a bundle is imported, and how long one entry may take. */
 export interface ImportRealm {
@@ -12,46 +13,80 @@ export interface BundleFiles {
   readonly defaults?: Readonly<Record<string, unknown>>;
 }
 
+type Exports = Record<string, unknown>;
+type Body = (exports: Exports, require: (path: string) => Exports, module: object) => void;
+
 /**
  * Imports one entry of an official bundle inside a realm and returns its exports.
- * Needs `--experimental-vm-modules`. Throws what the module throws, when a bare import survived
- * bundling, and when the limit has passed.
+ * Throws what the module throws, when a bare import survived bundling, and when the limit has passed.
  */
 export async function importBundle(
   entry: string,
   files: BundleFiles,
-  { context, limitMs }: ImportRealm,
-): Promise<Record<string, unknown>> {
-  const load = moduleLoader(files, context);
-  const module = load(entry);
-  await module.link((specifier, from) => load(resolveImport(specifier, from.identifier)));
-  await withinLimit(module.evaluate({ timeout: limitMs }), limitMs);
-  return module.namespace as Record<string, unknown>;
+  realm: ImportRealm,
+): Promise<Exports> {
+  return (await bundleImporter(files, realm))(entry);
 }
 
-function moduleLoader(files: BundleFiles, realm: vm.Context): (path: string) => vm.Module {
-  const loaded = new Map<string, vm.Module>();
-  return (path) => {
-    const module = loaded.get(path) ?? compile(path, files, realm);
+/** Makes an importer that gives each file of a bundle one set of exports, however often it is imported. */
+export async function bundleImporter(
+  files: BundleFiles,
+  { context, limitMs }: ImportRealm,
+): Promise<(entry: string) => Exports> {
+  const scripts = await compileAll(files.sources);
+  const loaded = new Map<string, { exports: Exports }>();
+  const load = (path: string): Exports => {
+    const known = loaded.get(path);
+    if (known) return known.exports;
+    const module = { exports: exportsFor(path, files) };
     loaded.set(path, module);
-    return module;
+    if (isInstalled(path, files)) return module.exports;
+    const body = scriptOf(path, scripts).runInContext(context, { timeout: limitMs }) as Body;
+    const require = (specifier: string) => load(resolveImport(specifier, path));
+    run(context, limitMs, () => body(module.exports, require, module));
+    return module.exports;
+  };
+  return (entry) => {
+    try {
+      return load(entry);
+    } catch (error) {
+      loaded.delete(entry);
+      throw error;
+    }
   };
 }
 
-function compile(path: string, files: BundleFiles, realm: vm.Context): vm.Module {
-  const value = files.defaults?.[path];
-  if (value !== undefined) {
-    return new vm.SyntheticModule(
-      ["default"],
-      function () {
-        this.setExport("default", value);
-      },
-      { context: realm, identifier: path },
-    );
+async function compileAll(sources: BundleFiles["sources"]): Promise<Map<string, CompiledFile>> {
+  const compiled = [...sources].map(
+    async ([path, source]) => [path, await compileBundle(path, source)] as const,
+  );
+  return new Map(await Promise.all(compiled));
+}
+
+/** Runs host code under V8's watchdog, which only guards scripts. */
+function run(context: vm.Context, timeout: number, body: () => void): void {
+  const holder = context as { __import?: () => void };
+  holder.__import = body;
+  try {
+    CALL.runInContext(context, { timeout });
+  } finally {
+    delete holder.__import;
   }
-  const source = files.sources.get(path) ?? files.sources.get(`${path}.js`);
-  if (source === undefined) throw new Error(`"${path}" is imported but not part of the bundle`);
-  return new vm.SourceTextModule(source, { context: realm, identifier: path });
+}
+
+const CALL = new vm.Script("globalThis.__import()", { filename: "import" });
+
+const isInstalled = (path: string, files: BundleFiles): boolean =>
+  files.defaults?.[path] !== undefined;
+
+function exportsFor(path: string, files: BundleFiles): Exports {
+  return isInstalled(path, files) ? { __esModule: true, default: files.defaults?.[path] } : {};
+}
+
+function scriptOf(path: string, scripts: Map<string, CompiledFile>): CompiledFile {
+  const script = scripts.get(path) ?? scripts.get(`${path}.js`);
+  if (script === undefined) throw new Error(`"${path}" is imported but not part of the bundle`);
+  return script;
 }
 
 function resolveImport(specifier: string, from: string): string {
@@ -59,10 +94,4 @@ function resolveImport(specifier: string, from: string): string {
     throw new Error(`imports "${specifier}", which the Convex runtime does not have`);
   }
   return new URL(specifier, `bundle:///${from}`).pathname.slice(1);
-}
-
-async function withinLimit(evaluation: Promise<void>, limitMs: number): Promise<void> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`it took longer than ${limitMs} ms`)), limitMs);
-  await Promise.race([evaluation, promise]).finally(() => clearTimeout(timer));
 }

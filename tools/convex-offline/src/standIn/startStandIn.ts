@@ -27,13 +27,12 @@ type WorkerMessage =
   | { readonly kind: "refusal"; readonly problems: readonly string[] };
 
 /**
- * Starts a stand-in on a free port of 127.0.0.1, in a worker thread: only there is Node's flag for module realms
- * on, and the thread cannot outlive this process. Dispose of it to stop it.
+ * Starts a stand-in on a free port of 127.0.0.1, in a worker thread: what a module does at import time cannot
+ * block this one, and the thread cannot outlive this process. Dispose of it to stop it.
  */
 export async function startStandIn(analysis: Partial<AnalysisOptions> = {}): Promise<StandIn> {
   const worker = new Worker(new URL("./standInWorker.ts", import.meta.url), {
     workerData: analysis,
-    execArgv: ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"],
   });
   const [listening] = (await once(worker, "message")) as [WorkerMessage];
   if (listening.kind !== "listening") throw new Error("The stand-in did not say its port");
