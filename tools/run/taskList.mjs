@@ -57,7 +57,7 @@ export const taskList = {
   lint: {
     about: "eslint alone [--fix]",
     needs: "build",
-    command: ["eslint", ".", "--cache", "--cache-location", "node_modules/.cache/eslint/"],
+    command: ["eslint", "."],
   },
   format: {
     about: "rewrite every file in the one format",
