@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { convexTest } from "convex-test";
 import { createEngine, type Engine } from "./createEngine.js";
-import { testApp } from "./testApp.js";
+import { testApp } from "./testApp/app.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 const customers = async (engine: Engine) =>

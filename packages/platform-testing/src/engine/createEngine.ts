@@ -1,9 +1,8 @@
-import type { SchemaDefinition } from "convex/server";
 import { convexTest, type TestConvex } from "convex-test";
 import { findConflicts, type Conflict } from "./conflicts.js";
-import { EngineState } from "./engineState.js";
+import { EngineState, type Schema } from "./engineState.js";
 import type { Footprint } from "./footprint.js";
-import { register, runInComponent, wrapHandle, type Handle } from "./handle.js";
+import { register, runInComponent, wrapHandle, type Handle, type Installation } from "./handle.js";
 import { installSeam } from "./installSeam.js";
 import type { TransactionLimits } from "./meter.js";
 import { Mirror } from "./mirror.js";
@@ -15,8 +14,8 @@ import { Runner } from "./runner.js";
 
 /** The code of the app or of one component: its schema and its modules, as `import.meta.glob` or `loadApp` gives them. */
 export type ComponentSource = {
-  schema: SchemaDefinition<any, boolean> | null | undefined;
-  modules: Record<string, () => Promise<any>>;
+  schema: Schema | null | undefined;
+  modules: Record<string, () => Promise<unknown>>;
 };
 
 /** A whole app: `""` is the app itself, then its components by path (`eventStore`, `jobs/batchWorker`). */
@@ -33,7 +32,7 @@ export type EngineOptions = {
 /** An app running on convex-test, with every read and write of every function recorded. */
 export interface Engine {
   /** convex-test's own handle, for everything it can do. */
-  readonly t: TestConvex<any>;
+  readonly t: TestConvex<Schema>;
   /** Runs an operation for real; throws what the function throws. */
   call(operation: Operation): Promise<{ value: unknown; footprint: Footprint }>;
   /** Runs a query or mutation against the current state and rolls everything back; throws what the function throws. */
@@ -54,16 +53,15 @@ export interface Engine {
 export async function createEngine(app: AppSource, options: EngineOptions = {}): Promise<Engine> {
   const state = new EngineState(options.transactionLimits ?? true);
   if (options.mirror) state.mirror = new Mirror(lookUpOutside);
-  const tables = new Map<string, ModuleTable>();
-  const handle = await startConvexTest(state, tables, app);
-  const runner = new Runner(state, tables, handle);
+  const installation = await install(state, app);
+  const runner = new Runner(installation);
   const call = async (operation: Operation) => {
     const { value, footprint } = await runner.run(await runner.resolve(operation));
     return { value, footprint };
   };
   const dryRun = async (operation: Operation) => runner.dryRun(await runner.resolve(operation));
   return {
-    t: wrapHandle(state, handle, tables),
+    t: wrapHandle(installation),
     call,
     footprint: async (operation) => (await dryRun(operation)).footprint,
     conflicts: async (a, b) => findConflicts(await dryRun(a), await dryRun(b)),
@@ -71,23 +69,19 @@ export async function createEngine(app: AppSource, options: EngineOptions = {}):
   };
 }
 
-async function startConvexTest(
-  state: EngineState,
-  tables: Map<string, ModuleTable>,
-  app: AppSource,
-): Promise<Handle> {
+async function install(engine: EngineState, app: AppSource): Promise<Installation> {
   const { "": root, ...components } = app;
   if (!root) throw new Error('The app itself is missing: its source goes under the key "".');
   const schema = root.schema ?? null;
-  const table = new ModuleTable(state, "", root.modules);
-  state.schemas.set("", schema);
-  tables.set("", table);
+  const table = new ModuleTable(engine, "", root.modules);
+  engine.schemas.set("", schema);
   const handle = convexTest({ ...(schema && { schema }), modules: table.modules }) as Handle;
+  const installation = { engine, handle, tables: new Map([["", table]]) };
   installSeam();
   for (const [component, source] of Object.entries(components)) {
-    register(state, handle, tables, { ...source, component, schema: source.schema ?? null });
+    register(installation, component, { ...source, schema: source.schema ?? null });
   }
-  await Promise.all([...tables.values()].map((each) => each.preload()));
-  state.runInComponent = (component, body) => runInComponent(state, handle, component, body);
-  return handle;
+  await Promise.all([...installation.tables.values()].map((each) => each.preload()));
+  engine.runInComponent = (component, body) => runInComponent(installation, component, body);
+  return installation;
 }

@@ -37,6 +37,9 @@ export function decodeQueryValue(json: JSONValue): Value | undefined {
   return missing ? undefined : jsonToConvex(json);
 }
 
+/** Decodes what a syscall answered. */
+export const decodeJson = (json: string): Value => jsonToConvex(JSON.parse(json) as JSONValue);
+
 /** The table an id of convex-test belongs to; the engine never sees ids of another kind. */
 export function tableOfId(id: string): string {
   return id.replace(/^[0-9]+/, "");

@@ -1,10 +1,11 @@
-import type { SchemaDefinition } from "convex/server";
+import type { GenericSchema, SchemaDefinition } from "convex/server";
 import type { Commit } from "./conflicts.js";
 import type { TransactionLimits } from "./meter.js";
 import type { Mirror } from "./mirror.js";
 import type { Write } from "./write.js";
 
-type Schema = SchemaDefinition<any, boolean>;
+/** The schema of an app or component. */
+export type Schema = SchemaDefinition<GenericSchema, boolean>;
 
 /** What every function run by one engine shares. */
 export class EngineState {
@@ -23,9 +24,7 @@ export class EngineState {
     if (index === "by_id") return ["_id"];
     if (index === "by_creation_time") return ["_creationTime", "_id"];
     const declared = this.schemas.get(component)?.tables[table]?.[" indexes"]();
-    const found = declared?.find(
-      (candidate: { indexDescriptor: string }) => candidate.indexDescriptor === index,
-    );
+    const found = declared?.find(({ indexDescriptor }) => indexDescriptor === index);
     return found ? [...found.fields, "_creationTime", "_id"] : null;
   }
 

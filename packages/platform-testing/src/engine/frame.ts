@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { convexToJson, jsonToConvex, type Value } from "convex/values";
+import { convexToJson, type Value } from "convex/values";
 import { currentSeam } from "./convexGlobal.js";
+import { decodeJson } from "./document.js";
 import type { EngineState } from "./engineState.js";
 import { Meter, type TransactionLimits } from "./meter.js";
 import { Recording } from "./recording.js";
@@ -47,6 +48,7 @@ const scopes = new AsyncLocalStorage<Scope>();
 export class Frame {
   readonly recording = new Recording();
   readonly streams = new Map<number, ReadStream>();
+  readonly parent: Frame | null;
   readonly meter: Meter;
   readonly depth: number;
   readonly stale: boolean;
@@ -57,9 +59,10 @@ export class Frame {
   constructor(
     readonly engine: EngineState,
     readonly info: FunctionInfo,
-    readonly parent: Frame | null,
-    call: Scope["call"],
+    caller: { parent: Frame | null; call: Scope["call"] },
   ) {
+    const { parent, call } = caller;
+    this.parent = parent;
     this.depth = parent ? parent.depth + 1 : 0;
     this.stale = call?.stale === true || parent?.stale === true;
     this.meter = parent ? parent.meter.nested(call?.limits ?? null) : Meter.top(engine.limits);
@@ -71,7 +74,7 @@ export class Frame {
 
   /** The timestamp of the last commit that this transaction sees. */
   get snapshotTs(): bigint {
-    return jsonToConvex(JSON.parse(currentSeam().syscall("1.0/getSnapshotTs", "{}"))) as bigint;
+    return decodeJson(currentSeam().syscall("1.0/getSnapshotTs", "{}")) as bigint;
   }
 
   /** The functions of this transaction, from the outermost to this one. */
@@ -117,7 +120,7 @@ export async function inFrame<T>(
   const caller = currentFrame();
   const { session = null, call = null } = scopes.getStore() ?? {};
   const parent = caller && caller.info.kind !== "action" ? caller : null;
-  const frame = new Frame(engine, info, parent, call);
+  const frame = new Frame(engine, info, { parent, call });
   if (caller?.info.kind === "action" && info.name !== INLINE) caller.recording.countCall();
   const owner = caller ? null : session;
   let succeeded = false;

@@ -215,7 +215,8 @@ const changeStep = fc.oneof(
   }),
   fc.record({ op: fc.constant("delete" as const), pick: small }),
 );
-const pageStep = fc.record(
+/** One page of such a read. */
+export const pageStep = fc.record(
   {
     op: fc.constant("page" as const),
     read: readStep,

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { SchemaDefinition, UserIdentity } from "convex/server";
+import type { UserIdentity } from "convex/server";
 import type { TestConvex } from "convex-test";
-import type { EngineState } from "./engineState.js";
+import type { EngineState, Schema } from "./engineState.js";
 import { currentFrame, inFrame, INLINE, type FunctionInfo } from "./frame.js";
 import { ModuleTable } from "./moduleTable.js";
 
@@ -19,13 +19,11 @@ type Members = {
   fetch(path: string, init?: RequestInit): Promise<Response>;
   withIdentity(identity: Partial<UserIdentity>): Handle;
   withRequestMetadata(metadata: object): Handle;
-  registerComponent(component: string, schema: Schema, modules: Modules): void;
+  registerComponent(component: string, schema: Schema | null, modules: Modules): void;
 };
 
-type Schema = SchemaDefinition<any, boolean> | null;
-
 /** convex-test's handle. */
-export type Handle = TestConvex<any> & Pick<Members, "runInComponent">;
+export type Handle = TestConvex<Schema> & Pick<Members, "runInComponent">;
 
 // Whatever starts a request may do so from inside another function, whose component, identity and lock it must not inherit.
 const outside = AsyncLocalStorage.snapshot();
@@ -35,18 +33,22 @@ export function entering<T>(body: () => T): T {
   return currentFrame() ? body() : outside(body);
 }
 
+/** An app on convex-test: the state of its engine, its bare handle, and the modules of its components. */
+export type Installation = {
+  engine: EngineState;
+  handle: Handle;
+  tables: Map<string, ModuleTable>;
+};
+
 /** Wraps convex-test's handle so that inline functions, too, run in frames and every request starts in a clean context. */
-export function wrapHandle(
-  engine: EngineState,
-  handle: Handle,
-  tables: Map<string, ModuleTable>,
-): Handle {
+export function wrapHandle(installation: Installation): Handle {
+  const { engine, handle } = installation;
   const bare = handle as unknown as Members;
-  const again = (other: Handle) => wrapHandle(engine, other, tables);
+  const again = (other: Handle) => wrapHandle({ ...installation, handle: other });
   const call = (kind: FunctionInfo["kind"]): Call => {
     return (target, args) => {
       const isInline = typeof target === "function";
-      const run = isInline ? inline(engine, kind, here(), target as Inline) : target;
+      const run = isInline ? inline(engine, { kind, component: here() }, target as Inline) : target;
       return entering(() => bare[kind](run, args));
     };
   };
@@ -55,37 +57,33 @@ export function wrapHandle(
     query: call("query"),
     mutation: call("mutation"),
     action: call("action"),
-    run: (body) => entering(() => bare.run(inline(engine, "mutation", here(), body))),
-    runInComponent: (component, body) => runInComponent(engine, handle, component, body),
+    run: (body) => runInComponent(installation, here(), body),
+    runInComponent: (component, body) => runInComponent(installation, component, body),
     fetch: (path, init) => entering(() => bare.fetch(path, init)),
     withIdentity: (identity) => again(bare.withIdentity(identity)),
     withRequestMetadata: (metadata) => again(bare.withRequestMetadata(metadata)),
     registerComponent: (component, schema, modules) =>
-      register(engine, handle, tables, { component, schema, modules }),
+      register(installation, component, { schema, modules }),
   };
   return wrapped as unknown as Handle;
 }
 
 /** Runs `body` in a transaction of its own inside a component, seen by the recorder and the mirror. */
 export function runInComponent(
-  engine: EngineState,
-  handle: Handle,
+  { engine, handle }: Installation,
   component: string,
   body: Inline,
 ): Promise<unknown> {
-  return entering(() =>
-    handle.runInComponent(component, inline(engine, "mutation", component, body)),
-  );
+  const run = inline(engine, { kind: "mutation", component }, body);
+  return entering(() => handle.runInComponent(component, run));
 }
 
 /** Adds a component to a running engine. */
 export function register(
-  engine: EngineState,
-  handle: Handle,
-  tables: Map<string, ModuleTable>,
-  source: { component: string; schema: Schema; modules: Modules },
+  { engine, handle, tables }: Installation,
+  component: string,
+  { schema, modules }: { schema: Schema | null; modules: Modules },
 ): void {
-  const { component, schema, modules } = source;
   const table = new ModuleTable(engine, component, modules);
   engine.schemas.set(component, schema);
   tables.set(component, table);
@@ -94,12 +92,10 @@ export function register(
 
 function inline(
   engine: EngineState,
-  kind: FunctionInfo["kind"],
-  component: string,
+  at: Pick<FunctionInfo, "kind" | "component">,
   body: Inline,
 ): Inline {
-  const info: FunctionInfo = { kind, component, name: INLINE };
-  return (ctx, args) => inFrame(engine, info, async () => body(ctx, args));
+  return (ctx, args) => inFrame(engine, { ...at, name: INLINE }, async () => body(ctx, args));
 }
 
 const here = (): string => currentFrame()?.component ?? "";

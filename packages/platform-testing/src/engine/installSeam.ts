@@ -9,7 +9,14 @@ import {
   startStream,
   stopStream,
 } from "./recordReads.js";
-import { recordCancel, recordChange, recordInsert, recordSchedule } from "./recordWrites.js";
+import {
+  recordCancel,
+  recordDelete,
+  recordInsert,
+  recordPatch,
+  recordReplace,
+  recordSchedule,
+} from "./recordWrites.js";
 
 type Recorder = (frame: Frame, call: AsyncSyscall) => Promise<string>;
 
@@ -19,9 +26,9 @@ const IN_TRANSACTION = new Map<string, Recorder>([
   ["1.0/queryStreamNext", recordNext],
   ["1.0/queryPage", recordPage],
   ["1.0/insert", recordInsert],
-  ["1.0/shallowMerge", recordChange],
-  ["1.0/replace", recordChange],
-  ["1.0/remove", recordChange],
+  ["1.0/shallowMerge", recordPatch],
+  ["1.0/replace", recordReplace],
+  ["1.0/remove", recordDelete],
   ["1.0/schedule", recordSchedule],
   ["1.0/cancel_job", recordCancel],
   ["1.0/runUdf", recordCall],

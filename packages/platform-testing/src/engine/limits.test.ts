@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createEngine } from "./createEngine.js";
-import { testApp } from "./testApp.js";
+import { testApp } from "./testApp/app.js";
 
 const note = (value: any) => ({ fn: "orders:createWithNote", args: { note: value } });
 const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);

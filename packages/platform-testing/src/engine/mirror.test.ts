@@ -2,7 +2,7 @@ import { convexTest } from "convex-test";
 import { expect, test, vi } from "vitest";
 import { currentSeam, replaceSeam } from "./convexGlobal.js";
 import { createEngine, type Engine } from "./createEngine.js";
-import { testApp } from "./testApp.js";
+import { testApp } from "./testApp/app.js";
 
 const create = (engine: Engine, customer: string, amount: number) =>
   engine.call({ fn: "orders:create", args: { customer, amount } });

@@ -62,7 +62,7 @@ export class Mirror {
   }
 
   /** The result of a query, lazily; null when convex-test has to answer (searches, system tables, faulty ranges). */
-  rows(frame: Frame, query: SerializedQuery): Iterator<Document> | null {
+  rows(frame: Frame, query: SerializedQuery): Iterator<Document, undefined> | null {
     const range = this.range(frame, query);
     return range && limited(this.scan(frame, range), queryFilter(query), limitOf(query));
   }
@@ -123,7 +123,7 @@ function* limited(
   rows: Iterable<Document>,
   filter: (document: Document) => boolean,
   limit: number | null,
-): Generator<Document> {
+): Generator<Document, undefined> {
   let left = limit ?? Infinity;
   if (left <= 0) return;
   for (const row of rows) {

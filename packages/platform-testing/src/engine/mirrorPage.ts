@@ -31,7 +31,7 @@ export class PageBuilder {
       next = rows.next();
       if (order === 0 || this.hitsLimit() || this.isFull()) {
         if (order === 0 || this.status !== null || !next.done)
-          this.continueCursor = this.cursors.at(-1)!;
+          this.continueCursor = this.cursors.at(-1) ?? END_CURSOR;
         break;
       }
     }
@@ -46,9 +46,9 @@ export class PageBuilder {
 
   private hitsLimit(): boolean {
     const { maximumRowsRead, maximumBytesRead } = this.request;
-    const tooMany = Boolean(maximumRowsRead) && this.cursors.length >= maximumRowsRead!;
-    const tooLarge = Boolean(maximumBytesRead) && this.bytes >= maximumBytesRead!;
-    if (tooMany || tooLarge) this.status = "SplitRequired";
+    const isSplit =
+      reaches(this.cursors.length, maximumRowsRead) || reaches(this.bytes, maximumBytesRead);
+    if (isSplit) this.status = "SplitRequired";
     return this.status !== null;
   }
 
@@ -62,11 +62,14 @@ export class PageBuilder {
       this.status = "SplitRecommended";
     }
     const middle = cursors[Math.floor((cursors.length - 1) / 2)];
-    const splitCursor = this.status !== null && cursors.length >= 2 ? middle! : null;
+    const splitCursor = this.status !== null && cursors.length >= 2 ? (middle ?? null) : null;
     const isDone = continueCursor === END_CURSOR;
     return { page, isDone, continueCursor, splitCursor, pageStatus: this.status };
   }
 }
+
+const reaches = (used: number, limit: number | null | undefined): boolean =>
+  Boolean(limit) && used >= Number(limit);
 
 function encodeCursor(row: Document, fields: readonly string[]): string {
   const encode = (value: Value | undefined) =>

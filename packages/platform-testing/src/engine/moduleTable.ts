@@ -24,7 +24,7 @@ const isCallable = (path: string): boolean =>
 
 /** The modules of one component, with every registered function wrapped so that it runs in a frame. */
 export class ModuleTable {
-  private readonly loaders: Record<string, Loader> = {};
+  private readonly loaders = new Map<string, Loader>();
   private readonly root: string;
 
   constructor(
@@ -38,27 +38,29 @@ export class ModuleTable {
         ?.split("_generated")[0] ?? "./";
     for (const [path, load] of Object.entries(sources)) {
       let loaded: Promise<Exports> | undefined;
-      this.loaders[path] = () =>
-        (loaded ??= load().then((exports) => this.wrap(path, exports as Exports)));
+      this.loaders.set(
+        path,
+        () => (loaded ??= load().then((exports) => this.wrap(path, exports as Exports))),
+      );
     }
   }
 
   /** What convex-test loads functions from. */
   get modules(): Record<string, Loader> {
-    return this.loaders;
+    return Object.fromEntries(this.loaders);
   }
 
   /** Loads everything now: a loader that sets a timer may not run inside a transaction. */
   async preload(): Promise<void> {
-    const callable = Object.keys(this.loaders).filter(isCallable);
-    await Promise.all(callable.map((path) => this.loaders[path]!()));
+    const callable = [...this.loaders].filter(([path]) => isCallable(path));
+    await Promise.all(callable.map(([, load]) => load()));
   }
 
   /** The function at a path like `orders:create`, or undefined. */
   async find(name: string): Promise<RegisteredFunction | undefined> {
     const [module = "", exportName = "default"] = name.split(":");
-    const path = Object.keys(this.loaders).find((key) => this.moduleName(key) === module);
-    const found = path === undefined ? undefined : (await this.loaders[path]!())[exportName];
+    const loader = [...this.loaders].find(([path]) => this.moduleName(path) === module)?.[1];
+    const found = loader && (await loader())[exportName];
     return isRegistered(found) ? found : undefined;
   }
 

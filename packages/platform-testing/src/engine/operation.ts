@@ -1,5 +1,10 @@
 import { getFunctionAddress, makeFunctionReference } from "convex/server";
-import type { FunctionReference, UserIdentity } from "convex/server";
+import type {
+  FunctionReference,
+  FunctionType,
+  FunctionVisibility,
+  UserIdentity,
+} from "convex/server";
 import type { Value } from "convex/values";
 import type { FunctionInfo } from "./frame.js";
 import { kindOf, type ModuleTable } from "./moduleTable.js";
@@ -7,7 +12,7 @@ import { kindOf, type ModuleTable } from "./moduleTable.js";
 /** One call of a function of the app, as a client makes it. */
 export type Operation = {
   /** A reference, or a path like `orders:create`. */
-  fn: FunctionReference<"mutation" | "query" | "action", any> | string;
+  fn: FunctionReference<FunctionType, FunctionVisibility> | string;
   args?: Record<string, Value> | undefined;
   identity?: Partial<UserIdentity> | undefined;
 };
@@ -16,7 +21,7 @@ export type Operation = {
 export type ResolvedOperation = {
   name: string;
   kind: FunctionInfo["kind"];
-  reference: FunctionReference<any, any>;
+  reference: FunctionReference<FunctionType, FunctionVisibility>;
   args: Record<string, Value>;
   identity: Partial<UserIdentity> | undefined;
 };
@@ -26,7 +31,7 @@ export async function resolveOperation(
   tables: ReadonlyMap<string, ModuleTable>,
   operation: Operation,
 ): Promise<ResolvedOperation> {
-  const { component, path } = locate(getFunctionAddress(operation.fn) as Address);
+  const { component, path } = locate(getFunctionAddress(operation.fn));
   const registered = await tables.get(component)?.find(path);
   const name = component === "" ? path : `${component}/${path}`;
   if (!registered) throw new Error(`The app has no function "${name}".`);

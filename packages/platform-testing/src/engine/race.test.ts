@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createEngine } from "./createEngine.js";
-import { testApp } from "./testApp.js";
+import { testApp } from "./testApp/app.js";
 
 const append = (stream: string) => ({ fn: "log:append", args: { stream } });
 const times = <T>(n: number, make: (i: number) => T) =>

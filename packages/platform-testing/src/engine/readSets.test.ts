@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createEngine, type Engine } from "./createEngine.js";
 import { describeRead, type Read } from "./read.js";
-import { testApp } from "./testApp.js";
+import { testApp } from "./testApp/app.js";
 
 const readsOf = async (engine: Engine, fn: string, args = {}) =>
   (await engine.footprint({ fn, args })).reads.map(describeRead);

@@ -1,6 +1,13 @@
 import { indexKey, type Document } from "./document.js";
 import type { Read } from "./read.js";
 
+type StreamSource = {
+  /** The rows, where the mirror answers; null where convex-test does. */
+  rows: Iterator<Document, undefined> | null;
+  limit: number | null;
+  report: (read: Read) => void;
+};
+
 /** A query that is being consumed: knows how far it got, and reports what it read when it ends. */
 export class ReadStream {
   private delivered = 0;
@@ -9,11 +16,12 @@ export class ReadStream {
 
   constructor(
     readonly read: Read,
-    /** The rows, where the mirror answers; null where convex-test does. */
-    readonly rows: Iterator<Document> | null,
-    private readonly limit: number | null,
-    private readonly report: (read: Read) => void,
+    private readonly source: StreamSource,
   ) {}
+
+  get rows(): StreamSource["rows"] {
+    return this.source.rows;
+  }
 
   /** Notes a document that was handed to the function. */
   deliver(document: Document): void {
@@ -23,7 +31,8 @@ export class ReadStream {
 
   /** The query has nothing more: it read its range to the end, unless it ended because it reached its limit. */
   exhaust(): void {
-    if (this.limit !== null && this.delivered >= this.limit) this.stop();
+    const { limit } = this.source;
+    if (limit !== null && this.delivered >= limit) this.stop();
     else this.end(this.read);
   }
 
@@ -35,7 +44,7 @@ export class ReadStream {
   }
 
   private end(read: Read): void {
-    if (!this.ended) this.report(read);
+    if (!this.ended) this.source.report(read);
     this.ended = true;
   }
 }

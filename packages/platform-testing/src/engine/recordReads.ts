@@ -1,6 +1,6 @@
 import { getDocumentSize, jsonToConvex } from "convex/values";
 import type { AsyncSyscall, ConvexGlobal } from "./convexGlobal.js";
-import { tableOfId, type Document } from "./document.js";
+import { decodeJson, tableOfId, type Document } from "./document.js";
 import type { Frame } from "./frame.js";
 import type { Read } from "./read.js";
 import { ReadStream } from "./readStream.js";
@@ -40,7 +40,7 @@ export async function recordGet(frame: Frame, { op, json, base }: AsyncSyscall):
   const answer = await base.asyncSyscall(op, json);
   countRange(frame, table);
   addRead(frame, { kind: "document", component: frame.component, table, id });
-  const document = jsonToConvex(JSON.parse(answer)) as Document | null;
+  const document = decodeJson(answer) as Document | null;
   countDelivered(frame, table, document ? [document] : []);
   return answer;
 }
@@ -66,7 +66,7 @@ export function startStream(frame: Frame, json: string, base: ConvexGlobal): str
   const read = readOf(frame, query);
   const { queryId } = JSON.parse(answer) as { queryId: number };
   const report = (part: Read) => addRead(frame, part);
-  frame.streams.set(queryId, new ReadStream(read, rows, limitOf(query), report));
+  frame.streams.set(queryId, new ReadStream(read, { rows, limit: limitOf(query), report }));
   return answer;
 }
 
@@ -82,12 +82,10 @@ export function stopStream(frame: Frame, json: string): string {
 export async function recordNext(frame: Frame, call: AsyncSyscall): Promise<string> {
   const { queryId } = JSON.parse(call.json) as { queryId: number };
   const stream = frame.streams.get(queryId);
-  const mirrored = stream?.rows?.next();
-  const answer = mirrored
-    ? encodeRow(frame, mirrored.done ? null : mirrored.value)
-    : await call.base.asyncSyscall(call.op, call.json);
-  if (!stream) return answer;
-  const document = mirrored ? mirrored.value : rowIn(answer);
+  if (!stream) return call.base.asyncSyscall(call.op, call.json);
+  const { document, answer } = stream.rows
+    ? nextOf(frame, stream.rows)
+    : rowIn(await call.base.asyncSyscall(call.op, call.json));
   if (document) {
     stream.deliver(document);
     countDelivered(frame, stream.read.table, [document]);
@@ -97,13 +95,18 @@ export async function recordNext(frame: Frame, call: AsyncSyscall): Promise<stri
   return answer;
 }
 
-const encodeRow = (frame: Frame, row: Document | null): string =>
-  row === null
-    ? '{"value":null,"done":true}'
-    : `{"value":${frame.engine.mirror?.encode(row)},"done":false}`;
+type Row = { document: Document | null; answer: string };
 
-const rowIn = (answer: string): Document | null =>
-  (jsonToConvex(JSON.parse(answer)) as { value: Document | null }).value;
+function nextOf(frame: Frame, rows: Iterator<Document, undefined>): Row {
+  const document = rows.next().value ?? null;
+  const value = document === null ? "null" : frame.engine.mirror?.encode(document);
+  return { document, answer: `{"value":${value ?? "null"},"done":${document === null}}` };
+}
+
+function rowIn(answer: string): Row {
+  const { value } = decodeJson(answer) as { value: Document | null };
+  return { document: value, answer };
+}
 
 const ONE_PAGE =
   "Only a single paginated query (`.paginate()`) is allowed per function execution. This is a Convex limit.";

@@ -7,7 +7,7 @@ import {
 } from "convex/values";
 import { checkDocument } from "./documentLimits.js";
 import { currentSeam, type AsyncSyscall, type ConvexGlobal } from "./convexGlobal.js";
-import { decodeQueryValue, tableOfId, type Document } from "./document.js";
+import { decodeJson, decodeQueryValue, tableOfId, type Document } from "./document.js";
 import { longTimeouts } from "./longTimeouts.js";
 import { addRead, countDelivered } from "./recordReads.js";
 import type { Write } from "./write.js";
@@ -23,7 +23,7 @@ export async function lookUp(
   id: string,
 ): Promise<Document | null> {
   const answer = await base.asyncSyscall("1.0/get", JSON.stringify({ table, id }));
-  return jsonToConvex(JSON.parse(answer)) as Document | null;
+  return decodeJson(answer) as Document | null;
 }
 
 /** The same from outside of functions, in the component that convex-test is running. */
@@ -52,34 +52,42 @@ export async function recordInsert(frame: Frame, call: AsyncSyscall): Promise<st
   return answer;
 }
 
-type Changes = Record<
-  string,
-  { op: Write["op"]; fields: (before: Document, change: Change) => Fields | null }
->;
-
-const CHANGES: Changes = {
-  "1.0/shallowMerge": { op: "patch", fields: patched },
-  "1.0/replace": { op: "replace", fields: (_before, { value }) => jsonToConvex(value) as Fields },
-  "1.0/remove": { op: "delete", fields: () => null },
+type Kind = {
+  op: Write["op"];
+  /** What the document will be, or null when it is deleted. */
+  result: (before: Document, change: Change) => Fields | null;
 };
 
-/** `ctx.db.patch`, `replace` and `delete`, which all read the document they change. */
-export async function recordChange(frame: Frame, call: AsyncSyscall): Promise<string> {
-  const change = JSON.parse(call.json) as Change;
-  const { id, table = tableOfId(String(id)) } = change;
-  const before = await lookUp(call.base, table, id).catch(() => null);
-  // Not there, or no id at all: convex-test has the right words for it.
-  if (before === null) return call.base.asyncSyscall(call.op, call.json);
-  const { op, fields } = CHANGES[call.op]!;
-  addRead(frame, { kind: "document", component: frame.component, table, id });
-  countDelivered(frame, table, [before]);
-  const stored = fields(before, change);
-  const bytes = stored ? checkDocument(table, withSystemFields(stored, before)) : 0;
-  countWrite(frame, bytes);
-  const answer = await call.base.asyncSyscall(call.op, call.json);
-  const after = stored ? await lookUp(call.base, table, id) : null;
-  addWrite(frame, { op, table, id, before, after, bytes });
-  return answer;
+/** `ctx.db.patch` */
+export const recordPatch = changeRecorder({ op: "patch", result: patched });
+
+/** `ctx.db.replace` */
+export const recordReplace = changeRecorder({
+  op: "replace",
+  result: (_before, { value }) => jsonToConvex(value) as Fields,
+});
+
+/** `ctx.db.delete` */
+export const recordDelete = changeRecorder({ op: "delete", result: () => null });
+
+/** Makes the recorder of a write that reads the document it changes. */
+function changeRecorder({ op, result }: Kind) {
+  return async (frame: Frame, { op: syscall, json, base }: AsyncSyscall): Promise<string> => {
+    const change = JSON.parse(json) as Change;
+    const { id, table = tableOfId(id) } = change;
+    const before = await lookUp(base, table, id).catch(() => null);
+    // Not there, or no id at all: convex-test has the right words for it.
+    if (before === null) return base.asyncSyscall(syscall, json);
+    addRead(frame, { kind: "document", component: frame.component, table, id });
+    countDelivered(frame, table, [before]);
+    const fields = result(before, change);
+    const bytes = fields ? checkDocument(table, withSystemFields(fields, before)) : 0;
+    countWrite(frame, bytes);
+    const answer = await base.asyncSyscall(syscall, json);
+    const after = fields ? await lookUp(base, table, id) : null;
+    addWrite(frame, { op, table, id, before, after, bytes });
+    return answer;
+  };
 }
 
 function patched(before: Document, { value }: Change): Fields {

@@ -2,7 +2,7 @@ import { v, type GenericValidator, type Value } from "convex/values";
 import { expect, test } from "vitest";
 import { createEngine } from "./createEngine.js";
 import { returnCheck } from "./returnCheck.js";
-import { testApp } from "./testApp.js";
+import { testApp } from "./testApp/app.js";
 
 const check = (validator: GenericValidator, value: Value) =>
   returnCheck("f", JSON.stringify((validator as unknown as { json: unknown }).json))(value);

@@ -2,8 +2,7 @@ import type { Value } from "convex/values";
 import type { EngineState } from "./engineState.js";
 import { toFootprint, type Footprint } from "./footprint.js";
 import { currentFrame, inSession, Rollback, Session } from "./frame.js";
-import { entering, type Handle } from "./handle.js";
-import type { ModuleTable } from "./moduleTable.js";
+import { entering, type Installation } from "./handle.js";
 import { resolveOperation, type Operation, type ResolvedOperation } from "./operation.js";
 import { Recording } from "./recording.js";
 
@@ -14,15 +13,16 @@ type Invoke = (reference: unknown, args: Record<string, Value>) => Promise<unkno
 
 /** Runs operations on convex-test's handle, for real or dry. */
 export class Runner {
-  constructor(
-    readonly state: EngineState,
-    private readonly tables: ReadonlyMap<string, ModuleTable>,
-    private readonly handle: Handle,
-  ) {}
+  constructor(private readonly installation: Installation) {}
+
+  /** What every function of the app shares. */
+  get state(): EngineState {
+    return this.installation.engine;
+  }
 
   /** Finds the function of an operation. */
   resolve(operation: Operation): Promise<ResolvedOperation> {
-    return resolveOperation(this.tables, operation);
+    return resolveOperation(this.installation.tables, operation);
   }
 
   /** Runs an operation and keeps what it did. */
@@ -43,7 +43,8 @@ export class Runner {
   private async invoke(operation: ResolvedOperation, session: Session): Promise<Run> {
     if (currentFrame()) throw new Error("The engine cannot be called from inside a function.");
     const { kind, reference, args, identity } = operation;
-    const client = identity ? this.handle.withIdentity(identity) : this.handle;
+    const { handle } = this.installation;
+    const client = identity ? handle.withIdentity(identity) : handle;
     const invoke = client[kind] as unknown as Invoke;
     const value = await entering(() => inSession(session, () => invoke(reference, args))).catch(
       rolledBackValue,

@@ -15,30 +15,26 @@ export function* scan(index: SortedIndex, range: RangeRead, pending: Pending): G
   written.sort(index.compare);
   if (descending) written.reverse();
   const comesFirst = (a: Document, b: Document) => index.compare(a, b) < 0 !== descending;
-  let next = 0;
-  for (const row of storedRows(index, range, descending)) {
+  let own = written.shift();
+  for (const row of storedRows(index, range)) {
     if (pending.has(row._id)) continue;
-    while (next < written.length && comesFirst(written[next]!, row)) yield written[next++]!;
+    for (; own && comesFirst(own, row); own = written.shift()) yield own;
     yield row;
   }
-  while (next < written.length) yield written[next++]!;
+  for (; own; own = written.shift()) yield own;
 }
 
-function* storedRows(
-  index: SortedIndex,
-  range: RangeRead,
-  descending: boolean,
-): Generator<Document> {
-  const from = index.countWhile((row) => place(range.bounds, row) < 0);
-  const to = index.countWhile((row) => place(range.bounds, row) <= 0);
-  const { after } = range;
-  if (descending) {
+function* storedRows(index: SortedIndex, range: RangeRead): Generator<Document> {
+  const { after, bounds, order } = range;
+  const from = index.countWhile((row) => place(bounds, row) < 0);
+  const to = index.countWhile((row) => place(bounds, row) <= 0);
+  if (order === "desc") {
     const end = after === null ? to : index.countWhile((row) => keyOrder(range, row, after) < 0);
-    for (let i = Math.min(to, end) - 1; i >= from; i--) yield index.rows[i]!;
+    yield* index.between(from, Math.min(to, end), -1);
   } else {
     const start =
       after === null ? from : index.countWhile((row) => keyOrder(range, row, after) <= 0);
-    for (let i = Math.max(from, start); i < to; i++) yield index.rows[i]!;
+    yield* index.between(Math.max(from, start), to, 1);
   }
 }
 

@@ -1,5 +1,5 @@
-import { jsonToConvex, type JSONValue } from "convex/values";
-import { decodeQueryValue, type IndexKey } from "./document.js";
+import type { JSONValue } from "convex/values";
+import { decodeJson, decodeQueryValue, type IndexKey } from "./document.js";
 import type { Frame } from "./frame.js";
 import type { Bound, Read } from "./read.js";
 
@@ -85,5 +85,5 @@ function toBound(
 export function decodeCursor(cursor: string | null | undefined): IndexKey | null {
   if (!cursor || cursor === END_CURSOR) return null;
   const parts = JSON.parse(cursor) as (string | null)[];
-  return parts.map((part) => (part === null ? undefined : jsonToConvex(JSON.parse(part))));
+  return parts.map((part) => (part === null ? undefined : decodeJson(part)));
 }

@@ -5,7 +5,7 @@ type Compare = (left: Document, right: Document) => number;
 
 /** The documents of a table in the order of one index. */
 export class SortedIndex {
-  readonly rows: Document[];
+  private readonly rows: Document[];
   readonly compare: Compare;
 
   constructor(fields: readonly string[], documents: Iterable<Document>) {
@@ -31,10 +31,19 @@ export class SortedIndex {
     let high = this.rows.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (isBefore(this.rows[middle]!)) low = middle + 1;
+      const row = this.rows[middle];
+      if (row !== undefined && isBefore(row)) low = middle + 1;
       else high = middle;
     }
     return low;
+  }
+
+  /** The rows from one position up to another, excluded; `step` -1 gives the last one first. */
+  *between(from: number, to: number, step: 1 | -1): Generator<Document> {
+    for (let i = step === 1 ? from : to - 1; i >= from && i < to; i += step) {
+      const row = this.rows[i];
+      if (row !== undefined) yield row;
+    }
   }
 
   private position(document: Document): number {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import * as esbuild from "esbuild";
+import type * as esbuild from "esbuild";
 import { importBuilt } from "./importBuilt.js";
 
 type Child = { name: string; dir: string };

@@ -18,8 +18,9 @@ export async function loadApp(convexDir: string): Promise<AppSource> {
   const sources = new Map<string, Promise<ComponentSource>>();
   const app: AppSource = {};
   const visit = async (dir: string, mount: string): Promise<void> => {
-    if (!sources.has(dir)) sources.set(dir, loadModules(dir, root));
-    app[mount] = await sources.get(dir)!;
+    const source = sources.get(dir) ?? loadModules(dir, root);
+    sources.set(dir, source);
+    app[mount] = await source;
     for (const child of await definitions.children(dir)) {
       await visit(child.dir, mount === "" ? child.name : `${mount}/${child.name}`);
     }

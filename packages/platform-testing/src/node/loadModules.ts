@@ -1,12 +1,10 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { SchemaDefinition } from "convex/server";
 import type { ComponentSource } from "../engine/createEngine.js";
 import { importBuilt } from "./importBuilt.js";
 import { moduleFiles } from "./moduleFiles.js";
 
 type Exports = Record<string, unknown>;
-type Schema = SchemaDefinition<any, boolean>;
 
 /** Loads the modules of the app or component in `dir`: TypeScript is built first, a package's JavaScript imported as it is. */
 export async function loadModules(dir: string, appDir: string): Promise<ComponentSource> {
@@ -14,10 +12,10 @@ export async function loadModules(dir: string, appDir: string): Promise<Componen
   const isBuilt = dir !== appDir && files.every((file) => /\.m?js$/.test(file));
   const loaded = isBuilt ? await importFiles(dir, files) : await buildFiles(dir, files);
   const modules: ComponentSource["modules"] = { "./_generated/api.js": async () => ({}) };
-  let schema: Schema | null = null;
+  let schema: ComponentSource["schema"] = null;
   for (const [file, exports] of loaded) {
     modules[`./${file}`] = async () => exports;
-    if (/^schema\.m?[jt]s$/.test(file)) schema = exports.default as Schema;
+    if (/^schema\.m?[jt]s$/.test(file)) schema = exports.default as ComponentSource["schema"];
   }
   return { schema, modules };
 }
