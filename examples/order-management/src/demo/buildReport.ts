@@ -4,6 +4,7 @@ import { repeatOf } from "../feed/repeatOf.ts";
 import { speedOf } from "../feed/speedOf.ts";
 import type { ImportPlan, RefusedRow } from "../import/ImportPlan.ts";
 import { lineFile, orderFile, type InputFolder } from "../import/readFolder.ts";
+import { sortRefused } from "../import/sortRefused.ts";
 import type { Example } from "../startExample.ts";
 import type { Report } from "../summary/Report.ts";
 import { totalsByCustomer, totalsByProduct } from "../summary/totalsOf.ts";
@@ -25,7 +26,7 @@ export async function buildReport({ app, engine }: Example, run: Run): Promise<R
   const [shown] = imported;
   return {
     imported,
-    refused: [...plan.refused, ...failed.flatMap(refusedRows)],
+    refused: sortRefused([...plan.refused, ...failed.flatMap(refusedRows)]),
     commands: sent.length,
     seconds,
     speed: speedOf(first),

@@ -26,7 +26,7 @@ export async function runDemo(
   print(
     `${colors.bold("Order management")} ${colors.dim("· event sourcing on Convex, in this process")}`,
   );
-  print(`  ${path.relative(process.cwd(), input) || "."}: ${rows}`);
+  print(`  ${shortPath(input)}: ${rows}`);
   const example = await startExample();
   const feed = async (pass: number): Promise<Pass> => {
     const title = pass === 1 ? "Importing" : `Pass ${pass}`;
@@ -46,4 +46,9 @@ export async function runDemo(
   const report = await buildReport(example, { folder, plan, first, again });
   print(...renderSummary(report, colors));
   return report;
+}
+
+function shortPath(dir: string): string {
+  const relative = path.relative(process.cwd(), dir) || ".";
+  return relative.length < dir.length ? relative : dir;
 }

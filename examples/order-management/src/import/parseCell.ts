@@ -6,10 +6,13 @@ import type { CsvRow } from "./readRows.ts";
 /** A column by its place from the left; the name is for messages, whatever the header says. */
 export type Column = readonly [index: number, name: string];
 
-/** The text of a column; throws a BadValue when it is not there, empty, the NULL of a database export, or not UTF-8. */
-export function parseText({ fields }: CsvRow, [index, name]: Column): string {
+/** The text of a column; throws a BadValue when it is not there, empty, the NULL of a database export, or damaged. */
+function parseText({ fields, hasOpenQuote }: CsvRow, [index, name]: Column): string {
   const text = fields[index] ?? "";
   if (text === "" || text === "NULL") throw new BadValue(`${name} is missing`);
+  if (hasOpenQuote && text.startsWith('"')) {
+    throw new BadValue(`${name} opens a quote that is never closed`);
+  }
   if (text.includes("\uFFFD")) throw new BadValue(`${name} is not UTF-8 text`);
   return text;
 }

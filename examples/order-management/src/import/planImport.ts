@@ -25,10 +25,9 @@ export function planImport({ orders, lines }: Pick<InputFolder, "orders" | "line
     ...refusedIn(lineFile, lines, readLine),
   ];
   const closed = [...drafts.values()].map(closeDraft);
-  const refused = [...badRows, ...closed.flatMap((draft) => draft.refused)];
   return {
     orders: closed.flatMap(({ order }) => order ?? []),
-    refused: refused.toSorted(byCauseAndPlace),
+    refused: [...badRows, ...closed.flatMap(({ refused }) => refused)],
   };
 }
 
@@ -85,6 +84,3 @@ function faultOf(read: () => void): string | null {
     throw error;
   }
 }
-
-const byCauseAndPlace = (a: RefusedRow, b: RefusedRow) =>
-  Number(b.isCause) - Number(a.isCause) || b.file.localeCompare(a.file) || a.line - b.line;

@@ -1,8 +1,8 @@
 import { CsvError, parse, type Options } from "csv-parse/sync";
 import { FilePlace } from "./FilePlace.ts";
 
-/** One row of a CSV file and the line it starts on. */
-export type CsvRow = { line: number; fields: string[] };
+/** One row of a CSV file and the line it starts on; in one with an open quote, quotes are text. */
+export type CsvRow = { line: number; fields: string[]; hasOpenQuote?: true };
 
 const format = {
   bom: true,
@@ -37,13 +37,16 @@ function readUntilFault(place: FilePlace, rows: CsvRow[]): void {
   if (isRead !== null) return place.advanceTo(start + rest.length);
   place.skipBlanks();
   const { line } = place;
-  rows.push({ line, fields: fieldsOfLine(place.takeLine()) });
+  rows.push({ line, ...rowOfLine(place.takeLine()) });
 }
 
-function fieldsOfLine(line: Buffer): string[] {
-  const found =
-    parsed(line, { relax_quotes: true, trim: false }) ?? parsed(line, { quote: false }) ?? [];
-  return (found[0] ?? []).map((field) => field.trim());
+function rowOfLine(line: Buffer): Omit<CsvRow, "line"> {
+  const trimmed = parsed(line, { relax_quotes: true })?.[0];
+  if (trimmed !== undefined) return { fields: trimmed };
+  // Text after a closing quote is an error only where csv-parse trims.
+  const untrimmed = parsed(line, { relax_quotes: true, trim: false })?.[0];
+  if (untrimmed !== undefined) return { fields: untrimmed.map((field) => field.trim()) };
+  return { fields: parsed(line, { quote: false })?.[0] ?? [], hasOpenQuote: true };
 }
 
 /** The records of a text, or `null` when its quotes are wrong. */

@@ -1,0 +1,33 @@
+// @vitest-environment node
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { UsageError } from "../terminal/UsageError.ts";
+import { demoHelp, demoOptions } from "./demoOptions.ts";
+
+test("without options the shipped data set is fed once", () => {
+  const { input, passes, json } = demoOptions([]);
+  expect([existsSync(path.join(input, "orders.csv")), passes, json]).toEqual([true, 1, false]);
+});
+
+test("every option is understood", () => {
+  const args = ["--input", "dir", "--repeat", "2", "--once", "--json"];
+  expect(demoOptions(args)).toEqual({ input: "dir", passes: 2, json: true, help: false });
+});
+
+test.each([
+  [["--inptu", "x"]],
+  [["--repeat", "0"]],
+  [["--repeat", "two"]],
+  [["--input"]],
+  [["dir"]],
+])("%j is refused with a message that helps", (args) => {
+  expect(() => demoOptions(args)).toThrow(UsageError);
+  expect(() => demoOptions(args)).toThrow(/--help lists|whole number|argument missing/);
+});
+
+test("the help names every option", () => {
+  for (const option of ["--input", "--repeat", "--once", "--json", "--help"]) {
+    expect(demoHelp).toContain(option);
+  }
+});

@@ -1,0 +1,124 @@
+// @vitest-environment node
+import { expect, test } from "vitest";
+import { startExample } from "../startExample.ts";
+import { readLog } from "../verify/readEvents.ts";
+import { brokenBudgets } from "./brokenBudgets.ts";
+import { commandNames } from "./commandCases.ts";
+import { makeLedger } from "./makeLedger.ts";
+import type { Path } from "./measureCommands.ts";
+import { flatCounts } from "./measureFlatness.ts";
+import { seedEvents, seedOrders } from "./seedOrders.ts";
+
+const ledger = await makeLedger();
+const costsOf = (path: Path) => ledger.commands.filter((entry) => entry.path === path);
+const sizes = [
+  { what: "streamLength", small: 1, large: 1_000 },
+  { what: "storeSize", small: 100, large: 20_000 },
+] as const;
+
+test("US-4 the ledger knows every command of the example on every path, and nothing is over its budget", () => {
+  expect(commandNames.toSorted()).toEqual([
+    "addOrderItem",
+    "cancelOrder",
+    "createOrder",
+    "removeOrderItem",
+    "submitOrder",
+  ]);
+  expect(ledger.commands).toHaveLength(3 * commandNames.length);
+  expect(brokenBudgets(ledger)).toEqual([]);
+});
+
+test.each(costsOf("executed"))(
+  "US-4 $name executed: at most 4 calls, 3 documents written, 1 read model row, nothing scheduled",
+  ({ name, calls, docsRead, docsWritten, inlineRows, scheduled }) => {
+    expect(calls).toBeLessThanOrEqual(4);
+    expect(docsRead).toBeLessThanOrEqual(name === "createOrder" ? 2 : 4);
+    expect({ docsWritten, inlineRows, scheduled }).toEqual({
+      docsWritten: 3,
+      inlineRows: 1,
+      scheduled: 0,
+    });
+  },
+);
+
+test.each(costsOf("rejected"))(
+  "US-4 $name rejected: at most 3 calls, 1 document written, nothing else",
+  ({ calls, docsWritten, inlineRows, tags, scheduled }) => {
+    expect(calls).toBeLessThanOrEqual(3);
+    expect({ docsWritten, inlineRows, tags, scheduled }).toEqual({
+      docsWritten: 1,
+      inlineRows: 0,
+      tags: 0,
+      scheduled: 0,
+    });
+  },
+);
+
+test.each(costsOf("duplicate"))(
+  "US-4 $name sent twice: at most 2 calls and 2 documents read, nothing written",
+  ({ calls, docsRead, ...written }) => {
+    expect(calls).toBeLessThanOrEqual(2);
+    expect(docsRead).toBeLessThanOrEqual(2);
+    expect(written).toMatchObject({
+      docsWritten: 0,
+      inlineRows: 0,
+      tags: 0,
+      bytesWritten: 0,
+      scheduled: 0,
+    });
+  },
+);
+
+test("US-4 a tag costs one row per event that declares it", () => {
+  const tags = costsOf("executed").map((entry) => [entry.name, entry.tags]);
+  expect(Object.fromEntries(tags)).toMatchObject({ createOrder: 1, addOrderItem: 0 });
+});
+
+test.each(sizes.flatMap((size) => commandNames.map((name) => ({ ...size, name }))))(
+  "US-4 $name costs the same at $what $small and $large",
+  ({ what, small, large, name }) => {
+    const at = (size: number) =>
+      ledger.flatness.find(
+        (entry) => entry.what === what && entry.at === size && entry.name === name,
+      );
+    const [before, after] = [at(small), at(large)];
+    for (const count of flatCounts) expect(after?.[count]).toBe(before?.[count]);
+    expect(before).toMatchObject({ docsWritten: 3 });
+  },
+);
+
+test("US-4 the stores and streams that are compared hold as many events as they claim", async () => {
+  const { engine } = await startExample();
+  const seed = await seedOrders(engine);
+  await seed.order("long", 1_000);
+  await seed.others("short", 730);
+  const streams = Map.groupBy(await readLog(engine), ({ streamId }) => streamId);
+  const lengths = [...streams.values()].map(({ length }) => length);
+  expect(streams.get("long")?.map(({ version }) => version)).toEqual(
+    Array.from({ length: 1_000 }, (_, i) => i + 1),
+  );
+  expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(seedEvents + 1_000 + 730);
+});
+
+test("US-4 a cost over its budget and a cost that grows are named", () => {
+  const [first] = costsOf("executed");
+  const grown = {
+    what: "storeSize",
+    name: "createOrder",
+    calls: 4,
+    indexRanges: 4,
+    docsWritten: 3,
+  } as const;
+  const broken = {
+    commands: [{ ...first!, calls: 5, scheduled: 1 }],
+    flatness: [
+      { ...grown, at: 100, docsRead: 0 },
+      { ...grown, at: 20_000, docsRead: 7 },
+    ],
+  };
+  expect(brokenBudgets(broken)).toEqual([
+    "createOrder, executed: calls is 5, at most 4",
+    "createOrder, executed: scheduled is 1, at most 0",
+    "createOrder, storeSize: docsRead is 0 at 100 and 7 at 20000",
+  ]);
+});
