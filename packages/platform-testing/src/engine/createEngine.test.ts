@@ -1,7 +1,9 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { makeFunctionReference } from "convex/server";
 import { convexTest } from "convex-test";
 import { createEngine, type Engine } from "./createEngine.js";
-import { testApp } from "./testApp/app.js";
+import type { Handle } from "./handle.js";
+import { handleOf, testApp } from "./testApp/app.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 const customers = async (engine: Engine) =>
@@ -35,11 +37,11 @@ test("a plain convex-test beside an engine works as ever", async () => {
 
 test("everything convex-test's handle can do still works", async () => {
   const engine = await createEngine(testApp);
-  const t = engine.t.withIdentity({ subject: "ann" }) as any;
-  const id = await t.run((ctx: any) => ctx.db.insert("orders", { customer: "c", amount: 1 }));
-  expect(await t.query((ctx: any) => ctx.db.get(id))).toMatchObject({ customer: "c" });
-  expect(await t.query("orders:whoAmI")).toBe("ann");
-  await t.mutation(async (ctx: any) => ctx.db.delete(id));
+  const t = handleOf(engine).withIdentity({ subject: "ann" });
+  const id = await t.run((ctx) => ctx.db.insert("orders", { customer: "c", amount: 1 }));
+  expect(await t.query((ctx) => ctx.db.get("orders", id))).toMatchObject({ customer: "c" });
+  expect(await t.query(makeFunctionReference<"query">("orders:whoAmI"))).toBe("ann");
+  await t.mutation((ctx) => ctx.db.delete("orders", id));
   expect(await customers(engine)).toEqual([]);
 });
 
@@ -92,7 +94,7 @@ test("a request started by code that a function left behind runs as the app, not
     await released;
     return engine.call({ fn: "orders:all" });
   };
-  await (engine.t as any).runInComponent("ledger", async () => {
+  await (engine.t as Handle).runInComponent("ledger", async () => {
     late.result = afterRelease();
   });
   release();

@@ -1,5 +1,7 @@
 import { convexTest, type TestConvex } from "convex-test";
+import { installCommitClock } from "./commitClock.js";
 import { findConflicts, type Conflict } from "./conflicts.js";
+import type { EngineHooks } from "./engineHooks.js";
 import { EngineState, type Schema } from "./engineState.js";
 import type { Footprint } from "./footprint.js";
 import { register, runInComponent, wrapHandle, type Handle, type Installation } from "./handle.js";
@@ -10,7 +12,9 @@ import { ModuleTable } from "./moduleTable.js";
 import type { Operation } from "./operation.js";
 import { lookUpOutside } from "./recordWrites.js";
 import { runRace, type RaceOptions, type RaceReport } from "./race.js";
+import { restoreComponent, type ComponentContent } from "./restore.js";
 import { Runner } from "./runner.js";
+import { runSnapshot, type SnapshotQuery, type SnapshotResult } from "./snapshot.js";
 
 /** The code of the app or of one component: its schema and its modules, as `import.meta.glob` or `loadApp` gives them. */
 export type ComponentSource = {
@@ -27,20 +31,28 @@ export type EngineOptions = {
   mirror?: boolean;
   /** Convex's limits per transaction, or lower ones; `false` for none. Default: enforced. */
   transactionLimits?: boolean | Partial<TransactionLimits>;
+  /** For a host that keeps what is committed. */
+  hooks?: EngineHooks;
 };
 
 /** An app running on convex-test, with every read and write of every function recorded. */
 export interface Engine {
   /** convex-test's own handle, for everything it can do. */
   readonly t: TestConvex<Schema>;
-  /** Runs an operation for real; throws what the function throws. */
-  call(operation: Operation): Promise<{ value: unknown; footprint: Footprint }>;
+  /** Runs an operation for real; throws what the function throws. `origin` goes to the `onCommit` hook. */
+  call(operation: Operation, origin?: unknown): Promise<{ value: unknown; footprint: Footprint }>;
   /** Runs a query or mutation against the current state and rolls everything back; throws what the function throws. */
   footprint(operation: Operation): Promise<Footprint>;
   /** Which ranges make two operations conflict on Convex when they run at once from the current state; `[]` when none. */
   conflicts(a: Operation, b: Operation): Promise<Conflict[]>;
   /** Runs operations at once, with the conflicts and retries they would have on Convex; the same seed gives the same race. */
   race(operations: Operation[], options?: RaceOptions): Promise<RaceReport>;
+  /** Runs queries on one state of the database. */
+  snapshot(queries: readonly SnapshotQuery[]): Promise<{ ts: bigint; results: SnapshotResult[] }>;
+  /** Fills an empty component with what it held in another engine. */
+  restore(component: string, content: ComponentContent): Promise<void>;
+  /** Starts no scheduled function any more. */
+  stop(): void;
 }
 
 /**
@@ -51,12 +63,13 @@ export interface Engine {
  * const { footprint } = await engine.call({ fn: api.orders.create, args: { customerId: "c1" } });
  */
 export async function createEngine(app: AppSource, options: EngineOptions = {}): Promise<Engine> {
-  const state = new EngineState(options.transactionLimits ?? true);
+  const state = new EngineState(options.transactionLimits ?? true, options.hooks);
+  if (options.hooks?.onCommit) installCommitClock();
   if (options.mirror) state.mirror = new Mirror(lookUpOutside);
   const installation = await install(state, app);
   const runner = new Runner(installation);
-  const call = async (operation: Operation) => {
-    const { value, footprint } = await runner.run(await runner.resolve(operation));
+  const call = async (operation: Operation, origin?: unknown) => {
+    const { value, footprint } = await runner.run(await runner.resolve(operation), origin);
     return { value, footprint };
   };
   const dryRun = async (operation: Operation) => runner.dryRun(await runner.resolve(operation));
@@ -66,6 +79,9 @@ export async function createEngine(app: AppSource, options: EngineOptions = {}):
     footprint: async (operation) => (await dryRun(operation)).footprint,
     conflicts: async (a, b) => findConflicts(await dryRun(a), await dryRun(b)),
     race: (operations, raceOptions) => runRace(runner, operations, raceOptions),
+    snapshot: (queries) => runSnapshot(installation, queries),
+    restore: (component, content) => restoreComponent(installation, component, content),
+    stop: () => state.timers.clear(),
   };
 }
 

@@ -1,5 +1,9 @@
 import type { GenericSchema, SchemaDefinition } from "convex/server";
+import { resolveCommitTs } from "./commitTs.js";
+import { pinCommitTs } from "./commitClock.js";
 import type { Commit } from "./conflicts.js";
+import type { Committing, EngineHooks } from "./engineHooks.js";
+import { PendingTimers } from "./longTimeouts.js";
 import type { TransactionLimits } from "./meter.js";
 import type { Mirror } from "./mirror.js";
 import type { Write } from "./write.js";
@@ -11,13 +15,17 @@ export type Schema = SchemaDefinition<GenericSchema, boolean>;
 export class EngineState {
   readonly schemas = new Map<string, Schema | null>();
   readonly commitListeners = new Set<(commit: Commit) => void>();
+  readonly timers = new PendingTimers();
   mirror: Mirror | null = null;
   /** Runs `body` in a transaction of its own inside a component. */
   runInComponent: (component: string, body: () => Promise<unknown>) => Promise<unknown> = () => {
     throw new Error("the engine is not ready yet");
   };
 
-  constructor(readonly limits: boolean | Partial<TransactionLimits>) {}
+  constructor(
+    readonly limits: boolean | Partial<TransactionLimits>,
+    readonly hooks: EngineHooks = {},
+  ) {}
 
   /** The fields that order an index, or null when the schema does not declare it. */
   indexFields(component: string, table: string, index: string): string[] | null {
@@ -29,8 +37,22 @@ export class EngineState {
   }
 
   /** Called by the outermost mutation of a transaction as its last step, while it still holds the lock. */
-  commit(name: string, writes: readonly Write[]): void {
+  commit(committing: Omit<Committing, "ts">, lastTs: () => bigint): void {
+    const { name } = committing;
+    const writes = this.hooks.onCommit
+      ? this.announce(committing, pinCommitTs(lastTs()))
+      : committing.writes;
     this.mirror?.apply(writes);
     for (const listener of this.commitListeners) listener({ name, writes });
+  }
+
+  private announce(committing: Omit<Committing, "ts">, ts: bigint): readonly Write[] {
+    const writes = committing.writes.map((write) => ({
+      ...write,
+      after: resolveCommitTs(write.after, ts),
+    }));
+    const value = resolveCommitTs(committing.value, ts);
+    this.hooks.onCommit?.({ ...committing, writes, value, ts });
+    return writes;
   }
 }

@@ -2,9 +2,12 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { convexToJson, type Value } from "convex/values";
 import { currentSeam } from "./convexGlobal.js";
 import { decodeJson } from "./document.js";
+import { Ending } from "./ending.js";
+import type { ScheduledJob } from "./engineHooks.js";
 import type { EngineState } from "./engineState.js";
 import { Meter, type TransactionLimits } from "./meter.js";
 import { Recording } from "./recording.js";
+import { currentJob } from "./scheduledJob.js";
 import type { ReadStream } from "./readStream.js";
 
 /** What the engine knows about a function it is about to run. */
@@ -22,9 +25,13 @@ export const INLINE = "inline";
 /** One request to the engine, from outside: what it records, and whether it may commit. */
 export class Session {
   recording: Recording | null = null;
+  /** Where the page of the query has to end, then where it ended. */
+  journal: string | null = null;
   constructor(
     readonly dry: boolean,
     readonly onBegin: () => void = () => {},
+    /** What a host that hears of the commit wants to be told with it. */
+    readonly origin: unknown = null,
   ) {}
 }
 
@@ -49,6 +56,10 @@ export class Frame {
   readonly recording = new Recording();
   readonly streams = new Map<number, ReadStream>();
   readonly parent: Frame | null;
+  /** The request this function is part of; null when a scheduled function or an action started it. */
+  readonly session: Session | null;
+  /** The scheduled function this is, when the scheduler started it. */
+  readonly job: ScheduledJob | null;
   readonly meter: Meter;
   readonly depth: number;
   readonly stale: boolean;
@@ -59,10 +70,12 @@ export class Frame {
   constructor(
     readonly engine: EngineState,
     readonly info: FunctionInfo,
-    caller: { parent: Frame | null; call: Scope["call"] },
+    caller: Pick<Frame, "parent" | "session" | "job"> & { call: Scope["call"] },
   ) {
     const { parent, call } = caller;
     this.parent = parent;
+    this.session = caller.session ?? parent?.session ?? null;
+    this.job = caller.job;
     this.depth = parent ? parent.depth + 1 : 0;
     this.stale = call?.stale === true || parent?.stale === true;
     this.meter = parent ? parent.meter.nested(call?.limits ?? null) : Meter.top(engine.limits);
@@ -120,9 +133,11 @@ export async function inFrame<T>(
   const caller = currentFrame();
   const { session = null, call = null } = scopes.getStore() ?? {};
   const parent = caller && caller.info.kind !== "action" ? caller : null;
-  const frame = new Frame(engine, info, { parent, call });
-  if (caller?.info.kind === "action" && info.name !== INLINE) caller.recording.countCall();
   const owner = caller ? null : session;
+  const job = caller || owner ? null : currentJob();
+  const frame = new Frame(engine, info, { parent, call, session: owner, job });
+  if (caller?.info.kind === "action" && info.name !== INLINE) caller.recording.countCall();
+  const ending = parent ? null : new Ending(frame);
   let succeeded = false;
   try {
     if (!parent) owner?.onBegin();
@@ -131,11 +146,15 @@ export async function inFrame<T>(
     finish(frame, owner, value);
     succeeded = true;
     return value;
+  } catch (error) {
+    ending?.fail(error);
+    throw error;
   } finally {
     frame.close();
     if (caller) caller.recording.absorb(frame.recording, succeeded);
     parent?.meter.absorb(frame.meter, succeeded);
     if (owner) owner.recording = frame.recording;
+    ending?.tell();
   }
 }
 
@@ -148,5 +167,8 @@ function finish(frame: Frame, session: Session | null, returned: unknown): void 
   checkReturn?.(value);
   frame.close();
   if (session?.dry) throw new Rollback(value);
-  frame.engine.commit(frame.info.name, frame.recording.writes);
+  const { info, job, recording, engine } = frame;
+  const { writes } = recording;
+  const origin = session?.origin ?? null;
+  engine.commit({ name: info.name, writes, value, job, origin }, () => frame.snapshotTs);
 }

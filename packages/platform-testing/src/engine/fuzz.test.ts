@@ -3,7 +3,8 @@ import * as fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { overlaps } from "./conflicts.js";
 import { createEngine, type Engine } from "./createEngine.js";
-import { FUZZ_EPOCH, fuzzApp, pageStep, program, readStep, writeStep } from "./fuzzApp.js";
+import { fuzzApp } from "./testApp/fuzzApp.js";
+import { FUZZ_EPOCH, pageStep, program, readStep, writeStep } from "./testApp/fuzzSteps.js";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: FUZZ_EPOCH, toFake: ["Date"] });

@@ -5,6 +5,10 @@ export {
   type Engine,
   type EngineOptions,
 } from "./createEngine.js";
+export type { Committing, EngineHooks, FunctionEnd, ScheduledJob } from "./engineHooks.js";
+export { placeOfId, type ComponentContent, type StoredJob } from "./restore.js";
+export type { SnapshotQuery, SnapshotResult } from "./snapshot.js";
+export type { Document } from "./document.js";
 export type { Conflict } from "./conflicts.js";
 export type { Footprint, TableCounts } from "./footprint.js";
 export type { TransactionLimits } from "./meter.js";

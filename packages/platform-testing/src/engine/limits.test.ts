@@ -1,9 +1,10 @@
+import type { GenericId, Value } from "convex/values";
 import { expect, test } from "vitest";
 import { createEngine } from "./createEngine.js";
-import { testApp } from "./testApp/app.js";
+import { handleOf, testApp } from "./testApp/app.js";
 
-const note = (value: any) => ({ fn: "orders:createWithNote", args: { note: value } });
-const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
+const note = (value: Value) => ({ fn: "orders:createWithNote", args: { note: value } });
+const nested = (levels: number): Value => (levels === 0 ? 1 : [nested(levels - 1)]);
 const fields = (n: number) => Object.fromEntries(Array.from({ length: n }, (_, i) => [`f${i}`, 1]));
 
 test("calls nest eight deep and no deeper", async () => {
@@ -27,20 +28,19 @@ test.each([
 
 test("patch and replace are held to the size of the document they would make", async () => {
   const engine = await createEngine(testApp);
-  const { value: id } = await engine.call(note("x".repeat(600_000)));
-  const t = engine.t as any;
+  const { value } = await engine.call(note("x".repeat(600_000)));
+  const id = value as GenericId<"orders">;
+  const t = handleOf(engine);
   const half = "y".repeat(600_000);
-  await expect(t.run((ctx: any) => ctx.db.patch(id, { customer: half }))).rejects.toThrow(
+  await expect(t.run((ctx) => ctx.db.patch("orders", id, { customer: half }))).rejects.toThrow(
     "too large",
   );
   const document = { customer: half, amount: 1, note: half };
-  await expect(t.run((ctx: any) => ctx.db.replace(id, document))).rejects.toThrow("too large");
-  await t.run((ctx: any) => ctx.db.patch(id, { customer: half, note: undefined }));
-  expect((await engine.call({ fn: "orders:get", args: { id: id as string } })).value).toMatchObject(
-    {
-      customer: half,
-    },
-  );
+  await expect(t.run((ctx) => ctx.db.replace("orders", id, document))).rejects.toThrow("too large");
+  await t.run((ctx) => ctx.db.patch("orders", id, { customer: half, note: undefined }));
+  expect((await engine.call({ fn: "orders:get", args: { id } })).value).toMatchObject({
+    customer: half,
+  });
 });
 
 test.each([false, true])("documents read are limited (mirror: %s)", async (mirror) => {

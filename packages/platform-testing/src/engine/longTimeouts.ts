@@ -2,11 +2,43 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 type SetTimeout = (callback: () => void, ms: number) => unknown;
 
+/** Timers that are set and have not fired. */
+export class PendingTimers {
+  private readonly handles = new Set<{ timer: unknown }>();
+
+  /** Starts one; a wait longer than a timer reaches is made in steps. */
+  start(set: SetTimeout, callback: () => void, ms: number): void {
+    const handle: { timer: unknown } = { timer: undefined };
+    this.handles.add(handle);
+    const step = (left: number, by: SetTimeout): void => {
+      const rest = left - LONGEST_TIMEOUT;
+      const fire = () => {
+        if (rest > 0) return step(rest, currentSetTimeout);
+        this.handles.delete(handle);
+        callback();
+      };
+      handle.timer = by(fire, Math.min(left, LONGEST_TIMEOUT));
+    };
+    step(ms, set);
+  }
+
+  /** Clears all of them. */
+  clear(): void {
+    for (const { timer } of this.handles) globalThis.clearTimeout(timer as number);
+    this.handles.clear();
+  }
+}
+
 /**
  * Runs `body`, whose synchronous part may set timers; one that is further away than a timer reaches (24.8 days) is set
  * in steps, where the platform's own would fire at once.
+ * @param wrap is called with what a timer is to run, and returns what it runs instead
  */
-export function longTimeouts<T>(body: () => T): T {
+export function longTimeouts<T>(
+  timers: PendingTimers,
+  body: () => T,
+  wrap: (callback: () => void) => () => void,
+): T {
   const original = Object.getOwnPropertyDescriptor(globalThis, "setTimeout");
   if (!original?.configurable) return body();
   // Read anew at each step: it may be convex-test's accessor or a fake of the test.
@@ -14,11 +46,7 @@ export function longTimeouts<T>(body: () => T): T {
     const set = original.get ? original.get.call(globalThis) : original.value;
     return (set as SetTimeout)(callback, ms);
   };
-  const inSteps = (set: SetTimeout, callback: () => void, ms: number): unknown =>
-    ms <= LONGEST_TIMEOUT
-      ? set(callback, ms)
-      : set(() => inSteps(currentSetTimeout, callback, ms - LONGEST_TIMEOUT), LONGEST_TIMEOUT);
-  const value: SetTimeout = (callback, ms) => inSteps(platform, callback, ms);
+  const value: SetTimeout = (callback, ms) => timers.start(platform, wrap(callback), ms);
   Object.defineProperty(globalThis, "setTimeout", { value, configurable: true, writable: true });
   try {
     return body();

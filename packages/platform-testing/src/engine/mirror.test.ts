@@ -105,7 +105,7 @@ test.each([false, true])(
       engine.t.run((ctx) =>
         ctx.db
           .query("orders")
-          .withIndex(index as never, (q: any) => q.eq(field, 1))
+          .withIndex(index as never, (q) => q.eq(field as never, 1 as never))
           .collect(),
       );
     await expect(wrong("by_nothing", "customer")).rejects.toThrow("not declared");

@@ -1,6 +1,6 @@
 import { convexToJson } from "convex/values";
 import { findCommitTs, hasCommitTs, resolveCommitTs } from "./commitTs.js";
-import type { Document } from "./document.js";
+import { tableOfId, type Document } from "./document.js";
 import type { Frame } from "./frame.js";
 import { PageBuilder } from "./mirrorPage.js";
 import { MirrorTable } from "./mirrorTable.js";
@@ -44,6 +44,13 @@ export class Mirror {
       else last.delete(key);
     }
     if (last.size > 0) this.unresolved.add([...last.values()]);
+  }
+
+  /** Takes over documents of an empty component. */
+  load(component: string, documents: Iterable<Document>): void {
+    for (const document of documents) {
+      this.table(component, tableOfId(document._id)).set(document._id, document);
+    }
   }
 
   /** Reads back the commit timestamps that `component` still lacks; every function does that before it starts. */

@@ -11,7 +11,7 @@ import { kindOf, type ModuleTable } from "./moduleTable.js";
 
 /** One call of a function of the app, as a client makes it. */
 export type Operation = {
-  /** A reference, or a path like `orders:create`. */
+  /** A reference, a path like `orders:create`, or a function handle. */
   fn: FunctionReference<FunctionType, FunctionVisibility> | string;
   args?: Record<string, Value> | undefined;
   identity?: Partial<UserIdentity> | undefined;
@@ -36,7 +36,9 @@ export async function resolveOperation(
   const name = component === "" ? path : `${component}/${path}`;
   if (!registered) throw new Error(`The app has no function "${name}".`);
   const { fn, args = {}, identity } = operation;
-  const reference = typeof fn === "string" ? makeFunctionReference(fn) : fn;
+  const isPath = typeof fn === "string" && !fn.startsWith("function://");
+  // Handles are strings where references are taken, too.
+  const reference = isPath ? makeFunctionReference(fn) : (fn as ResolvedOperation["reference"]);
   return { name, kind: kindOf(registered), reference, args, identity };
 }
 

@@ -114,7 +114,10 @@ const ONE_PAGE =
 /** `.paginate()`: reads from the cursor to the end of the page. */
 export async function recordPage(frame: Frame, call: AsyncSyscall): Promise<string> {
   const request = JSON.parse(call.json) as PageRequest;
-  const answer = await pageOf(frame, request, call);
+  const { session } = frame;
+  if (session?.journal) request.endCursor ??= session.journal;
+  const answer = await pageOf(frame, request, { ...call, json: JSON.stringify(request) });
+  if (session) session.journal = answer.continueCursor;
   const { table } = sourceOf(request.query);
   countRange(frame, table);
   countDelivered(

@@ -8,7 +8,9 @@ import {
 import { checkDocument } from "./documentLimits.js";
 import { currentSeam, type AsyncSyscall, type ConvexGlobal } from "./convexGlobal.js";
 import { decodeJson, decodeQueryValue, tableOfId, type Document } from "./document.js";
+import type { EngineState } from "./engineState.js";
 import { longTimeouts } from "./longTimeouts.js";
+import { asJob } from "./scheduledJob.js";
 import { addRead, countDelivered } from "./recordReads.js";
 import type { Write } from "./write.js";
 import { outsideFunctions, type Frame } from "./frame.js";
@@ -110,7 +112,7 @@ export async function recordSchedule(frame: Frame, call: AsyncSyscall): Promise<
   const { args } = JSON.parse(call.json) as { args: JSONValue };
   frame.meter.add("functionsScheduled", 1);
   frame.meter.add("scheduledFunctionArgsBytes", getConvexSize(jsonToConvex(args)));
-  const answer = await scheduleOutside(call);
+  const answer = await scheduleJob(frame.engine, frame.component, call.json);
   const id = JSON.parse(answer) as string;
   const after = await lookUp(call.base, JOBS, id);
   const bytes = after ? getDocumentSize(after) : 0;
@@ -119,8 +121,16 @@ export async function recordSchedule(frame: Frame, call: AsyncSyscall): Promise<
 }
 
 /** Schedules so that the job starts with no function around it, and at its time however far away that is. */
-function scheduleOutside({ op, json, base }: AsyncSyscall): Promise<string> {
-  return longTimeouts(() => outsideFunctions(() => base.asyncSyscall(op, json)));
+export async function scheduleJob(
+  engine: EngineState,
+  component: string,
+  json: string,
+): Promise<string> {
+  const job = { component, id: "" };
+  const schedule = () => outsideFunctions(() => currentSeam().asyncSyscall("1.0/schedule", json));
+  const answer = await longTimeouts(engine.timers, schedule, (callback) => asJob(job, callback));
+  job.id = JSON.parse(answer) as string;
+  return answer;
 }
 
 /** `ctx.scheduler.cancel`: reads and changes the job. */

@@ -25,9 +25,9 @@ export class Runner {
     return resolveOperation(this.installation.tables, operation);
   }
 
-  /** Runs an operation and keeps what it did. */
-  run(operation: ResolvedOperation): Promise<Run> {
-    return this.invoke(operation, new Session(false));
+  /** Runs an operation and keeps what it did; `origin` is for the hook that hears of its commit. */
+  run(operation: ResolvedOperation, origin?: unknown): Promise<Run> {
+    return this.invoke(operation, new Session(false, undefined, origin));
   }
 
   /** Runs an operation on the current state and rolls it back; `onBegin` is called when its transaction starts. */

@@ -72,9 +72,13 @@ export const log = {
     args: { after: v.int64() },
     handler: async (ctx, { after }): Promise<unknown> => {
       await ctx.db.insert("log", { stream: "own", n: 1, position: 7n });
-      const page = await ctx.runQuery(pageRef, { after }, {
-        useStaleSnapshot: true,
-      } as any);
+      const page = await ctx.runQuery(
+        pageRef,
+        { after },
+        {
+          useStaleSnapshot: true,
+        },
+      );
       await ctx.db.insert("cursors", { name: "c", position: after });
       return page;
     },

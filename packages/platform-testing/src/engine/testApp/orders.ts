@@ -93,9 +93,8 @@ export const orderMutations = {
     handler: async (ctx, { id }) => {
       await ctx.db.patch("orders", id, { amount: 5 });
       await ctx.db.query("orders").withIndex("by_customer").first();
-      const { documentsRead, documentsWritten, databaseQueries } = await (
-        ctx as any
-      ).meta.getTransactionMetrics();
+      const { documentsRead, documentsWritten, databaseQueries } =
+        await ctx.meta.getTransactionMetrics();
       return [documentsRead.used, documentsWritten.used, databaseQueries.used];
     },
   }),

@@ -1,0 +1,105 @@
+import { convexToJson, type JSONValue } from "convex/values";
+import { atTime } from "./commitClock.js";
+import { currentSeam } from "./convexGlobal.js";
+import type { Document } from "./document.js";
+import type { Installation } from "./handle.js";
+import { scheduleJob } from "./recordWrites.js";
+
+/** A scheduled function as it was asked for; `state` is what the engine's own table says about one that is over. */
+export type StoredJob = { id: string; request: JSONValue };
+
+/** Everything in the tables of one component. */
+export type ComponentContent = {
+  documents: Iterable<Document>;
+  /** Those that have not run yet. */
+  jobs: Iterable<StoredJob>;
+  /** How many ids the component has handed out, so that none is used twice. */
+  idsUsed: number;
+};
+
+type Entry = { place: number; document?: Document; job?: StoredJob };
+
+const FIRST_ID = 10_000;
+
+/** The place of an id among those of its component. */
+export const placeOfId = (id: string): number => Number.parseInt(id, 10) - FIRST_ID;
+
+/**
+ * Fills an empty component of a fresh engine, with the ids and creation times the documents had. convex-test numbers its
+ * ids, so they are taken in their order; numbers that belong to nothing any more are used up in a transaction that is
+ * rolled back. Throws when a document does not fit the schema.
+ */
+export async function restoreComponent(
+  installation: Installation,
+  component: string,
+  content: ComponentContent,
+): Promise<void> {
+  const entries = [
+    ...[...content.documents].map((document): Entry => ({
+      place: placeOfId(document._id),
+      document,
+    })),
+    ...[...content.jobs].map((job): Entry => ({ place: placeOfId(job.id), job })),
+  ].sort((a, b) => a.place - b.place);
+  let next = 0;
+  let batch: Entry[] = [];
+  const flush = async () => {
+    if (batch.length > 0) await transaction(installation, component, batch);
+    batch = [];
+  };
+  for (const entry of [...entries, { place: content.idsUsed }]) {
+    if (entry.place > next) {
+      await flush();
+      await useUpIds(installation, component, entry.place - next);
+    }
+    if (entry.document || entry.job) batch.push(entry);
+    next = Math.max(next, entry.place + 1);
+  }
+  await flush();
+  const documents = entries.flatMap(({ document }) => document ?? []);
+  installation.engine.mirror?.load(component, documents);
+}
+
+async function transaction(
+  { engine, handle }: Installation,
+  component: string,
+  entries: Entry[],
+): Promise<void> {
+  await handle.runInComponent(component, async () => {
+    for (const { document, job } of entries) {
+      const id = document
+        ? await insert(document)
+        : (JSON.parse(
+            await scheduleJob(engine, component, JSON.stringify(job?.request)),
+          ) as string);
+      const expected = document?._id ?? job?.id;
+      if (id !== expected) throw new Error(`The id ${expected} came back as ${id}.`);
+    }
+    return null;
+  });
+}
+
+async function insert({ _id, _creationTime, ...fields }: Document): Promise<string> {
+  const table = _id.replace(/^[0-9]+/, "");
+  const request = JSON.stringify({ table, value: convexToJson(fields) });
+  const answer = await atTime(_creationTime, () =>
+    currentSeam().asyncSyscall("1.0/insert", request),
+  );
+  return (JSON.parse(answer) as { _id: string })._id;
+}
+
+class RolledBack extends Error {}
+
+async function useUpIds({ handle }: Installation, component: string, count: number): Promise<void> {
+  const request = JSON.stringify({ table: "gap", value: {} });
+  const inserts = handle.runInComponent(component, async () => {
+    for (let i = 0; i < count; i++) {
+      // Long ago: these must not push the creation times of what follows.
+      await atTime(0, () => currentSeam().asyncSyscall("1.0/insert", request));
+    }
+    throw new RolledBack();
+  });
+  await inserts.catch((error: unknown) => {
+    if (!(error instanceof RolledBack)) throw error;
+  });
+}
