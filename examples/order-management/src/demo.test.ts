@@ -62,8 +62,9 @@ test("npm run demo and npm run cost explain themselves", async () => {
 });
 
 test("US-4 npm run cost -- --json prints the ledger as one line of JSON", async () => {
-  const { stdout, code } = await start("cost", "--json");
-  expect([code, stdout]).toEqual([0, `${lastLine(stdout)}\n`]);
+  const { stdout, stderr, code } = await start("cost", "--json");
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toBe(`${lastLine(stdout)}\n`);
   expect(JSON.parse(stdout)).toMatchObject({
     commands: expect.arrayContaining([
       {

@@ -1,4 +1,5 @@
 import type { RefusedRow } from "../import/ImportPlan.ts";
+import { orderFile } from "../import/readFolder.ts";
 import type { Colors } from "../terminal/Terminal.ts";
 import { formatCount, formatCounted } from "./format.ts";
 import type { Report } from "./Report.ts";
@@ -17,8 +18,15 @@ export function renderImport({ imported, refused }: Report, colors: Colors): str
   ];
 }
 
-const refusedCount = (refused: readonly RefusedRow[], { green, yellow }: Colors) =>
-  refused.length === 0 ? green("nothing") : yellow(formatCounted(refused.length, "row"));
+function refusedCount(refused: readonly RefusedRow[], { green, yellow }: Colors): string {
+  if (refused.length === 0) return green("nothing");
+  const orders = refused.filter(({ file }) => file === orderFile).length;
+  const rows = [
+    formatCounted(orders, "order row"),
+    formatCounted(refused.length - orders, "line row"),
+  ];
+  return yellow(rows.join(", "));
+}
 
 function renderRefused(refused: readonly RefusedRow[], colors: Colors): string[] {
   if (refused.length === 0) return [];
