@@ -51,11 +51,13 @@ test.each([1, 2, 3])(
   async (seed) => {
     const seen = { changed: 0 };
     const property = fc.asyncProperty(
-      fc.array(writeStep, { maxLength: 8 }),
-      fc.oneof(readStep, pageStep),
-      fc.array(writeStep, { minLength: 1, maxLength: 2 }),
-      fc.boolean(),
-      async (given, step, change, mirror) => {
+      fc.record({
+        given: fc.array(writeStep, { maxLength: 8 }),
+        step: fc.oneof(readStep, pageStep),
+        change: fc.array(writeStep, { minLength: 1, maxLength: 2 }),
+        mirror: fc.boolean(),
+      }),
+      async ({ given, step, change, mirror }) => {
         const engine = await createEngine(fuzzApp, { mirror });
         await run(engine, given);
         const look = step.op === "page" ? page : read;

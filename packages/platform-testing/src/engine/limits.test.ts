@@ -16,11 +16,26 @@ test("calls nest eight deep and no deeper", async () => {
 });
 
 test.each([
-  ["1 MiB", "x".repeat(1_000_000), "x".repeat(1_048_577), "too large"],
-  ["8,192 array elements", Array(8_192).fill(1), Array(8_193).fill(1), "8193 array elements"],
-  ["1,024 fields", fields(1_024), fields(1_025), "1025 object fields"],
-  ["16 levels", nested(15), nested(16), "nested too deeply"],
-])("a document of %s is stored, a larger one refused", async (_limit, fits, exceeds, message) => {
+  {
+    limit: "1 MiB",
+    fits: "x".repeat(1_000_000),
+    exceeds: "x".repeat(1_048_577),
+    message: "too large",
+  },
+  {
+    limit: "8,192 elements",
+    fits: Array(8_192).fill(1),
+    exceeds: Array(8_193).fill(1),
+    message: "8193 array elements",
+  },
+  {
+    limit: "1,024 fields",
+    fits: fields(1_024),
+    exceeds: fields(1_025),
+    message: "1025 object fields",
+  },
+  { limit: "16 levels", fits: nested(15), exceeds: nested(16), message: "nested too deeply" },
+])("a document of $limit is stored, a larger one refused", async ({ fits, exceeds, message }) => {
   const engine = await createEngine(testApp);
   await engine.call(note(fits));
   await expect(engine.call(note(exceeds))).rejects.toThrow(message);

@@ -43,8 +43,8 @@ export function longTimeouts<T>(
   if (!original?.configurable) return body();
   // Read anew at each step: it may be convex-test's accessor or a fake of the test.
   const platform: SetTimeout = (callback, ms) => {
-    const set = original.get ? original.get.call(globalThis) : original.value;
-    return (set as SetTimeout)(callback, ms);
+    const set = (original.get ? original.get.call(globalThis) : original.value) as SetTimeout;
+    return set(callback, ms);
   };
   const value: SetTimeout = (callback, ms) => timers.start(platform, wrap(callback), ms);
   Object.defineProperty(globalThis, "setTimeout", { value, configurable: true, writable: true });

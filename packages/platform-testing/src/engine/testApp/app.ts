@@ -27,5 +27,4 @@ export const testApp: AppSource = {
 };
 
 /** The handle of an engine that runs it, typed by its tables. */
-export const handleOf = ({ t }: Engine): TestConvex<typeof schema> =>
-  t as unknown as TestConvex<typeof schema>;
+export const handleOf = ({ t }: Engine): TestConvex<typeof schema> => t;

@@ -33,7 +33,7 @@ const INDEXES: Record<string, string[]> = {
 
 const small = fc.integer({ min: 0, max: 4 });
 const value: fc.Arbitrary<Value> = fc.oneof(
-  { weight: 4, arbitrary: small as fc.Arbitrary<Value> },
+  { weight: 4, arbitrary: small },
   { weight: 2, arbitrary: fc.constantFrom<Value>("", "a", "ab", "é", true, null) },
   { weight: 1, arbitrary: fc.constantFrom<Value>(1n, [1], [1, 2], { x: 1 }, { x: 2, y: 0 }) },
 );
@@ -116,7 +116,7 @@ export const pageStep = fc.record(
 );
 
 /** One step that only writes. */
-export const writeStep = fc.oneof(insertStep, changeStep) as fc.Arbitrary<Step>;
+export const writeStep: fc.Arbitrary<Step> = fc.oneof(insertStep, changeStep);
 
 /** The steps of one transaction, nested ones and rolled back ones included. */
 export const program: fc.Arbitrary<Step[]> = fc.letrec<{ step: Step; steps: Step[] }>((tie) => ({
@@ -129,6 +129,6 @@ export const program: fc.Arbitrary<Step[]> = fc.letrec<{ step: Step; steps: Step
     pageStep,
     fc.record({ op: fc.constant("stale"), read: readStep }),
     fc.record({ op: fc.constant("nested"), steps: tie("steps"), fail: fc.boolean() }),
-  ) as fc.Arbitrary<Step>,
+  ),
   steps: fc.array(tie("step"), { minLength: 1, maxLength: 7 }),
 })).steps;

@@ -1,5 +1,5 @@
 import { actionGeneric, makeFunctionReference } from "convex/server";
-import { v } from "convex/values";
+import { v, type Value } from "convex/values";
 import { mutation } from "./schema.js";
 
 const create = makeFunctionReference<"mutation", { customer: string; amount: number }>(
@@ -20,7 +20,8 @@ export const orderMutations = {
   }),
   createWithNote: mutation({
     args: { note: v.any() },
-    handler: async (ctx, { note }) => ctx.db.insert("orders", { customer: "c", amount: 0, note }),
+    handler: async (ctx, { note }: { note: Value }) =>
+      ctx.db.insert("orders", { customer: "c", amount: 0, note }),
   }),
   change: mutation({
     args: { id: v.id("orders"), amount: v.number() },
