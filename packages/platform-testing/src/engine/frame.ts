@@ -109,6 +109,11 @@ export function currentFrame(): Frame | null {
   return frame?.done === false ? frame : null;
 }
 
+/** What the caller of the engine gave as the origin of the request that is running here; null when it gave none. */
+export function currentOrigin(): unknown {
+  return currentFrame()?.session?.origin ?? null;
+}
+
 /** Runs `body` as the start of a request. */
 export function inSession<T>(session: Session, body: () => T): T {
   return scopes.run({ frame: null, session, call: null }, body);

@@ -6,6 +6,7 @@ export {
   type EngineOptions,
 } from "./createEngine.js";
 export type { Committing, EngineHooks, FunctionEnd, ScheduledJob } from "./engineHooks.js";
+export { currentOrigin } from "./frame.js";
 export { placeOfId, type ComponentContent, type StoredJob } from "./restore.js";
 export type { SnapshotQuery, SnapshotResult } from "./snapshot.js";
 export type { Document } from "./document.js";

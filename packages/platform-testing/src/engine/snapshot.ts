@@ -7,7 +7,7 @@ import { resolveOperation, type Operation, type ResolvedOperation } from "./oper
 import { Recording } from "./recording.js";
 
 /** A query for a snapshot. `journal` is what an earlier run of the same query returned: its pages keep their ends. */
-export type SnapshotQuery = Operation & { journal?: string | null | undefined };
+export type SnapshotQuery = Operation & { journal?: string | null | undefined; origin?: unknown };
 
 /** How one query of a snapshot ended. */
 export type SnapshotResult = { journal: string | null; footprint: Footprint } & (
@@ -25,7 +25,7 @@ export async function runSnapshot(
   const runAll = async () => {
     snapshot.ts = decodeJson(currentSeam().syscall("1.0/getSnapshotTs", "{}")) as bigint;
     for (const query of queries) {
-      const session = new Session(false);
+      const session = new Session(false, undefined, query.origin);
       session.journal = query.journal ?? null;
       const run = async () => invoke(handle, await resolveOperation(tables, query));
       const end = await inSession(session, run).then(
