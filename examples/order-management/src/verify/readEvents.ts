@@ -20,8 +20,7 @@ export async function readLog({ t }: Engine): Promise<RecordedEvent[]> {
 // Outside of the mutation that wrote an event its commit time is a number.
 function after(position: Position | undefined) {
   if (position === undefined || typeof position.commitTs !== "bigint") return {};
-  const { commitTs, ordinal } = position;
-  return { after: { commitTs, ordinal } };
+  return { after: { ...position, commitTs: position.commitTs } };
 }
 
 /** The events of one order, in the order of their versions. */
