@@ -1,4 +1,3 @@
-import { toStorable } from "@convex-es/platform-store";
 import type { Auth, UserIdentity } from "convex/server";
 import { step } from "./infrastructureError.js";
 import { synchronous } from "./synchronous.js";
@@ -55,11 +54,11 @@ export function checkedActor(actor: unknown): Actor {
     throw new Error("the actor's roles must be a list of strings");
   }
   return Object.freeze({
-    id: toStorable(id, "actor.id"),
-    tenant: toStorable(tenant, "actor.tenant"),
+    id,
+    tenant,
     roles: Object.freeze([...roles]),
   });
 }
 
 const isText = (value: unknown, length: number): value is string =>
-  typeof value === "string" && value.length <= length;
+  typeof value === "string" && value.length <= length && !/\p{Surrogate}/u.test(value);

@@ -32,10 +32,17 @@ export type DecideInput = {
  * their declaration and folded into the new state. Throws an infrastructure error on a mistake in the user's code.
  */
 export function decideCommand(input: DecideInput): Decision {
-  return existence(input) ?? staleness(input) ?? runDecide(input);
+  return precondition(input) ?? runDecide(input);
 }
 
-function existence({ command, loaded }: DecideInput): RejectedDecision | null {
+type Precondition = Pick<DecideInput, "command" | "loaded" | "expectedVersion">;
+
+/** The rejection of a command that its aggregate's existence or version forbids, or `null`: worth deciding. */
+export function precondition(input: Precondition): RejectedDecision | null {
+  return existence(input) ?? staleness(input);
+}
+
+function existence({ command, loaded }: Precondition): RejectedDecision | null {
   if (command.kind === "creation") {
     const { version } = loaded;
     return version > 0 ? rejectedBuiltIn("ALREADY_EXISTS", { version }) : null;
@@ -44,7 +51,7 @@ function existence({ command, loaded }: DecideInput): RejectedDecision | null {
   return rejectedBuiltIn("NOT_FOUND", null);
 }
 
-function staleness({ loaded, expectedVersion }: DecideInput): RejectedDecision | null {
+function staleness({ loaded, expectedVersion }: Precondition): RejectedDecision | null {
   if (expectedVersion === undefined || expectedVersion === loaded.version) return null;
   return rejectedBuiltIn("STALE_VERSION", { expected: expectedVersion, actual: loaded.version });
 }

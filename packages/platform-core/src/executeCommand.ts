@@ -2,10 +2,10 @@ import { fingerprint, type Attempt, type CommandBus, type Outcome } from "@conve
 import type { EventStore, Limits } from "@convex-es/platform-store";
 import { actorFrom, anonymous, checkedActor, type Actor, type ActorOf } from "./actor.js";
 import type { AnyCommand } from "./command.js";
-import { decideCommand, type Decision, type Loaded } from "./decideCommand.js";
+import { decideCommand, precondition, type Decision, type Loaded } from "./decideCommand.js";
 import type { AnyProjection } from "./defineProjection.js";
 import { openEnvelope, type CommandMeta, type Envelope } from "./envelope.js";
-import { commandFailure, step } from "./infrastructureError.js";
+import { commandFailure, infrastructureError, step } from "./infrastructureError.js";
 import { loadAggregate } from "./loadAggregate.js";
 import { loadData } from "./loadData.js";
 import { behaviourOf } from "./makeCommand.js";
@@ -109,33 +109,38 @@ async function settled({ bus, ctx, envelope, attempt }: Call): Promise<AnyOutcom
   if (!envelope.callerMadeId) return null;
   const settlement = await bus.settle(ctx, attempt);
   if (settlement.status === "new") return null;
+  if (settlement.status === "reused") {
+    const { differs } = settlement;
+    const message = `This command id was used for a command with another ${differs}; make a new id for each intent.`;
+    return refused("COMMAND_ID_REUSED", message, { differs });
+  }
   if (settlement.status === "settled") {
     return { ...settlement.outcome, commandId: envelope.commandId } as AnyOutcome;
   }
-  const { differs } = settlement;
-  const message = `This command id was used for a command with another ${differs}; make a new id for each intent.`;
-  return refused("COMMAND_ID_REUSED", message, { differs });
+  const message = "This command is still under way; send it again later to learn its outcome.";
+  throw infrastructureError("COMMAND_PENDING", message, true);
 }
 
 async function run(call: Call): Promise<Executed | Rejected> {
   const { ctx, store, envelope, command, actor, attempt, startedAt } = call;
   const target = { aggregate: command.aggregate, tenant: actor.tenant, id: envelope.aggregateId };
   const loaded = await loadAggregate(ctx, store, target);
-  const data = await loadData(ctx, command, envelope.args);
-  const now = envelope.occurredAt ?? startedAt;
-  const decision = decideCommand({
-    command,
-    loaded,
-    args: envelope.args,
-    expectedVersion: envelope.expectedVersion,
-    limits: call.limits,
-    context: { now, newId: newIdsOf(envelope.commandId), actor, data },
-  });
+  const decision = await decide(call, loaded);
   const outcome = await write(call, loaded, decision);
   const { correlationId } = envelope;
   const causes = { correlationId, causationId: null, startedAt };
   await call.bus.record(ctx, { ...attempt, ...causes, outcome });
   return { ...outcome, commandId: envelope.commandId } as Executed | Rejected;
+}
+
+async function decide(call: Call, loaded: Loaded): Promise<Decision> {
+  const { ctx, command, actor, limits, startedAt } = call;
+  const { args, commandId, expectedVersion, occurredAt } = call.envelope;
+  const early = precondition({ command, loaded, expectedVersion });
+  if (early !== null) return early;
+  const data = await loadData(ctx, command, args);
+  const context = { now: occurredAt ?? startedAt, newId: newIdsOf(commandId), actor, data };
+  return decideCommand({ command, loaded, args, expectedVersion, limits, context });
 }
 
 async function write(call: Call, loaded: Loaded, decision: Decision): Promise<Outcome> {

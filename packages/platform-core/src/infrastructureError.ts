@@ -3,7 +3,7 @@ import type { StoreErrorCode } from "@convex-es/platform-store";
 import { ConvexError } from "convex/values";
 import { classifyMessage, type ConvexErrorCode } from "./classifyMessage.js";
 
-/** What the command path itself throws with; all but CONFLICT are mistakes in the app's code or limits it has hit. */
+/** What the command path itself throws with; what is not worth a retry is a mistake in the app's code. */
 export type CoreErrorCode =
   /** The app's `actor` function threw or returned something that is no actor; so did the caller of `platform.execute`. */
   | "ACTOR_FAILED"
@@ -39,6 +39,8 @@ export type CoreErrorCode =
   | "PROJECTION_FAILED"
   /** The aggregate changed within the transaction that decided on it; worth a retry. */
   | "CONFLICT"
+  /** The command id belongs to a command whose work still goes on; worth a retry. */
+  | "COMMAND_PENDING"
   /** Anything else that was thrown while the command ran. */
   | "COMMAND_FAILED";
 

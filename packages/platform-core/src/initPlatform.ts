@@ -15,10 +15,10 @@ export interface PlatformDeclarations<DataModel extends GenericDataModel> {
    * Declares a read model: event → row, kept in the transaction of the events. Handlers are pure.
    * Its name is its table, declared with `projectionTable`.
    */
-  defineProjection<Table extends ReadModelName<DataModel>, Events extends EventCatalog>(
+  defineProjection: <Table extends ReadModelName<DataModel>, Events extends EventCatalog>(
     name: Table,
     options: ProjectionOptions<RowOf<DataModel, Table>, Events>,
-  ): Projection<DataModel, Table>;
+  ) => Projection<DataModel, Table>;
   /** Declares an aggregate whose commands' `load` reads your tables with their types. */
   defineAggregate: DefineAggregate<DataModel>;
 }

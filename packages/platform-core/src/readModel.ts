@@ -6,9 +6,10 @@ import type {
   PaginationOptions,
   PaginationResult,
 } from "convex/server";
-import type { ReadModelName, RowOf } from "./defineProjection.js";
+import type { ReadModelName } from "./defineProjection.js";
 import { activeGeneration } from "./activeGeneration.js";
 import { rowOf } from "./inlineRows.js";
+import type { ReadModelColumn } from "./projectionTable.js";
 import type { AnyDataModel, AnyDocument, AnyRange } from "./untypedTables.js";
 
 /** Most rows of one `list` or page. */
@@ -23,10 +24,13 @@ type Indexes<
 > = DataModel[Table]["indexes"];
 
 /** A row with its key. */
-export type ReadRow<DataModel extends GenericDataModel, Table extends keyof DataModel> = RowOf<
-  DataModel,
-  Table
-> & { key: string };
+export type ReadRow<DataModel extends GenericDataModel, Table extends keyof DataModel> = {
+  [
+    Field in keyof DataModel[Table]["document"] as Field extends HiddenColumn ? never : Field
+  ]: DataModel[Table]["document"][Field];
+};
+
+type HiddenColumn = "_id" | "_creationTime" | Exclude<ReadModelColumn, "key">;
 
 /** Narrows an index after tenant and generation, which the platform supplies. */
 export type RangeOf<

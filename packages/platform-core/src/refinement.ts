@@ -1,3 +1,4 @@
+import { validate } from "convex-helpers/validators";
 import type { GenericValidator } from "convex/values";
 import type { InputIssue } from "./outcome.js";
 
@@ -6,12 +7,17 @@ const REFINEMENT = Symbol.for("convex-es.refinement");
 /** What a refined validator finds wrong with a value that already has the right shape. */
 export type Refine = (value: unknown) => InputIssue[];
 
-/** Attaches a check that a Convex validator cannot express; the validator itself is returned. */
+/** Attaches a check that a Convex validator cannot express, also to what `v.optional` makes of it; returns the validator. */
 export function withRefinement<Validator extends GenericValidator>(
   validator: Validator,
   refine: Refine,
 ): Validator {
-  return Object.defineProperty(validator, REFINEMENT, { value: refine });
+  const plain = validator.optional.bind(validator) as () => GenericValidator;
+  const optional = () => withRefinement(plain(), refine);
+  return Object.defineProperties(validator, {
+    [REFINEMENT]: { value: refine },
+    optional: { value: optional },
+  });
 }
 
 /** Gives `target` the refinement of `source`, if it has one. */
@@ -34,19 +40,32 @@ export function issuesOf(validator: GenericValidator, value: unknown, path = "")
 }
 
 function nested(validator: GenericValidator, value: unknown, path: string): InputIssue[] {
-  if (validator.kind === "object") {
-    const record = value as Record<string, unknown>;
-    return Object.entries(validator.fields as Record<string, GenericValidator>).flatMap(
-      ([field, inner]) => issuesOf(inner, record[field], join(path, field)),
-    );
+  switch (validator.kind) {
+    case "object": {
+      const fields = Object.entries(validator.fields as Record<string, GenericValidator>);
+      const record = value as Record<string, unknown>;
+      return fields.flatMap(([field, inner]) => issuesOf(inner, record[field], join(path, field)));
+    }
+    case "array":
+      return (value as unknown[]).flatMap((item, index) =>
+        issuesOf(validator.element as GenericValidator, item, join(path, String(index))),
+      );
+    case "record":
+      return Object.entries(value as Record<string, unknown>).flatMap(([key, item]) =>
+        issuesOf(validator.value as GenericValidator, item, join(path, key)),
+      );
+    case "union":
+      return leastIssues(validator.members as GenericValidator[], value, path);
+    default:
+      return [];
   }
-  if (validator.kind === "array") {
-    const element = validator.element as GenericValidator;
-    return (value as unknown[]).flatMap((item, index) =>
-      issuesOf(element, item, join(path, String(index))),
-    );
-  }
-  return [];
+}
+
+// One member that has the value's shape and nothing against it is enough.
+function leastIssues(members: GenericValidator[], value: unknown, path: string): InputIssue[] {
+  const fitting = members.filter((member) => validate(member, value));
+  const found = fitting.map((member) => issuesOf(member, value, path));
+  return found.find((issues) => issues.length === 0) ?? found[0] ?? [];
 }
 
 const join = (path: string, rest: string) =>

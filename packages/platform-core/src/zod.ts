@@ -5,7 +5,8 @@ import { withRefinement } from "./refinement.js";
 /**
  * Takes a zod 4 schema wherever a Convex validator goes (command args, event fields): the Convex validator made of it
  * checks the shape, the schema itself checks the rest, and what it finds is refused as INVALID_INPUT with its path.
- * It only checks; defaults and transformations of the schema are not applied.
+ * It only checks: defaults and transformations are not applied. The check of a whole object stays with that object;
+ * fields taken out of it with `pick`, `omit` or `extend` keep their own checks only.
  *
  * @example
  * args: { quantity: fromZod(z.number().int().positive()) }

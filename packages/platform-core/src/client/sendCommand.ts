@@ -37,7 +37,7 @@ export async function sendCommand<Mutation extends AnyMutation>(
   const meta = { ...given.meta, commandId: given.meta?.commandId ?? makeCommandId() };
   for (let attempt = 0; ; attempt++) {
     try {
-      return (await client.mutation(mutation, { ...given, meta }));
+      return await client.mutation(mutation, { ...given, meta });
     } catch (error) {
       if (attempt >= retries || !classifyError(error).retryable) throw error;
       await wait(delay(backoffMs, attempt));

@@ -1,0 +1,16 @@
+import { defineSchema, defineTable } from "convex/server";
+import { v } from "convex/values";
+import { platformTables, projectionTable } from "../src/index.js";
+
+export default defineSchema({
+  ...platformTables,
+  balances: projectionTable(
+    { owner: v.string(), cents: v.number() },
+    { by_owner: ["owner"], by_owner_and_cents: ["owner", "cents"] },
+  ),
+  movements: projectionTable({ kind: v.string(), count: v.number(), note: v.optional(v.string()) }),
+  pits: projectionTable({ kind: v.string(), count: v.number() }),
+  rates: defineTable({ currency: v.string(), percent: v.number() }).index("by_currency", [
+    "currency",
+  ]),
+});
