@@ -1,9 +1,20 @@
-import { componentsGeneric } from "convex/server";
+import { componentsGeneric, type GenericActionCtx, type GenericDataModel } from "convex/server";
+import type { Infer } from "convex/values";
 import { expect, expectTypeOf, test } from "vitest";
 import type { ComponentApi } from "../component/_generated/component.js";
 import { attempt, bus, executed, initConvexTest, recordingOf } from "../component/setup.test.js";
 import { register } from "../test.js";
-import { CommandBus, type CommandRecord, type Misuse, type Settlement } from "./index.js";
+import {
+  CommandBus,
+  type CommandRecord,
+  type CommandStatus,
+  type Completion,
+  type CorrelationPage,
+  type Misuse,
+  type Settlement,
+  vCommandStatus,
+  vCorrelationPage,
+} from "./index.js";
 
 const components = componentsGeneric() as unknown as { otherBus: ComponentApi };
 
@@ -39,4 +50,19 @@ test("CB-2 the answers of the client are typed as the component declares them", 
   expectTypeOf(bus.find).returns.resolves.toEqualTypeOf<CommandRecord | null>();
   expectTypeOf(bus.listMisuses).returns.resolves.toEqualTypeOf<Misuse[]>();
   expect(bus).toBeInstanceOf(CommandBus);
+});
+
+test("CB-3 the answers about asynchronous commands are typed, and an action may complete and purge", () => {
+  expectTypeOf(bus.begin).returns.resolves.toEqualTypeOf<Settlement>();
+  expectTypeOf(bus.complete).returns.resolves.toEqualTypeOf<Completion>();
+  expectTypeOf<GenericActionCtx<GenericDataModel>>().toExtend<Parameters<typeof bus.complete>[0]>();
+  expectTypeOf<GenericActionCtx<GenericDataModel>>().toExtend<Parameters<typeof bus.purge>[0]>();
+  expect(bus.complete).toBeTypeOf("function");
+});
+
+test("CB-4 a status and a page are typed, and their validators are there for the app's own queries", () => {
+  expectTypeOf(bus.status).returns.resolves.toEqualTypeOf<CommandStatus>();
+  expectTypeOf(bus.listByCorrelation).returns.resolves.toEqualTypeOf<CorrelationPage>();
+  expectTypeOf<Infer<typeof vCommandStatus>>().toEqualTypeOf<CommandStatus>();
+  expect([vCommandStatus.kind, vCorrelationPage.kind]).toEqual(["union", "object"]);
 });

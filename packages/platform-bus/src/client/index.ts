@@ -1,14 +1,22 @@
 export { CommandBus } from "./CommandBus.js";
 export { fingerprint } from "./fingerprint.js";
+export { DEFAULT_RETENTION_MS, MAX_RETENTION_MS } from "../component/assertRetention.js";
 export { assertCommandId, isCommandId } from "../component/commandId.js";
 export type { ComponentApi } from "../component/_generated/component.js";
 export type { BusErrorCode, BusErrorData } from "../component/errors.js";
 export {
   type Attempt,
+  type Beginning,
   type CommandRecord,
+  type CommandStatus,
+  type Completion,
+  type CorrelationPage,
+  type Ending,
   type Misuse,
   type Outcome,
   type Recording,
   type Settlement,
+  vCommandStatus,
+  vCorrelationPage,
   vOutcome,
 } from "../component/shared.js";

@@ -1,6 +1,6 @@
 import { getConvexSize, type Value } from "convex/values";
 import { busError } from "./errors.js";
-import type { Outcome } from "./shared.js";
+import type { Ending } from "./shared.js";
 
 /** What one record holds (levels, elements and fields of `details`); within what Convex allows for a document, whatever the other fields are. */
 export const OUTCOME_LIMITS = {
@@ -12,7 +12,7 @@ export const OUTCOME_LIMITS = {
 } as const;
 
 /** Throws `OUTCOME_TOO_LARGE` for an outcome that could not be stored; call before writing. */
-export function assertOutcomeFits(outcome: Outcome) {
+export function assertOutcomeFits(outcome: Ending) {
   if (outcome.status === "executed") {
     within("events", outcome.events.length, "events");
   } else {

@@ -1,7 +1,13 @@
 import { ConvexError } from "convex/values";
 
 /** Every code this package throws with. */
-export type BusErrorCode = "INVALID_COMMAND_ID" | "FIELD_TOO_LONG" | "OUTCOME_TOO_LARGE";
+export type BusErrorCode =
+  | "INVALID_COMMAND_ID"
+  | "FIELD_TOO_LONG"
+  | "OUTCOME_TOO_LARGE"
+  | "INVALID_RETENTION"
+  | "INVALID_DEADLINE"
+  | "INVALID_CURSOR";
 
 /** What `error.data` holds; it is what survives a component boundary. */
 export type BusErrorData = {

@@ -1,9 +1,10 @@
 import type { QueryCtx } from "./_generated/server.js";
+import type { CommandKey } from "./shared.js";
 
 /** The record of a command id, or null: one index range, at most one document read. */
-export async function findCommand(ctx: QueryCtx, key: { tenant: string; commandId: string }) {
+export async function findCommand(ctx: QueryCtx, { tenant, commandId }: CommandKey) {
   return await ctx.db
     .query("commands")
-    .withIndex("by_command", (q) => q.eq("tenant", key.tenant).eq("commandId", key.commandId))
+    .withIndex("by_command", (q) => q.eq("tenant", tenant).eq("commandId", commandId))
     .first();
 }

@@ -1,10 +1,31 @@
 import { v } from "convex/values";
-import { mutation, query } from "./_generated/server.js";
+import { internalMutation, mutation, query } from "./_generated/server.js";
+import * as beginning from "./begin.js";
+import * as completing from "./complete.js";
+import * as deadlines from "./failAtDeadline.js";
 import * as finding from "./find.js";
+import * as correlations from "./listByCorrelation.js";
 import * as misuses from "./listMisuses.js";
+import * as purging from "./purge.js";
 import * as recording from "./record.js";
 import * as settling from "./settle.js";
-import { vAttempt, vCommandRecord, vMisuse, vRecording, vSettlement } from "./shared.js";
+import {
+  vAttempt,
+  vBeginning,
+  vCommandKey,
+  vCommandRecord,
+  vCommandStatus,
+  vCompleting,
+  vCompletion,
+  vCorrelationPage,
+  vCorrelationQuery,
+  vMisuse,
+  vPurged,
+  vRecording,
+  vSettlement,
+} from "./shared.js";
+import * as states from "./status.js";
+import * as sweeping from "./sweep.js";
 
 export const settle = mutation({
   args: vAttempt,
@@ -18,8 +39,32 @@ export const record = mutation({
   handler: (ctx, args) => recording.record(ctx, args),
 });
 
+export const begin = mutation({
+  args: vBeginning,
+  returns: vSettlement,
+  handler: (ctx, args) => beginning.begin(ctx, args),
+});
+
+export const complete = mutation({
+  args: vCompleting,
+  returns: vCompletion,
+  handler: (ctx, args) => completing.complete(ctx, args),
+});
+
+export const status = query({
+  args: vCommandKey,
+  returns: vCommandStatus,
+  handler: (ctx, args) => states.status(ctx, args),
+});
+
+export const listByCorrelation = query({
+  args: vCorrelationQuery,
+  returns: vCorrelationPage,
+  handler: (ctx, args) => correlations.listByCorrelation(ctx, args),
+});
+
 export const find = query({
-  args: vAttempt.pick("tenant", "commandId"),
+  args: vCommandKey,
   returns: v.union(v.null(), vCommandRecord),
   handler: (ctx, args) => finding.find(ctx, args),
 });
@@ -28,4 +73,22 @@ export const listMisuses = query({
   args: { tenant: v.string(), limit: v.number() },
   returns: v.array(vMisuse),
   handler: (ctx, args) => misuses.listMisuses(ctx, args),
+});
+
+export const purge = mutation({
+  args: {},
+  returns: vPurged,
+  handler: (ctx) => purging.purge(ctx),
+});
+
+export const sweep = internalMutation({
+  args: {},
+  returns: v.null(),
+  handler: (ctx) => sweeping.sweep(ctx),
+});
+
+export const failAtDeadline = internalMutation({
+  args: vCommandKey.extend({ deadline: v.number() }),
+  returns: v.null(),
+  handler: (ctx, args) => deadlines.failAtDeadline(ctx, args),
 });

@@ -1,4 +1,5 @@
 import type { QueryCtx } from "./_generated/server.js";
+import { clampLimit } from "./clampLimit.js";
 import type { Misuse } from "./shared.js";
 
 /** The most entries one call returns, whatever it asks for. */
@@ -13,6 +14,6 @@ export async function listMisuses(
     .query("misuses")
     .withIndex("by_tenant", (q) => q.eq("tenant", tenant))
     .order("desc")
-    .take(Math.min(Math.max(Math.trunc(limit) || 1, 1), MAX_MISUSES));
-  return rows.map(({ _id, _creationTime, ...misuse }) => misuse);
+    .take(clampLimit(limit, MAX_MISUSES));
+  return rows.map(({ _id, _creationTime, expiresAt, ...misuse }) => misuse);
 }

@@ -1,18 +1,32 @@
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
-import { vExecuted, vMisuse, vRecording, vRejected } from "./shared.js";
+import { vCaused, vExecuted, vFailed, vMisuse, vPending, vRejected } from "./shared.js";
 
 export default defineSchema({
-  // Written once by `record`, never patched; `by_creation_time` is the order in which records expire.
+  // Written once by `record`, or by `begin` and again when the command ends.
   // The position has a field of its own: its commit timestamp is filled in when the command commits.
   commands: defineTable(
-    vRecording.omit("outcome").extend({
-      outcome: v.union(vExecuted.omit("position"), vRejected),
+    vCaused.extend({
+      outcome: v.union(
+        vExecuted.omit("position"),
+        vRejected,
+        vFailed,
+        vPending.omit("deadline").extend({ deadlineJob: v.id("_scheduled_functions") }),
+      ),
       position: vExecuted.fields.position,
+      committedAt: v.commitTs(),
       recordedAt: v.number(),
+      retentionMs: v.number(),
+      // When the purge has to do with the row: a pending one becomes failed (this is its deadline), any other goes.
+      expiresAt: v.number(),
     }),
-  ).index("by_command", ["tenant", "commandId"]),
+  )
+    .index("by_command", ["tenant", "commandId"])
+    .index("by_correlation", ["tenant", "correlationId", "committedAt"])
+    .index("by_expiry", ["expiresAt"]),
 
-  // Written by `settle` only; apart from `commands`, so that a misuse never touches a record.
-  misuses: defineTable(vMisuse).index("by_tenant", ["tenant"]),
+  // Written by `settle` and `begin` only; apart from `commands`, so that a misuse never touches a record.
+  misuses: defineTable(vMisuse.extend({ expiresAt: v.number() }))
+    .index("by_tenant", ["tenant"])
+    .index("by_expiry", ["expiresAt"]),
 });

@@ -5,13 +5,16 @@ import {
   type GenericDataModel,
   type GenericMutationCtx,
 } from "convex/server";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { CommandBus } from "../client/index.js";
 import { register } from "../test.js";
+import type { internal } from "./_generated/api.js";
 import type { ComponentApi } from "./_generated/component.js";
-import type { Attempt, Outcome, Recording } from "./shared.js";
+import type { MutationCtx as ComponentCtx } from "./_generated/server.js";
+import type { Attempt, Beginning, Ending, Outcome, Recording } from "./shared.js";
 
-const components = componentsGeneric() as unknown as { commandBus: ComponentApi };
+type Internal = { lib: Pick<typeof internal.lib, "sweep"> };
+const components = componentsGeneric() as unknown as { commandBus: ComponentApi & Internal };
 type MutationCtx = GenericMutationCtx<GenericDataModel>;
 
 /** An app that has nothing but a command bus. */
@@ -63,6 +66,48 @@ export const settle = (t: App, of: Attempt = attempt) => measured(t, (ctx) => bu
 export const record = (t: App, recording: Recording) =>
   measured(t, (ctx) => bus.record(ctx, recording));
 
+export const failed: Extract<Ending, { status: "failed" }> = {
+  status: "failed",
+  code: "PAYMENT_DECLINED",
+  message: "The bank said no.",
+  details: null,
+};
+
+export const beginningOf = (deadline: number, of: Attempt = attempt): Beginning => ({
+  ...of,
+  correlationId: "corr-1",
+  causationId: null,
+  startedAt: 1_700_000_000_000,
+  deadline,
+});
+
+export const begin = (t: App, beginning: Beginning) =>
+  measured(t, (ctx) => bus.begin(ctx, beginning));
+
+export const complete = (t: App, outcome: Ending, { tenant, commandId }: Attempt = attempt) =>
+  measured(t, (ctx) => bus.complete(ctx, { tenant, commandId, outcome }));
+
+export const purge = (t: App) => measured(t, (ctx) => bus.purge(ctx));
+
+/** What the component's cron runs. */
+export const sweep = (t: App) =>
+  measured(t, (ctx) => ctx.runMutation(components.commandBus.lib.sweep, {}));
+
+export const status = (t: App, { tenant, commandId }: Attempt = attempt) =>
+  t.query((ctx) => bus.status(ctx, { tenant, commandId }));
+
+/** Runs within the component; convex-test has the method, its types do not. */
+export function inside<R>(t: App, run: (ctx: ComponentCtx) => Promise<R>): Promise<R> {
+  type Inner = { runInComponent(path: string, body: typeof run): Promise<R> };
+  return (t as unknown as Inner).runInComponent("commandBus", run);
+}
+
+/** Lets the fake clock run, and everything that is scheduled on the way. */
+export async function pass(t: App, ms: number) {
+  vi.advanceTimersByTime(ms);
+  await t.finishInProgressScheduledFunctions();
+}
+
 export const find = (t: App, commandId: string, tenant = attempt.tenant) =>
   t.query((ctx) => bus.find(ctx, { tenant, commandId }));
 
@@ -78,7 +123,7 @@ function measured<R>(t: App, run: (ctx: MutationCtx) => Promise<R>) {
       read: used.documentsRead.used,
       written: used.documentsWritten.used,
     };
-    return { result, cost };
+    return { result, cost, scheduled: used.functionsScheduled.used };
   });
 }
 

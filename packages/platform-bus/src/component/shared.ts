@@ -23,9 +23,29 @@ export const vRejected = v.object({
   details: v.any(),
 });
 
-/** The final outcome of a command: what a duplicate gets back. */
+/** What deciding a command leads to: the final outcome of one that needs a single mutation. */
 export const vOutcome = v.union(vExecuted, vRejected);
 export type Outcome = Infer<typeof vOutcome>;
+
+/** An asynchronous command that came to nothing: its work gave up, or its deadline passed (`DEADLINE_EXCEEDED`). */
+export const vFailed = vRejected.omit("status").extend({ status: v.literal("failed") });
+
+/** How a command ended: what a duplicate gets back. */
+export const vEnding = v.union(vExecuted, vRejected, vFailed);
+export type Ending = Infer<typeof vEnding>;
+
+/** An asynchronous command whose work goes on, at the latest until `deadline` (ms since 1970). */
+export const vPending = v.object({ status: v.literal("pending"), deadline: v.number() });
+
+/** How things stand with a command: ended, or still going on. */
+export const vStanding = v.union(vExecuted, vRejected, vFailed, vPending);
+export type Standing = Infer<typeof vStanding>;
+export const vStandingStatus = v.union(
+  vExecuted.fields.status,
+  vRejected.fields.status,
+  vFailed.fields.status,
+  vPending.fields.status,
+);
 
 /** One attempt to run a command, as the dedupe sees it; the payload itself stays in the app. */
 export const vAttempt = v.object({
@@ -37,36 +57,100 @@ export const vAttempt = v.object({
 });
 export type Attempt = Infer<typeof vAttempt>;
 
-/** A finished attempt with its causes, start time (ms since the epoch) and outcome. */
-export const vRecording = vAttempt.extend({
+/** What a record is found by. */
+export const vCommandKey = vAttempt.pick("tenant", "commandId");
+export type CommandKey = Infer<typeof vCommandKey>;
+
+/** An attempt with its causes and start time (ms since 1970), and how long its record is kept once it has ended. */
+export const vCaused = vAttempt.extend({
   correlationId: v.string(),
   causationId: v.union(v.null(), v.string()),
   startedAt: v.number(),
-  outcome: vOutcome,
+  retentionMs: v.optional(v.number()),
 });
+
+/** A finished attempt. */
+export const vRecording = vCaused.extend({ outcome: vOutcome });
 export type Recording = Infer<typeof vRecording>;
+
+/** The start of an asynchronous command, which has until `deadline` (ms since 1970) to be completed. */
+export const vBeginning = vCaused.extend({ deadline: v.number() });
+export type Beginning = Infer<typeof vBeginning>;
+
+/** The end of an asynchronous command. */
+export const vCompleting = vCommandKey.extend({ outcome: vEnding });
+export type Completing = Infer<typeof vCompleting>;
+
+/** What became of a completion: it counts, the command had ended before, or nothing was ever begun under the id. */
+export const vCompletion = v.union(
+  v.object({ status: v.literal("completed") }),
+  v.object({ status: v.literal("settled"), outcome: vEnding }),
+  v.object({ status: v.literal("unknown") }),
+);
+export type Completion = Infer<typeof vCompletion>;
 
 /** What made a reuse of a command id a misuse. */
 export const vDifference = v.union(v.literal("type"), v.literal("payload"), v.literal("caller"));
 export type Difference = Infer<typeof vDifference>;
 
-/** The dedupe's answer: go on, here is the first outcome, or the id is taken by something else. */
+/** The dedupe's answer: go on, here is the first outcome, it is under way, or the id is taken by something else. */
 export const vSettlement = v.union(
   v.object({ status: v.literal("new") }),
-  v.object({ status: v.literal("settled"), outcome: vOutcome }),
+  v.object({ status: v.literal("settled"), outcome: vEnding }),
+  vPending,
   v.object({ status: v.literal("reused"), differs: vDifference }),
 );
 export type Settlement = Infer<typeof vSettlement>;
 
-/** A recorded command as it is shown: who, what, when, why, and how it ended. */
+/** A recorded command as it is shown: who, what, when, why, and how it stands. */
 export const vCommandRecord = vRecording
-  .pick("type", "actorId", "correlationId", "causationId", "startedAt", "outcome")
-  .extend({
-    status: v.union(vExecuted.fields.status, vRejected.fields.status),
-    recordedAt: v.number(),
-  });
+  .pick("type", "actorId", "correlationId", "causationId", "startedAt")
+  .extend({ status: vStandingStatus, outcome: vStanding, recordedAt: v.number() });
 export type CommandRecord = Infer<typeof vCommandRecord>;
 
-/** The audit entry of a refused reuse: the attempt, what differed, when (ms since the epoch). */
+/** Start, last change of the status, and what lies between them once the command has ended; in ms (since 1970). */
+export const vTiming = v.object({
+  startedAt: v.number(),
+  recordedAt: v.number(),
+  durationMs: v.union(v.null(), v.number()),
+});
+
+/** A command as its status is shown: how it stands, its events, its timing, who and why. */
+export const vKnownCommand = vRecording
+  .pick("commandId", "type", "actorId", "correlationId", "causationId")
+  .extend({
+    status: vStandingStatus,
+    outcome: vStanding,
+    events: vExecuted.fields.events,
+    timing: vTiming,
+  });
+export type KnownCommand = Infer<typeof vKnownCommand>;
+
+/** The status of a command id; `unknown` means that nothing happened. */
+export const vCommandStatus = v.union(v.object({ status: v.literal("unknown") }), vKnownCommand);
+export type CommandStatus = Infer<typeof vCommandStatus>;
+
+/** Which part of a correlation to list: at most `limit` commands after `cursor`, or the first ones. */
+export const vCorrelationQuery = v.object({
+  tenant: v.string(),
+  correlationId: v.string(),
+  cursor: v.union(v.null(), v.string()),
+  limit: v.number(),
+});
+export type CorrelationQuery = Infer<typeof vCorrelationQuery>;
+
+/** A page of a correlation in the order of commits; `isDone` says that nothing follows `cursor` as yet. */
+export const vCorrelationPage = v.object({
+  commands: v.array(vKnownCommand),
+  cursor: v.union(v.null(), v.string()),
+  isDone: v.boolean(),
+});
+export type CorrelationPage = Infer<typeof vCorrelationPage>;
+
+/** What one batch of the purge did: rows deleted, overdue commands failed, and whether more are due. */
+export const vPurged = v.object({ deleted: v.number(), failed: v.number(), more: v.boolean() });
+export type Purged = Infer<typeof vPurged>;
+
+/** The audit entry of a refused reuse: the attempt, what differed, when (ms since 1970). */
 export const vMisuse = vAttempt.extend({ differs: vDifference, attemptedAt: v.number() });
 export type Misuse = Infer<typeof vMisuse>;

@@ -1,16 +1,17 @@
 import type { Doc } from "./_generated/dataModel.js";
-import type { Outcome } from "./shared.js";
+import type { Ending, Standing } from "./shared.js";
 
-type Stored = Pick<Doc<"commands">, "outcome" | "position">;
+type Stored = Pick<Doc<"commands">, "outcome" | "position" | "expiresAt">;
 
-/** Splits an outcome into the two fields of a record. */
-export function toStored(outcome: Outcome): Stored {
-  if (outcome.status === "rejected") return { outcome, position: null };
-  const { position, ...executed } = outcome;
-  return { outcome: executed, position };
+/** Splits an ending into two fields of a record. */
+export function toStored(ending: Ending): Omit<Stored, "expiresAt"> {
+  if (ending.status !== "executed") return { outcome: ending, position: null };
+  const { position, ...outcome } = ending;
+  return { outcome, position };
 }
 
 /** Puts the outcome together again, with the position that the commit has filled in. */
-export function fromStored({ outcome, position }: Stored): Outcome {
-  return outcome.status === "rejected" ? outcome : { ...outcome, position };
+export function fromStored({ outcome, position, expiresAt }: Stored): Standing {
+  if (outcome.status === "pending") return { status: "pending", deadline: expiresAt };
+  return outcome.status === "executed" ? { ...outcome, position } : outcome;
 }
