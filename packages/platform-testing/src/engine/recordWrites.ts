@@ -109,14 +109,15 @@ const JOBS = "_scheduled_functions";
 
 /** `ctx.scheduler.runAfter` and `runAt`: a blind insert. */
 export async function recordSchedule(frame: Frame, call: AsyncSyscall): Promise<string> {
-  const { args } = JSON.parse(call.json) as { args: JSONValue };
+  const request = JSON.parse(call.json) as { args: JSONValue };
+  const { args } = request;
   frame.meter.add("functionsScheduled", 1);
   frame.meter.add("scheduledFunctionArgsBytes", getConvexSize(jsonToConvex(args)));
   const answer = await scheduleJob(frame.engine, frame.component, call.json);
   const id = JSON.parse(answer) as string;
   const after = await lookUp(call.base, JOBS, id);
   const bytes = after ? getDocumentSize(after) : 0;
-  addWrite(frame, { op: "schedule", table: JOBS, id, before: null, after, bytes });
+  addWrite(frame, { op: "schedule", table: JOBS, id, before: null, after, bytes, request });
   return answer;
 }
 

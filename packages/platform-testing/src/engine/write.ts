@@ -1,3 +1,4 @@
+import type { JSONValue } from "convex/values";
 import { FOREIGN_COMMIT_TS, resolveCommitTs } from "./commitTs.js";
 import type { Document } from "./document.js";
 
@@ -10,6 +11,8 @@ export type Write = {
   before: Document | null;
   after: Document | null;
   bytes: number;
+  /** Of a scheduled function: as the function asked for it, for scheduling it again in another engine. */
+  request?: JSONValue;
 };
 
 /** What the writes of a transaction amount to for others: one entry per document, as it was before and is after the commit. */
