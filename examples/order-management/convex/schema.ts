@@ -5,12 +5,7 @@ import { v } from "convex/values";
 export default defineSchema({
   ...platformTables,
   orderSummaries: projectionTable(
-    {
-      customerId: v.string(),
-      status: v.string(),
-      itemCount: v.number(),
-      totalCents: v.number(),
-    },
+    { customerId: v.string(), status: v.string(), totalCents: v.number() },
     { by_customer: ["customerId"] },
   ),
 });

@@ -15,7 +15,6 @@ const row = (key: string, totalCents: number, status = "submitted") => ({
   totalCents,
   status,
   customerId: "C",
-  itemCount: 1,
 });
 const state = (unitPriceCents: number, status: "submitted" | "cancelled" = "submitted") => ({
   status,

@@ -1,11 +1,15 @@
 import { defineEvents } from "@convex-es/platform-core";
-import { v } from "convex/values";
+import { v, type Infer } from "convex/values";
 
 export const vOrderItem = v.object({
   productId: v.string(),
   quantity: v.number(),
   unitPriceCents: v.number(),
 });
+
+/** What a line of an order costs. */
+export const centsOf = ({ quantity, unitPriceCents }: Infer<typeof vOrderItem>) =>
+  quantity * unitPriceCents;
 
 export const orderEvents = defineEvents(
   {

@@ -5,6 +5,10 @@ import { orderEvents, vOrderItem } from "./events";
 
 const vStatus = literals("draft", "submitted", "cancelled");
 
+export const isWhole = (n: number, least: number) => Number.isSafeInteger(n) && n >= least;
+export const isListed = (items: readonly { productId: string }[], productId: string) =>
+  items.some((item) => item.productId === productId);
+
 export const orderRejections = defineRejections({
   ORDER_NOT_DRAFT: {
     message: "Only a draft order can be changed.",
