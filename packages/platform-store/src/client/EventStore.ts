@@ -1,32 +1,28 @@
-import type { GenericDataModel, GenericMutationCtx, GenericQueryCtx } from "convex/server";
+import type { GenericDataModel, GenericMutationCtx } from "convex/server";
 import type { ComponentApi } from "../component/_generated/component.js";
-import { storeError } from "../component/errors.js";
+import type { Audit } from "../component/auditEntry.js";
+import type { CloseResult, CloseStreamArgs } from "../component/closeStream.js";
+import type { EventKey } from "../component/findEvent.js";
+import type { Loaded } from "../component/head.js";
 import type { Limits } from "../component/limits.js";
-import type { ReadLogArgs } from "../component/readLog.js";
+import type { LogFilter as StoredFilter } from "../component/logFilter.js";
 import type { ReadStreamArgs } from "../component/readStream.js";
-import type {
-  AppendArgs,
-  Appended,
-  Conflict,
-  LogPosition,
-  State,
-  StoredEvent,
-  StreamKey,
-} from "../component/shared.js";
-import { toStorable } from "../component/toStorable.js";
-import type { Position } from "./position.js";
+import type { StreamKey } from "../component/shared.js";
+import { appendArguments, type AppendArgs } from "./appendArguments.js";
+import { conflictedOf, outcomeOf, type AppendOutcome, type Conflicted } from "./AppendOutcome.js";
+import {
+  logPageOf,
+  pageArguments,
+  type LogFilter,
+  type LogPage,
+  type PageArgs,
+} from "./logPage.js";
+import { placed, placedAll, type RecordedEvent } from "./placed.js";
+import { readerOf, type RunQueryCtx, type Stale } from "./readerOf.js";
 import { storeName } from "./storeName.js";
 
-export type RunQueryCtx = Pick<GenericQueryCtx<GenericDataModel>, "runQuery">;
-export type RunMutationCtx = Pick<GenericMutationCtx<GenericDataModel>, "runMutation">;
-
-type Placed<T> = Omit<T, "position"> & { position: Position };
-/** A stored event, its position complete with the store's name. */
-export type RecordedEvent = Placed<StoredEvent>;
-/** What an append returns: all of it was written, or nothing. */
-export type AppendOutcome =
-  | Placed<Appended>
-  | { status: "conflict"; conflicts: (Omit<Conflict, "events"> & { events: RecordedEvent[] })[] };
+type RunMutationCtx = Pick<GenericMutationCtx<GenericDataModel>, "runMutation">;
+type CloseOutcome = Exclude<CloseResult, { status: "conflict" }> | Conflicted;
 
 /**
  * One mounted event store, for the functions of the app.
@@ -37,35 +33,39 @@ export type AppendOutcome =
 export class EventStore {
   readonly name: string;
   readonly limits: Partial<Limits>;
-  readonly #component: ComponentApi;
+  readonly #lib: ComponentApi["lib"];
 
   constructor(component: ComponentApi, options: { name?: string; limits?: Partial<Limits> } = {}) {
-    this.#component = component;
+    this.#lib = component.lib;
     this.name = options.name ?? storeName(component);
     this.limits = options.limits ?? {};
   }
 
   /**
-   * Appends to one or several streams, all or nothing; an expectation that does not hold is returned, anything invalid is thrown.
+   * Appends to one or several streams, all or nothing. What a caller may expect is returned: an expectation that does not hold, a
+   * closed stream, a repeat (`duplicate`) or misuse of an idempotency key or event id; anything invalid is thrown.
    * Costs one head read per later append and none for a new stream, whatever the length of the stream and the size of the store.
    */
-  async append(ctx: RunMutationCtx, args: Omit<AppendArgs, "limits">): Promise<AppendOutcome> {
-    const checked = { ...toStorable(withValues(args), ""), limits: this.limits };
-    const result = await ctx.runMutation(this.#component.lib.append, checked);
-    if (result.status === "appended") return this.#place(result);
-    const conflicts = result.conflicts.map((conflict) => ({
-      ...conflict,
-      events: conflict.events.map((event) => this.#place(event)),
-    }));
-    return { status: "conflict", conflicts };
+  async append(ctx: RunMutationCtx, args: AppendArgs): Promise<AppendOutcome> {
+    const checked = appendArguments(args, this.limits);
+    return outcomeOf(await ctx.runMutation(this.#lib.append, checked), this.name);
   }
 
-  /** A stream's version and state, `null` for a stream without events; one document read. */
-  async loadState(
-    ctx: RunQueryCtx,
-    stream: StreamKey,
-  ): Promise<{ version: number; state: State | null } | null> {
-    return await ctx.runQuery(this.#component.lib.loadState, stream);
+  /**
+   * Closes a stream for good: every later append returns `closed`, its id is never free again, its history and state stay readable.
+   * Audited; a stream without events, or at another version than `expected`, is a conflict; a second closing changes nothing and says so.
+   */
+  async closeStream(
+    ctx: RunMutationCtx,
+    args: Omit<CloseStreamArgs, "limits">,
+  ): Promise<CloseOutcome> {
+    const result = await ctx.runMutation(this.#lib.closeStream, { ...args, limits: this.limits });
+    return result.status === "conflict" ? conflictedOf(result, this.name) : result;
+  }
+
+  /** A stream's version and state, and `closed` where it is; `null` for a stream without events; one document read. */
+  async loadState(ctx: RunQueryCtx, stream: StreamKey): Promise<Loaded | null> {
+    return await ctx.runQuery(this.#lib.loadState, stream);
   }
 
   /**
@@ -74,39 +74,51 @@ export class EventStore {
    */
   async readStream(
     ctx: RunQueryCtx,
-    args: ReadStreamArgs,
+    { useStaleSnapshot, ...args }: ReadStreamArgs & Stale,
   ): Promise<{ events: RecordedEvent[]; next: number | null; isDone: boolean }> {
-    const page = await ctx.runQuery(this.#component.lib.readStream, args);
-    return { ...page, events: page.events.map((event) => this.#place(event)) };
+    const page = await readerOf(ctx, { useStaleSnapshot })(this.#lib.readStream, args);
+    return { ...page, events: placedAll(page.events, this.name) };
   }
 
   /**
-   * A page of the log after a position, in commit order, of one tenant or of all; a page may end inside a commit, the next goes on there.
-   * Who remembers the last position he saw misses nothing: no event ever appears before one that was visible.
+   * A page of the log in commit order, of the events that pass the filter; go on `after` its cursor, or after the position of an event.
+   * It reads at most `pageBudget`, so that it may be short or even empty before the end; `isDone` tells the end. Who goes on from
+   * the last cursor misses nothing and sees nothing twice: no event ever appears before one that was visible.
    */
-  async readLog(
+  async readLog(ctx: RunQueryCtx, args: LogFilter & PageArgs): Promise<LogPage> {
+    const page = pageArguments(args as StoredFilter & PageArgs, this.name);
+    return logPageOf(await readerOf(ctx, args)(this.#lib.readLog, page), this.name);
+  }
+
+  /** The event with an id, derived or given by its caller; `null` where the tenant has none; one document read. */
+  async readEvent(
     ctx: RunQueryCtx,
-    { after, ...args }: ReadLogArgs,
-  ): Promise<{ events: RecordedEvent[]; isDone: boolean }> {
-    const cursor = after && { after: { commitTs: after.commitTs, ordinal: after.ordinal } };
-    const page = await ctx.runQuery(this.#component.lib.readLog, { ...args, ...cursor });
-    return { ...page, events: page.events.map((event) => this.#place(event)) };
+    { tenant, id, ...stale }: EventKey & Stale,
+  ): Promise<RecordedEvent | null> {
+    const event = await readerOf(ctx, stale)(this.#lib.readEvent, { tenant, id });
+    return event && placed(event, this.name);
   }
 
-  #place<T extends { position: LogPosition }>(thing: T): Placed<T> {
-    return { ...thing, position: { ...thing.position, store: this.name } };
+  /** A page of everything that happened under one correlation id, in commit order; reads one document more than it returns. */
+  async readCorrelation(
+    ctx: RunQueryCtx,
+    args: { tenant: string; correlationId: string } & PageArgs,
+  ): Promise<LogPage> {
+    const page = pageArguments(args, this.name);
+    return logPageOf(await readerOf(ctx, args)(this.#lib.readCorrelation, page), this.name);
   }
-}
 
-// A missing value would be dropped on the way and end in an error without a path.
-function withValues<T extends Omit<AppendArgs, "limits">>(args: T): T {
-  args.streams.forEach(({ events, state }, i) => {
-    events.forEach(({ payload }, j) => demand(payload, `streams[${i}].events[${j}].payload`));
-    if (state !== undefined) demand(state.value, `streams[${i}].state.value`);
-  });
-  return args;
-}
+  /** A page of what one command or event caused directly, in commit order; reads one document more than it returns. */
+  async readCausation(
+    ctx: RunQueryCtx,
+    args: { tenant: string; causationId: string } & PageArgs,
+  ): Promise<LogPage> {
+    const page = pageArguments(args, this.name);
+    return logPageOf(await readerOf(ctx, args)(this.#lib.readCausation, page), this.name);
+  }
 
-function demand(value: unknown, path: string): void {
-  if (value === undefined) throw storeError("NOT_STORABLE", `${path} is undefined.`, { path });
+  /** The latest refused repeats and closings of a tenant, newest first, at most 200. */
+  async listAudits(ctx: RunQueryCtx, args: { tenant: string; limit: number }): Promise<Audit[]> {
+    return await ctx.runQuery(this.#lib.listAudits, args);
+  }
 }

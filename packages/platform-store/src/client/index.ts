@@ -1,23 +1,16 @@
-export {
-  EventStore,
-  type AppendOutcome,
-  type RecordedEvent,
-  type RunMutationCtx,
-  type RunQueryCtx,
-} from "./EventStore.js";
+export { EventStore } from "./EventStore.js";
+export { readLogs } from "./readLogs.js";
+export type { AppendOutcome } from "./AppendOutcome.js";
+export type { LogFilter, LogPage } from "./logPage.js";
+export type { RecordedEvent } from "./placed.js";
 export { comparePositions, type Position } from "./position.js";
 export { eventIdOf } from "../component/eventIdOf.js";
-export { findOversize, type Oversize, type ValueLimits } from "../component/findOversize.js";
+export { findOversize } from "../component/findOversize.js";
 export { toStorable } from "../component/toStorable.js";
 export { defaultLimits, resolveLimits, type Limits } from "../component/limits.js";
+export { pageBudget } from "../component/pageBudget.js";
+export type { Audit } from "../component/auditEntry.js";
 export type { StoreErrorCode, StoreErrorData } from "../component/errors.js";
-export type {
-  AppendArgs,
-  Expectation,
-  NewEvent,
-  State,
-  StreamAppend,
-  StreamKey,
-  Tag,
-} from "../component/shared.js";
+export type { Expectation, NewEvent, State, StreamKey, Tag } from "../component/shared.js";
+export type { AppendArgs } from "./appendArguments.js";
 export type { ComponentApi } from "../component/_generated/component.js";

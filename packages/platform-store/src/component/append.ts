@@ -1,26 +1,52 @@
 import { getConvexSize } from "convex/values";
 import type { MutationCtx } from "./_generated/server.js";
+import type { AppendResult, Closed, Conflict, Refused, Written } from "./appendResult.js";
+import { writeAudit } from "./audit.js";
 import { checkAppend } from "./checkAppend.js";
 import { conflictOf, holds } from "./expectation.js";
+import { findRepeat } from "./findRepeat.js";
 import { readHead, type Head } from "./head.js";
+import { writeKeyedAppend } from "./keyedAppend.js";
 import { resolveLimits } from "./limits.js";
+import { pageBudget } from "./pageBudget.js";
 import { planStream, type Recording, type StreamPlan } from "./planStream.js";
-import { maxPageBytes } from "./readPage.js";
-import { refuseExistingIds } from "./refuseExistingIds.js";
-import type { AppendArgs, Appended, AppendResult, Assert, Conflict } from "./shared.js";
+import type { AppendArgs, Assert } from "./shared.js";
 import { writeStream } from "./writeStream.js";
 
-/** Writes all events of all streams, or returns every expectation that does not hold and writes nothing. */
+/**
+ * Writes all events of all streams, or says why not and writes nothing. A repeat comes first: it is answered whatever
+ * became of the streams since.
+ */
 export async function append(ctx: MutationCtx, args: AppendArgs): Promise<AppendResult> {
   checkAppend(args, resolveLimits(args.limits));
+  const repeat = await findRepeat(ctx, args);
+  if (repeat?.status === "duplicate") return repeat;
+  if (repeat !== null) return await refuse(ctx, args, repeat);
   const heads = await headsOf(ctx, args.tenant, args.streams);
   const assertHeads = await headsOf(ctx, args.tenant, args.asserts ?? []);
+  const closed = closedAmong(heads, assertHeads);
+  if (closed !== null) return closed;
   const conflicts = await conflictsIn(ctx, args.tenant, [...heads, ...assertHeads]);
   if (conflicts.length > 0) return { status: "conflict", conflicts };
-  await refuseExistingIds(ctx, args);
   const plans = planStreams(recordingOf(ctx, args), heads, await nextOrdinal(ctx));
   for (const plan of plans) await writeStream(ctx, plan);
-  return appendedOf(ctx, plans);
+  const written = writtenOf(ctx, plans);
+  await writeKeyedAppend(ctx, args, written);
+  return { status: "appended", ...written };
+}
+
+async function refuse(ctx: MutationCtx, args: AppendArgs, refused: Refused): Promise<Refused> {
+  const streams = args.streams.slice(0, 20).map(({ streamType, streamId }) => ({
+    ...{ streamType, streamId },
+  }));
+  const attempt = { tenant: args.tenant, ...args.metadata, attemptedAt: Date.now(), streams };
+  if (refused.status === "keyReused") {
+    const { by, key } = refused;
+    await writeAudit(ctx, { kind: "keyReused", ...attempt, by, key });
+  } else {
+    await writeAudit(ctx, { kind: "partialDuplicate", ...attempt, existing: refused.existing });
+  }
+  return refused;
 }
 
 type Headed<T> = { target: T; old: Head | null };
@@ -38,6 +64,17 @@ function headsOf<T extends Assert>(
   );
 }
 
+// An assertion wants its stream as the decision saw it, and a closing changes that; one of `any` wants nothing.
+function closedAmong(heads: Headed<Assert>[], asserts: Headed<Assert>[]): Closed | null {
+  const demanding = asserts.filter(({ target }) => target.expected !== "any");
+  for (const { old } of [...heads, ...demanding]) {
+    if (!old?.closed) continue;
+    const { streamType, streamId, version, closed } = old;
+    return { status: "closed", streamType, streamId, version, ...closed };
+  }
+  return null;
+}
+
 async function conflictsIn(
   ctx: MutationCtx,
   tenant: string,
@@ -48,7 +85,7 @@ async function conflictsIn(
     const version = old?.version ?? 0;
     if (holds(target.expected, version)) continue;
     // Two full pages at most: a call returns 16 MiB, and the numbers are there without the events.
-    const withEvents = getConvexSize(conflicts) < maxPageBytes;
+    const withEvents = getConvexSize(conflicts) < pageBudget.bytes;
     conflicts.push(await conflictOf(ctx, { tenant, target, version, withEvents }));
   }
   return conflicts;
@@ -81,7 +118,7 @@ function planStreams(
   });
 }
 
-function appendedOf(ctx: MutationCtx, plans: StreamPlan[]): Appended {
+function writtenOf(ctx: MutationCtx, plans: StreamPlan[]): Written {
   const streams = plans.map(({ head: { streamType, streamId, version }, events }) => ({
     streamType,
     streamId,
@@ -91,5 +128,5 @@ function appendedOf(ctx: MutationCtx, plans: StreamPlan[]): Appended {
     })),
   }));
   const ordinal = plans.at(-1)?.events.at(-1)?.ordinal ?? 0;
-  return { status: "appended", position: { commitTs: ctx.db.vars.commitTs, ordinal }, streams };
+  return { position: { commitTs: ctx.db.vars.commitTs, ordinal }, streams };
 }

@@ -14,9 +14,13 @@ export function checkAppend(args: AppendArgs, limits: Limits): void {
   for (const name of ["actor", "correlationId", "causationId"] as const) {
     checkReference(args.metadata[name], { path: `metadata.${name}`, limits });
   }
+  if (args.idempotency !== undefined) {
+    checkId(args.idempotency.key, { path: "idempotencyKey", limits });
+  }
   args.streams.forEach((stream, i) => checkStream(stream, `streams[${i}]`, limits));
   args.asserts?.forEach((assert, i) => checkTarget(assert, `asserts[${i}]`, limits));
   checkDistinct([...args.streams, ...(args.asserts ?? [])]);
+  checkDistinctIds(args.streams);
   checkTotal(args, limits);
 }
 
@@ -74,6 +78,16 @@ function checkDistinct(targets: Assert[]): void {
       throw storeError("DUPLICATE_STREAM", message, { path: key });
     }
     seen.add(key);
+  }
+}
+
+function checkDistinctIds(streams: StreamAppend[]): void {
+  const seen = new Set<string>();
+  for (const id of streams.flatMap((stream) => stream.events.flatMap((event) => event.id ?? []))) {
+    if (seen.has(id)) {
+      throw storeError("DUPLICATE_EVENT_ID", `Two events have the id ${id}.`, { path: id });
+    }
+    seen.add(id);
   }
 }
 

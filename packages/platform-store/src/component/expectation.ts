@@ -1,6 +1,7 @@
 import type { QueryCtx } from "./_generated/server.js";
+import type { Conflict } from "./appendResult.js";
 import { readStream } from "./readStream.js";
-import type { Assert, Conflict, Expectation, StoredEvent } from "./shared.js";
+import type { Assert, Expectation, StoredEvent } from "./shared.js";
 
 const maxEventsShown = 20;
 

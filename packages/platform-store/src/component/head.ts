@@ -1,6 +1,7 @@
+import { v, type Infer } from "convex/values";
 import type { Doc } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
-import type { State, StreamKey } from "./shared.js";
+import { vClosing, vState, type Closing, type State, type StreamKey } from "./shared.js";
 
 export type Head = Doc<"streams">;
 
@@ -14,7 +15,7 @@ export function readHead(ctx: QueryCtx, key: StreamKey): Promise<Head | null> {
     .unique();
 }
 
-export type NewHead = StreamKey & { version: number; state?: State };
+export type NewHead = StreamKey & { version: number; state?: State; closed?: Closing };
 
 /** Writes a stream's version and state together; a state that is not given is dropped, it would be of an older version. */
 export async function writeHead(ctx: MutationCtx, old: Head | null, head: NewHead): Promise<void> {
@@ -22,8 +23,18 @@ export async function writeHead(ctx: MutationCtx, old: Head | null, head: NewHea
   else await ctx.db.replace("streams", old._id, head);
 }
 
+export const vLoaded = v.object({
+  version: v.number(),
+  state: v.union(v.null(), vState),
+  closed: v.optional(vClosing),
+});
+/** A stream's version and state, and that it is closed, where it is. */
+export type Loaded = Infer<typeof vLoaded>;
+
 /** What an aggregate needs to decide: version and state in one document, `null` for a stream without events. */
-export async function loadState(ctx: QueryCtx, key: StreamKey) {
+export async function loadState(ctx: QueryCtx, key: StreamKey): Promise<Loaded | null> {
   const head = await readHead(ctx, key);
-  return head === null ? null : { version: head.version, state: head.state ?? null };
+  if (head === null) return null;
+  const { version, state = null, closed } = head;
+  return { version, state, ...(closed && { closed }) };
 }

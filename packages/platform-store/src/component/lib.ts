@@ -1,10 +1,22 @@
 import { v } from "convex/values";
 import { mutation, query } from "./_generated/server.js";
 import { append as appendEvents } from "./append.js";
-import { loadState as loadHead } from "./head.js";
-import { readLog as readLogPage, readLogArgs, vLogPage } from "./readLog.js";
+import { vAppendResult } from "./appendResult.js";
+import { listAudits as latestAudits, listAuditsArgs } from "./audit.js";
+import { vAudit } from "./auditEntry.js";
+import { closeStream as close, closeStreamArgs, vCloseResult } from "./closeStream.js";
+import { readEvent as readEventById } from "./findEvent.js";
+import { loadState as loadHead, vLoaded } from "./head.js";
+import { vLogPage } from "./logPage.js";
+import { readLog as readLogPage, readLogArgs } from "./readLog.js";
 import { readStream as readStreamPage, readStreamArgs, vStreamPage } from "./readStream.js";
-import { appendArgs, vAppendResult, vState, vStreamKey } from "./shared.js";
+import {
+  readCausation as readCausationPage,
+  readCausationArgs,
+  readCorrelation as readCorrelationPage,
+  readCorrelationArgs,
+} from "./readTrace.js";
+import { appendArgs, vStoredEvent, vStreamKey } from "./shared.js";
 
 /** Appends to one or several streams, all or nothing. */
 export const append = mutation({
@@ -16,7 +28,7 @@ export const append = mutation({
 /** The version and state of one stream. */
 export const loadState = query({
   args: vStreamKey.fields,
-  returns: v.union(v.null(), v.object({ version: v.number(), state: v.union(v.null(), vState) })),
+  returns: v.union(v.null(), vLoaded),
   handler: loadHead,
 });
 
@@ -32,4 +44,39 @@ export const readLog = query({
   args: readLogArgs,
   returns: vLogPage,
   handler: readLogPage,
+});
+
+/** One event by its id. */
+export const readEvent = query({
+  args: { tenant: v.string(), id: v.string() },
+  returns: v.union(v.null(), vStoredEvent),
+  handler: readEventById,
+});
+
+/** One page of the events that share a correlation id. */
+export const readCorrelation = query({
+  args: readCorrelationArgs,
+  returns: vLogPage,
+  handler: readCorrelationPage,
+});
+
+/** One page of the events that one command or event caused directly. */
+export const readCausation = query({
+  args: readCausationArgs,
+  returns: vLogPage,
+  handler: readCausationPage,
+});
+
+/** Closes a stream for good. */
+export const closeStream = mutation({
+  args: closeStreamArgs,
+  returns: vCloseResult,
+  handler: close,
+});
+
+/** The latest refusals and closings of a tenant. */
+export const listAudits = query({
+  args: listAuditsArgs,
+  returns: v.array(vAudit),
+  handler: latestAudits,
 });

@@ -1,13 +1,11 @@
-import { getDocumentSize, type CommitTsPlaceholder } from "convex/values";
+import type { CommitTsPlaceholder } from "convex/values";
 import type { WithoutSystemFields } from "convex/server";
 import type { Doc } from "./_generated/dataModel.js";
 import { bucketOf } from "./bucketOf.js";
-import { storeError } from "./errors.js";
+import { checkFits } from "./checkFits.js";
 import { eventIdOf } from "./eventIdOf.js";
 import type { Head, NewHead } from "./head.js";
 import type { AppendArgs, NewEvent, StreamAppend } from "./shared.js";
-
-const maxDocumentBytes = 1024 * 1024;
 
 /** What all events of one append have in common. */
 export type Recording = {
@@ -29,7 +27,8 @@ export function planStream(recording: Recording, target: Target): StreamPlan {
   const version = (old?.version ?? 0) + stream.events.length;
   const events = stream.events.map((event, index) => rowOf(recording, target, { event, index }));
   const head = { ...key, version, ...(stream.state && { state: stream.state }) };
-  for (const row of [...events, head]) checkFits(row);
+  for (const row of events) checkFits(row, `event ${row.eventId}`);
+  checkFits(head, `state of ${streamType}`);
   return { old, head, events };
 }
 
@@ -48,12 +47,4 @@ function rowOf(
     ...{ eventId: id, position: commitTs, ordinal, bucket, recordedAt },
     ...{ ...key, version, ...given, ...args.metadata },
   };
-}
-
-function checkFits(row: EventRow | NewHead): void {
-  const actual = getDocumentSize(row);
-  if (actual <= maxDocumentBytes) return;
-  const path = "eventId" in row ? `event ${row.eventId}` : `state of ${row.streamType}`;
-  const message = `The ${path} would take ${actual} bytes; a Convex document holds ${maxDocumentBytes}.`;
-  throw storeError("DOCUMENT_TOO_LARGE", message, { path, limit: maxDocumentBytes, actual });
 }

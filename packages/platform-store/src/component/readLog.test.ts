@@ -113,7 +113,7 @@ describe("pages of the log", () => {
     expect((await readLog(t, { limit: 2 })).isDone).toBe(false);
     expect((await readLog(t, { limit: 3 })).isDone).toBe(true);
     const after = cursorOf((await log(t)).at(-1)!);
-    expect(await readLog(t, { after, limit: 3 })).toEqual({ events: [], isDone: true });
+    expect(await readLog(t, { after, limit: 3 })).toMatchObject({ events: [], isDone: true });
   });
 
   test("ST-6 the log of one tenant has all of its events and no others", async () => {
@@ -128,7 +128,7 @@ describe("pages of the log", () => {
       expect(first.events).toEqual(own.slice(0, 1));
       if (own[0] === undefined) continue;
       const rest = await readLog(t, { tenant, after: cursorOf(own[0]), limit: 10 });
-      expect(rest).toEqual({ events: own.slice(1), isDone: true });
+      expect(rest).toMatchObject({ events: own.slice(1), isDone: true });
     }
   });
 

@@ -1,6 +1,7 @@
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
-import { storedFields, vState } from "./shared.js";
+import { vAudit } from "./auditEntry.js";
+import { storedFields, vClosing, vIdempotency, vState } from "./shared.js";
 
 export default defineSchema({
   // The log: one row per event, inserted by `append`, never changed afterwards.
@@ -20,7 +21,7 @@ export default defineSchema({
     .index("by_correlation", ["tenant", "correlationId", "position", "ordinal"])
     .index("by_causation", ["tenant", "causationId", "position", "ordinal"]),
 
-  // One head per stream, written by `append` only. Version and state share a document,
+  // One head per stream, written by `append` and `closeStream`. Version and state share a document,
   // so that a state can never belong to another version than the stream's.
   streams: defineTable({
     tenant: v.string(),
@@ -28,6 +29,7 @@ export default defineSchema({
     streamId: v.string(),
     version: v.number(),
     state: v.optional(vState),
+    closed: v.optional(vClosing),
   }).index("by_stream", ["tenant", "streamType", "streamId"]),
 
   // One row per event and distinct tag, written by `append`: Convex has no index on array elements.
@@ -41,4 +43,24 @@ export default defineSchema({
   })
     .index("by_tag_and_type", ["tenant", "tag", "type", "position", "ordinal"])
     .index("by_tag", ["tenant", "tag", "position", "ordinal"]),
+
+  // One row per append that named an idempotency key, written with its events and never changed:
+  // what a repeat is answered from in one read. An id that the caller did not give is derived again.
+  keyedAppends: defineTable({
+    tenant: v.string(),
+    ...vIdempotency.fields,
+    position: v.commitTs(),
+    firstOrdinal: v.number(),
+    streams: v.array(
+      v.object({
+        streamType: v.string(),
+        streamId: v.string(),
+        version: v.number(),
+        events: v.array(v.object({ id: v.optional(v.string()), type: v.string() })),
+      }),
+    ),
+  }).index("by_key", ["tenant", "key"]),
+
+  // Refused attempts and closings, written where they happen, never changed.
+  audits: defineTable(vAudit).index("by_tenant", ["tenant"]),
 });

@@ -13,23 +13,25 @@ import {
   type AppendOutcome,
   type ComponentApi,
   type Expectation,
+  type LogPage,
   type NewEvent,
   type State,
   type StoreErrorData,
 } from "../client/index.js";
 import { register } from "../test.js";
 
-export const components = componentsGeneric() as unknown as { eventStore: ComponentApi };
+type Mounted = { eventStore: ComponentApi; inventoryStore: ComponentApi };
+export const components = componentsGeneric() as unknown as Mounted;
 type MutationCtx = GenericMutationCtx<GenericDataModel>;
 type Appended = Extract<AppendOutcome, { status: "appended" }>;
 type Conflicted = Extract<AppendOutcome, { status: "conflict" }>;
-export type Args = Omit<AppendArgs, "limits">;
+export type Args = AppendArgs;
 
-/** An app that has nothing but an event store. */
-export function initConvexTest() {
+/** An app that has nothing but event stores. */
+export function initConvexTest(...names: string[]) {
   const modules = { "./_generated/api.ts": async () => ({}) };
   const t = convexTest({ schema: defineSchema({}), modules, transactionLimits: true });
-  register(t);
+  for (const name of names.length === 0 ? ["eventStore"] : names) register(t, name);
   return t;
 }
 export type App = ReturnType<typeof initConvexTest>;
@@ -37,6 +39,8 @@ export type App = ReturnType<typeof initConvexTest>;
 export const store = new EventStore(components.eventStore);
 export const storeWith = (options: ConstructorParameters<typeof EventStore>[1]) =>
   new EventStore(components.eventStore, options);
+
+export const inventory = new EventStore(components.inventoryStore);
 
 export const metadata = { actor: "user-1", correlationId: "corr-1", causationId: "cmd-1" };
 
@@ -109,6 +113,21 @@ export const readStream = (t: App, { id = "o-1", ...args }: ReadArgs) =>
 
 export const readLog = (t: App, args: Parameters<EventStore["readLog"]>[1]) =>
   t.query((ctx) => store.readLog(ctx, args));
+
+type Reader = Parameters<EventStore["readLog"]>[0];
+type ReadPage = (ctx: Reader, after: string | undefined) => Promise<LogPage>;
+
+/** Every page from the beginning, each read in a query of its own. */
+export async function pagesOf(t: App, read: ReadPage): Promise<LogPage[]> {
+  const pages: LogPage[] = [];
+  while (!pages.at(-1)?.isDone) {
+    pages.push(await t.query((ctx) => read(ctx, pages.at(-1)?.cursor)));
+  }
+  return pages;
+}
+
+/** The events of all pages. */
+export const eventsIn = (pages: LogPage[]) => pages.flatMap((page) => page.events);
 
 export const log = async (t: App) => (await readLog(t, { limit: 1000 })).events;
 

@@ -38,6 +38,10 @@ export const vState = v.object({ shape: v.number(), value: v.any() });
 /** An aggregate's current state and the number of the shape it was written in. */
 export type State = Infer<typeof vState>;
 
+export const vClosing = v.object({ reason: v.string(), closedAt: v.number() });
+/** Why and when (milliseconds since 1970) a stream was closed. */
+export type Closing = Infer<typeof vClosing>;
+
 const streamFields = { streamType: v.string(), streamId: v.string() };
 
 export const vStreamKey = v.object({ tenant: v.string(), ...streamFields });
@@ -61,12 +65,15 @@ const metadataFields = {
 };
 export const vMetadata = v.object(metadataFields);
 
+export const vIdempotency = v.object({ key: v.string(), fingerprint: v.string() });
+
 /** The arguments of one append: every stream it writes, and those it only asserts. */
 export const appendArgs = {
   tenant: v.string(),
   streams: v.array(vStreamAppend),
   asserts: v.optional(v.array(vAssert)),
   metadata: vMetadata,
+  idempotency: v.optional(vIdempotency),
   limits: v.optional(vLimits),
 };
 export type AppendArgs = ObjectType<typeof appendArgs>;
@@ -74,8 +81,6 @@ export type AppendArgs = ObjectType<typeof appendArgs>;
 export const vPosition = v.object({ commitTs: v.commitTs(), ordinal: v.number() });
 /** Where an event lies in one store's log; `commitTs` is a placeholder until the mutation commits. */
 export type LogPosition = Infer<typeof vPosition>;
-
-export const vLogCursor = v.object({ commitTs: v.int64(), ordinal: v.number() });
 
 // Everything that is stored of an event under its own name, in the table and outside.
 export const storedFields = {
@@ -89,36 +94,5 @@ export const storedFields = {
 
 export const vStoredEvent = v.object({ id: v.string(), position: vPosition, ...storedFields });
 export type StoredEvent = Infer<typeof vStoredEvent>;
-
-export const vAppended = v.object({
-  status: v.literal("appended"),
-  position: vPosition,
-  streams: v.array(
-    v.object({
-      ...streamFields,
-      version: v.number(),
-      events: v.array(
-        v.object({ id: v.string(), type: v.string(), version: v.number(), ordinal: v.number() }),
-      ),
-    }),
-  ),
-});
-export type Appended = Infer<typeof vAppended>;
-
-export const vConflict = v.object({
-  ...streamFields,
-  expected: vExpectation,
-  version: v.number(),
-  eventsBetween: v.number(),
-  events: v.array(vStoredEvent),
-});
-/** One expectation that did not hold: the current version, and the first of the events in between. */
-export type Conflict = Infer<typeof vConflict>;
-
-export const vAppendResult = v.union(
-  vAppended,
-  v.object({ status: v.literal("conflict"), conflicts: v.array(vConflict) }),
-);
-export type AppendResult = Infer<typeof vAppendResult>;
 
 export const vDirection = v.union(v.literal("forward"), v.literal("backward"));

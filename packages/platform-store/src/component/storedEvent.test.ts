@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { comparePositions, eventIdOf } from "../client/index.js";
 import {
+  append,
   appended,
   eventWith,
   initConvexTest,
@@ -81,8 +82,8 @@ test("ST-10 an id that another event has is refused, in any stream of the tenant
   const t = initConvexTest();
   const named = [eventWith({ id: "evt-1" })];
   await appended(t, toOrder({ events: named }));
-  expect(await refusal(t, toOrder({ id: "o-2", events: named }))).toMatchObject({
-    ...{ code: "EVENT_ID_EXISTS", path: "evt-1" },
+  expect(await append(t, toOrder({ id: "o-2", events: named }))).toEqual({
+    ...{ status: "keyReused", by: "eventId", key: "evt-1" },
   });
   expect(await log(t)).toHaveLength(1);
 });
@@ -90,7 +91,9 @@ test("ST-10 an id that another event has is refused, in any stream of the tenant
 test("ST-10 two events of one append cannot have the same id", async () => {
   const t = initConvexTest();
   const twice = [eventWith({ id: "evt-1" }), eventWith({ id: "evt-1" })];
-  expect(await refusal(t, toOrder({ events: twice }))).toMatchObject({ code: "EVENT_ID_EXISTS" });
+  expect(await refusal(t, toOrder({ events: twice }))).toMatchObject({
+    ...{ code: "DUPLICATE_EVENT_ID", path: "evt-1" },
+  });
   expect(await log(t)).toEqual([]);
 });
 

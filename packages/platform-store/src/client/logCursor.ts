@@ -1,0 +1,50 @@
+import { storeError } from "../component/errors.js";
+import { fnv1a } from "../component/fnv1a.js";
+import { joinKey, splitKey } from "../component/joinKey.js";
+import type { LogPlace } from "../component/logPlace.js";
+
+const version = "1";
+const partsPerStore = 4;
+
+/** How far a reader has come in one store. */
+export type StorePlace = { store: string; place: LogPlace };
+
+/** The text of a reader's places, with a check sum, so that a damaged one is noticed. */
+export function encodeCursor(places: StorePlace[]): string {
+  const parts = places.flatMap(({ store, place: { commitTs, ordinal, own = "" } }) => [
+    ...[store, String(commitTs), String(ordinal), String(own)],
+  ]);
+  return sealed(joinKey(version, ...parts));
+}
+
+/** The places of a cursor over exactly these stores; throws `CURSOR_INVALID` or `CURSOR_FOREIGN` for any other text. */
+export function decodeCursor(cursor: string, stores: readonly string[]): StorePlace[] {
+  const places = placesIn(cursor);
+  const names = places.map(({ store }) => store);
+  if (names.length === stores.length && stores.every((store) => names.includes(store))) {
+    return places;
+  }
+  const message = `The cursor belongs to ${names.join(", ")}, not to ${stores.join(", ")}.`;
+  throw storeError("CURSOR_FOREIGN", message, { path: "after" });
+}
+
+function placesIn(cursor: string): StorePlace[] {
+  const content = cursor.slice(0, Math.max(0, cursor.lastIndexOf(":")));
+  const [head, ...parts] = splitKey(content);
+  if (cursor !== sealed(content) || head !== version) {
+    const message = "The cursor is damaged, or of another release, or no cursor at all.";
+    throw storeError("CURSOR_INVALID", message, { path: "after" });
+  }
+  return Array.from({ length: parts.length / partsPerStore }, (_, i) =>
+    placeOf(parts.slice(i * partsPerStore, (i + 1) * partsPerStore)),
+  );
+}
+
+function placeOf([store = "", commitTs = "", ordinal, own]: string[]): StorePlace {
+  const place = { commitTs: BigInt(commitTs), ordinal: Number(ordinal) };
+  return { store, place: own === "" ? place : { ...place, own: Number(own) } };
+}
+
+function sealed(content: string): string {
+  return `${content}:${fnv1a(content).toString(16).padStart(8, "0")}`;
+}
