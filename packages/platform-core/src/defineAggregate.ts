@@ -14,7 +14,9 @@ import type { RejectionCatalog } from "./defineRejections.js";
 import { deepFreeze } from "./deepFreeze.js";
 import { DeclarationError, messageOf } from "./infrastructureError.js";
 import { makeCommand } from "./makeCommand.js";
+import type { Shapes, ShapeStep } from "./states/stateShapes.js";
 import type { AnyDataModel } from "./untypedTables.js";
+import { stepsInOrder } from "./upcast/stepsInOrder.js";
 
 /** One pure function per event: the state before and the payload in, the state after out. */
 export type Evolve<State, Events extends EventCatalog> = {
@@ -37,6 +39,10 @@ export interface Aggregate<Host extends CommandHost> {
   readonly rejections: Host["rejections"];
   readonly initial: Host["state"];
   readonly evolve: Evolve<Host["state"], Host["events"]>;
+  /** The number of the shape its states are stored in. */
+  readonly shape: number;
+  /** What brings a state of an older shape to the next one, from shape 1 on. */
+  readonly shapes: readonly ShapeStep[];
   /** A command that makes the aggregate: rejected with ALREADY_EXISTS, before `decide`, when it has events. */
   creation<Fields extends CommandFields = Record<never, never>, Data = undefined>(
     options: CommandOptions<Host, Fields, Data>,
@@ -59,6 +65,8 @@ export interface AnyAggregate {
   readonly rejections: RejectionCatalog;
   readonly initial: unknown;
   readonly evolve: { readonly [type: string]: (state: never, payload: never) => unknown };
+  readonly shape: number;
+  readonly shapes: readonly ShapeStep[];
 }
 
 /** What the types of an aggregate are made of. */
@@ -92,6 +100,8 @@ export type AggregateOptions<
   /** The state before the first event. */
   initial: NoInfer<Infer<Shape>>;
   evolve: NoInfer<Evolve<Infer<Shape>, Events>>;
+  /** Older shape → how its states become the next one, a function or "refold"; the present shape is the highest key plus 1. */
+  shapes?: Shapes | undefined;
 };
 
 /** `defineAggregate` for one data model: commands' `load` reads its tables with their types. */
@@ -127,6 +137,7 @@ export type DefineAggregate<DataModel extends GenericDataModel> = <
  */
 export const defineAggregate: DefineAggregate<AnyDataModel> = (name, state, options) => {
   assertDeclaration(name, state, options);
+  const shapes = stepsInOrder(options.shapes ?? {}, `defineAggregate("${name}"): shapes`);
   const aggregate: AnyAggregate = {
     name,
     idField: options.id,
@@ -135,6 +146,8 @@ export const defineAggregate: DefineAggregate<AnyDataModel> = (name, state, opti
     rejections: options.rejections ?? {},
     initial: deepFreeze(options.initial),
     evolve: options.evolve,
+    shape: shapes.length + 1,
+    shapes,
   };
   const makers = {
     creation: (command: never) => makeCommand(aggregate, "creation", command),
@@ -148,6 +161,7 @@ type AnyDeclaration = {
   events: EventCatalog;
   initial: unknown;
   evolve: Readonly<Record<string, unknown>>;
+  shapes?: Shapes | undefined;
 };
 
 function assertDeclaration(name: string, state: StateValidator, options: AnyDeclaration): void {
@@ -163,6 +177,7 @@ function assertDeclaration(name: string, state: StateValidator, options: AnyDecl
     );
   }
   assertEvolve(what, options);
+  assertShapes(what, options.shapes ?? {});
   assertInitial(what, state, options.initial);
 }
 
@@ -176,6 +191,15 @@ function assertEvolve(what: string, { events, evolve }: AnyDeclaration): void {
   if (unknown !== undefined) {
     throw new DeclarationError(
       `${what}: evolve handles ${unknown}, which is not among its events.`,
+    );
+  }
+}
+
+function assertShapes(what: string, shapes: Shapes): void {
+  for (const [shape, step] of Object.entries<unknown>(shapes)) {
+    if (typeof step === "function" || step === "refold") continue;
+    throw new DeclarationError(
+      `${what}: the step from shape ${shape} must be a function or "refold".`,
     );
   }
 }

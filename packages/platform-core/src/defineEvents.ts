@@ -8,6 +8,9 @@ import {
 } from "convex/values";
 import { DeclarationError } from "./infrastructureError.js";
 import { own } from "./own.js";
+import { withChains } from "./upcast/chainsOf.js";
+import type { EventSteps } from "./upcast/eventSteps.js";
+import { makeChains } from "./upcast/makeChains.js";
 
 /** An event as a decision yields it: its type and its payload. */
 export type DomainEvent<Type extends string = string, Payload = unknown> = {
@@ -24,6 +27,7 @@ export interface EventDefinition<Type extends string, Payload> {
   readonly validator: VObject<Payload, PropertyValidators>;
   /** payload field → tag name */
   readonly tags: Readonly<Record<string, string>>;
+  /** The version its events are stored in: the newest one. */
   readonly schemaVersion: number;
   readonly category: EventCategory;
 }
@@ -58,6 +62,8 @@ type FieldOf<Fields> = Fields extends PropertyValidators ? keyof Fields & string
 /**
  * Declares the events of a context or aggregate: one line per event, name → payload fields.
  * Names are unique in the app; a field listed in `tags` is written as a tag of the event (one row each).
+ * The fields are those of the newest version. `upcast` says per event how a stored version becomes the next one (helpers:
+ * `platform-core/upcast`), so that the newest version is the highest key plus 1; a gap is a DeclarationError.
  *
  * @example
  * export const orderEvents = defineEvents(
@@ -70,15 +76,26 @@ export function defineEvents<Fields extends Record<string, PropertyValidators>>(
   options: {
     tags?: { [Field in FieldOf<Fields[keyof Fields]>]?: string } | undefined;
     category?: EventCategory | undefined;
+    /** Event → version → what brings a payload of that version to the next one. */
+    upcast?: { readonly [Type in keyof Fields]?: EventSteps } | undefined;
+    /** Events of the past that are read as others: name → version → step, the last one a `splitEvent`. */
+    retired?: { readonly [type: string]: EventSteps } | undefined;
   } = {},
 ): CatalogOf<Fields> {
   const tags: Record<string, string> = { ...(options.tags as Record<string, string> | undefined) };
   for (const field of Object.keys(tags)) assertTaggable(field, Object.values(fields));
-  const define = ([type, payload]: [string, PropertyValidators]) => [
-    type,
-    defineEvent(type, payload, { tags, category: options.category ?? "domain" }),
-  ];
-  return Object.fromEntries(Object.entries(fields).map(define)) as CatalogOf<Fields>;
+  const { category = "domain", upcast = {}, retired = {} } = options;
+  const validators = Object.entries(fields).map(
+    ([type, payload]) =>
+      [type, asObjectValidator(payload) as VObject<unknown, PropertyValidators>] as const,
+  );
+  const chains = makeChains(new Map(validators), { upcast, retired });
+  const define = ([type, validator]: (typeof validators)[number]) => {
+    const schemaVersion = chains.get(type)?.newest ?? 1;
+    const definition = defineEvent(type, validator, { tags, category, schemaVersion });
+    return [type, withChains(definition, chains)];
+  };
+  return Object.fromEntries(validators.map(define)) as CatalogOf<Fields>;
 }
 
 function assertTaggable(field: string, payloads: readonly PropertyValidators[]): void {
@@ -107,21 +124,16 @@ const isTaggable = (validator: GenericValidator): boolean =>
 
 function defineEvent(
   type: string,
-  fields: PropertyValidators,
-  options: { tags: Record<string, string>; category: EventCategory },
+  validator: VObject<unknown, PropertyValidators>,
+  options: { tags: Record<string, string>; category: EventCategory; schemaVersion: number },
 ): EventDefinition<string, unknown> {
   if (!/^[A-Z][A-Za-z0-9]{0,127}$/.test(type)) {
     throw new DeclarationError(
       `defineEvents: "${type}" is no event name; use a noun and a past verb in PascalCase, such as OrderCreated.`,
     );
   }
-  const own = Object.entries(options.tags).filter(([field]) => Object.hasOwn(fields, field));
+  const { tags, ...rest } = options;
+  const own = Object.entries(tags).filter(([field]) => Object.hasOwn(validator.fields, field));
   const make = (payload: unknown) => ({ type, payload });
-  return Object.assign(make, {
-    type,
-    validator: asObjectValidator(fields) as VObject<unknown, PropertyValidators>,
-    tags: Object.fromEntries(own),
-    schemaVersion: 1,
-    category: options.category,
-  });
+  return Object.assign(make, { type, validator, tags: Object.fromEntries(own), ...rest });
 }

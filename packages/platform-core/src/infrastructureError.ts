@@ -29,10 +29,24 @@ export type CoreErrorCode =
   | "INVALID_STATE"
   /** A stored event has a type that the aggregate's declaration does not know. */
   | "UNKNOWN_EVENT"
-  /** A stored state has a shape that this code does not know. */
-  | "STATE_SHAPE_UNKNOWN"
-  /** An aggregate without a stored state has more events than one transaction can fold. */
+  /** An event is stored in a newer version than this code knows: deploy the code that wrote it. */
+  | "EVENT_FROM_THE_FUTURE"
+  /** An upcaster of an event threw, was asynchronous, or made what the event's declaration does not take. */
+  | "UPCAST_FAILED"
+  /** A state is stored in a newer shape than this code knows: deploy the code that wrote it. */
+  | "STATE_FROM_THE_FUTURE"
+  /** A conversion in `shapes` threw, was asynchronous, or made what the aggregate's state does not take. */
+  | "STATE_UPCAST_FAILED"
+  /** There are more events to fold than one transaction holds: `platform.repairState` folds them in steps. */
   | "FOLD_TOO_LONG"
+  /** The progress given to a repair or verification is of none, or of another aggregate or shape. */
+  | "PROGRESS_INVALID"
+  /** A time that is neither milliseconds since 1970 nor nanoseconds as a bigint. */
+  | "TIME_INVALID"
+  /** A repository was asked to load an aggregate that has no events. */
+  | "NOT_FOUND"
+  /** A repository was asked for a version that the aggregate has left behind, or not reached. */
+  | "STALE_VERSION"
   /** No key could be computed for an event of a read model. */
   | "INVALID_KEY"
   /** A handler of a read model threw, was asynchronous, or returned a row that its table does not take. */

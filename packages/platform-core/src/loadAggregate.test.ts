@@ -72,12 +72,12 @@ describe("loading", () => {
     expect(await load(t)).toMatchObject({ version: 12, state: { cents: 0 } });
   });
 
-  test("AG-4 a state of another shape is never decided upon", async () => {
+  test("AG-4 a state of a newer shape is never decided upon", async () => {
     const t = initConvexTest();
     await append(t, { count: 1, shape: 2, value: { balance: 1 } });
     const failure = await failureOf(as(t).mutation(api.makeDeposit, { accountId: "a", cents: 1 }));
     expect(failure).toMatchObject({
-      code: "STATE_SHAPE_UNKNOWN",
+      code: "STATE_FROM_THE_FUTURE",
       message: expect.stringContaining("shape 2"),
       retryable: false,
     });

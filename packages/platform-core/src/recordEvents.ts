@@ -4,7 +4,6 @@ import { definitionIn, type DomainEvent } from "./defineEvents.js";
 import type { AnyProjection } from "./defineProjection.js";
 import { infrastructureError } from "./infrastructureError.js";
 import { writeInlineRows } from "./inlineRows.js";
-import { currentShape } from "./loadAggregate.js";
 import { tagsOf } from "./tagsOf.js";
 import type { MutationContext } from "./untypedTables.js";
 
@@ -47,7 +46,7 @@ export async function recordEvents(
         ...key,
         expected: stream.version === 0 ? "none" : stream.version,
         events: recording.events.map((event) => storedForm(recording, event)),
-        state: { shape: currentShape, value: recording.state },
+        state: { shape: aggregate.shape, value: recording.state },
       },
     ],
   });

@@ -1,0 +1,46 @@
+import type { State } from "@convex-es/platform-store";
+import { conforming } from "../conforming.js";
+import { deepFreeze } from "../deepFreeze.js";
+import type { AnyAggregate } from "../defineAggregate.js";
+import { asInfrastructureError, infrastructureError } from "../infrastructureError.js";
+import { synchronous } from "../synchronous.js";
+import type { StoredFields, Upcaster } from "../upcast/upcaster.js";
+
+/**
+ * A stored state in the aggregate's present shape, or `null` when it has to be folded from the events. One that has the present
+ * shape comes back as it is; one of a newer shape throws STATE_FROM_THE_FUTURE.
+ */
+export function convertState(
+  aggregate: AnyAggregate,
+  { shape, value }: State,
+): { state: unknown } | null {
+  if (shape === aggregate.shape) return { state: value as unknown };
+  if (shape > aggregate.shape) {
+    throw infrastructureError(
+      "STATE_FROM_THE_FUTURE",
+      `A state of ${aggregate.name} is stored in shape ${shape}, this code knows shapes up to ${aggregate.shape}: deploy the code that wrote it.`,
+    );
+  }
+  const steps = aggregate.shapes.slice(Math.max(shape, 1) - 1);
+  const upcasters = steps.filter((step) => step !== "refold");
+  if (shape < 1 || upcasters.length < steps.length) return null;
+  return { state: converted(aggregate, { shape, value }, upcasters) };
+}
+
+function converted(
+  aggregate: AnyAggregate,
+  { shape, value }: State,
+  upcasters: readonly Upcaster[],
+): unknown {
+  const what = `The conversion of ${aggregate.name} from shape ${shape} to ${aggregate.shape}`;
+  try {
+    const state = upcasters.reduce<unknown>(
+      (before, upcaster) => synchronous(upcaster(deepFreeze(before) as StoredFields)),
+      value,
+    );
+    const blame = { code: "STATE_UPCAST_FAILED", what } as const;
+    return conforming(state, aggregate.stateValidator, blame);
+  } catch (error) {
+    throw asInfrastructureError(error, "STATE_UPCAST_FAILED", what);
+  }
+}

@@ -1,0 +1,38 @@
+import type { EventStore, LogPage } from "@convex-es/platform-store";
+import type { EventChains } from "./eventChain.js";
+import type { EventStep } from "./eventSteps.js";
+import { readEvents } from "./readEvents.js";
+import { readNeighbours, type StoreReader } from "./readNeighbours.js";
+import type { Source } from "./readStream.js";
+
+type Args = Parameters<EventStore["readLog"]>[1];
+
+/**
+ * As `EventStore.readLog`, every event in its newest version. `types` are those of today: stored events that are read as one of
+ * them are found under whatever type they were stored; other filters compare what was stored. `limit` counts stored events.
+ */
+export async function readLog(
+  ctx: StoreReader,
+  { store, chains }: Source,
+  { types, ...args }: Args,
+): Promise<LogPage> {
+  const stored = types && { types: storedTypesOf(types, chains) };
+  const page = await store.readLog(ctx, { ...args, ...stored });
+  const neighbours = await readNeighbours(ctx, { store, chains }, page.events);
+  const events = readEvents(page.events, chains, neighbours);
+  return { ...page, events: types ? events.filter(({ type }) => types.includes(type)) : events };
+}
+
+/** The types under which events may be stored that are read as one of `types`. */
+export function storedTypesOf(types: readonly string[], chains: EventChains): string[] {
+  const found = new Set(types);
+  const leadsThere = (step: EventStep) =>
+    typeof step === "object" &&
+    step.kind === "split" &&
+    Object.keys(step.into).some((type) => found.has(type));
+  for (let size = -1; size < found.size;) {
+    size = found.size;
+    for (const { type, steps } of chains.values()) if (steps.some(leadsThere)) found.add(type);
+  }
+  return [...found];
+}

@@ -1,0 +1,33 @@
+import type { EventStore, RecordedEvent } from "@convex-es/platform-store";
+import type { EventChains } from "./eventChain.js";
+import { mergeableVersions } from "./readEvents.js";
+
+/** A context that can read components. */
+export type StoreReader = Parameters<EventStore["readStream"]>[0];
+
+/**
+ * The events that may merge with one of a page but are not on it: beyond its edges, or kept out by a filter. Reads nothing
+ * unless the page has events that a `mergeEvents` concerns, one document for each of them otherwise.
+ */
+export async function readNeighbours(
+  ctx: StoreReader,
+  { store, chains }: { store: EventStore; chains: EventChains },
+  page: readonly RecordedEvent[],
+): Promise<RecordedEvent[]> {
+  const onPage = new Set(page.map((event) => placeOf(event, event.version)));
+  const neighbours = new Map<string, RecordedEvent>();
+  for (const event of page) {
+    for (const version of mergeableVersions(event, chains)) {
+      const place = placeOf(event, version);
+      if (version < 1 || onPage.has(place) || neighbours.has(place)) continue;
+      const { tenant, streamType, streamId } = event;
+      const one = { direction: "forward", from: version, to: version, limit: 1 } as const;
+      const read = await store.readStream(ctx, { tenant, streamType, streamId, ...one });
+      for (const found of read.events) neighbours.set(place, found);
+    }
+  }
+  return [...neighbours.values()];
+}
+
+const placeOf = ({ tenant, streamType, streamId }: RecordedEvent, version: number) =>
+  JSON.stringify([tenant, streamType, streamId, version]);
