@@ -5,7 +5,9 @@ import type { CloseResult, CloseStreamArgs } from "../component/closeStream.js";
 import type { EventKey } from "../component/findEvent.js";
 import type { Loaded } from "../component/head.js";
 import type { Limits } from "../component/limits.js";
+import type { ListStreamsArgs, StreamList } from "../component/listStreams.js";
 import type { LogFilter as StoredFilter } from "../component/logFilter.js";
+import type { PutStateArgs, PutStateResult } from "../component/putState.js";
 import type { ReadStreamArgs } from "../component/readStream.js";
 import type { StreamKey } from "../component/shared.js";
 import { appendArguments, type AppendArgs } from "./appendArguments.js";
@@ -120,5 +122,18 @@ export class EventStore {
   /** The latest refused repeats and closings of a tenant, newest first, at most 200. */
   async listAudits(ctx: RunQueryCtx, args: { tenant: string; limit: number }): Promise<Audit[]> {
     return await ctx.runQuery(this.#lib.listAudits, args);
+  }
+
+  /**
+   * Replaces the state of a stream that is at exactly `version`, without an event: for repairing what a fold of its events says
+   * otherwise. At any other version nothing is written, and `conflict` tells the one it has (0: no events).
+   */
+  async putState(ctx: RunMutationCtx, args: Omit<PutStateArgs, "limits">): Promise<PutStateResult> {
+    return await ctx.runMutation(this.#lib.putState, { ...args, limits: this.limits });
+  }
+
+  /** A page of a tenant's streams of one type, by id, after the id `after`, at most 1,000 and 4 MiB, with versions and states. */
+  async listStreams(ctx: RunQueryCtx, args: ListStreamsArgs): Promise<StreamList> {
+    return await ctx.runQuery(this.#lib.listStreams, args);
   }
 }

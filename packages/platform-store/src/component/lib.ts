@@ -7,7 +7,9 @@ import { vAudit } from "./auditEntry.js";
 import { closeStream as close, closeStreamArgs, vCloseResult } from "./closeStream.js";
 import { readEvent as readEventById } from "./findEvent.js";
 import { loadState as loadHead, vLoaded } from "./head.js";
+import { listStreams as listHeads, listStreamsArgs, vStreamList } from "./listStreams.js";
 import { vLogPage } from "./logPage.js";
+import { putState as replaceState, putStateArgs, vPutStateResult } from "./putState.js";
 import { readLog as readLogPage, readLogArgs } from "./readLog.js";
 import { readStream as readStreamPage, readStreamArgs, vStreamPage } from "./readStream.js";
 import {
@@ -79,4 +81,18 @@ export const listAudits = query({
   args: listAuditsArgs,
   returns: v.array(vAudit),
   handler: latestAudits,
+});
+
+/** Replaces the state of one stream at an exact version, without an event. */
+export const putState = mutation({
+  args: putStateArgs,
+  returns: vPutStateResult,
+  handler: replaceState,
+});
+
+/** One page of the streams of a type with their versions and states. */
+export const listStreams = query({
+  args: listStreamsArgs,
+  returns: vStreamList,
+  handler: listHeads,
 });

@@ -32,12 +32,14 @@ import type * as joinKey from "../joinKey.js";
 import type * as keyedAppend from "../keyedAppend.js";
 import type * as lib from "../lib.js";
 import type * as limits from "../limits.js";
+import type * as listStreams from "../listStreams.js";
 import type * as logFilter from "../logFilter.js";
 import type * as logPage from "../logPage.js";
 import type * as logPlace from "../logPlace.js";
 import type * as logSource from "../logSource.js";
 import type * as pageBudget from "../pageBudget.js";
 import type * as planStream from "../planStream.js";
+import type * as putState from "../putState.js";
 import type * as readLog from "../readLog.js";
 import type * as readPage from "../readPage.js";
 import type * as readStream from "../readStream.js";
@@ -47,7 +49,11 @@ import type * as storedEventOf from "../storedEventOf.js";
 import type * as toStorable from "../toStorable.js";
 import type * as writeStream from "../writeStream.js";
 
-import type { ApiFromModules, FilterApi, FunctionReference } from "convex/server";
+import type {
+  ApiFromModules,
+  FilterApi,
+  FunctionReference,
+} from "convex/server";
 import { anyApi, componentsGeneric } from "convex/server";
 
 const fullApi: ApiFromModules<{
@@ -75,12 +81,14 @@ const fullApi: ApiFromModules<{
   keyedAppend: typeof keyedAppend;
   lib: typeof lib;
   limits: typeof limits;
+  listStreams: typeof listStreams;
   logFilter: typeof logFilter;
   logPage: typeof logPage;
   logPlace: typeof logPlace;
   logSource: typeof logSource;
   pageBudget: typeof pageBudget;
   planStream: typeof planStream;
+  putState: typeof putState;
   readLog: typeof readLog;
   readPage: typeof readPage;
   readStream: typeof readStream;
@@ -99,7 +107,10 @@ const fullApi: ApiFromModules<{
  * const myFunctionReference = api.myModule.myFunction;
  * ```
  */
-export const api: FilterApi<typeof fullApi, FunctionReference<any, "public">> = anyApi as any;
+export const api: FilterApi<
+  typeof fullApi,
+  FunctionReference<any, "public">
+> = anyApi as any;
 
 /**
  * A utility for referencing Convex functions in your app's internal API.
