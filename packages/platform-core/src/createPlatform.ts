@@ -1,6 +1,6 @@
 import { CommandBus } from "@convex-es/platform-bus";
 import type { ComponentApi as BusApi } from "@convex-es/platform-bus/_generated/component.js";
-import { EventStore, type Limits } from "@convex-es/platform-store";
+import type { Limits } from "@convex-es/platform-store";
 import type { ComponentApi as StoreApi } from "@convex-es/platform-store/_generated/component.js";
 import type { GenericDataModel } from "convex/server";
 import { actorFrom, defaultActor, type Actor, type ActorOf } from "./actor.js";
@@ -16,6 +16,7 @@ import type { ArgsOf, OutcomeOf } from "./outcome.js";
 import { assertOneOwner } from "./assertOneOwner.js";
 import { limitsOf } from "./limitsOf.js";
 import { readModelOf, type ReadContext, type ReadModel } from "./readModel.js";
+import { Stores, type ContextEntry } from "./Stores.js";
 import type { MutationContext } from "./untypedTables.js";
 import { viewOf, type View } from "./viewOf.js";
 
@@ -24,7 +25,8 @@ export type PlatformComponents = { eventStore: StoreApi; commandBus: BusApi };
 
 /** What an app tells its platform. */
 export type PlatformOptions = {
-  contexts: readonly AnyContext[];
+  /** The bounded contexts; `{ context, store: components.inventoryStore }` gives one a store of its own. */
+  contexts: readonly ContextEntry[];
   /** Identity → actor; without it the actor is the identity's token, without tenant and roles. */
   actor?: ActorOf | undefined;
   /** Sizes, lengths and counts of what commands may write; what is left out has its default. */
@@ -73,9 +75,8 @@ export interface Platform {
  * export const platform = createPlatform(components, { contexts: [orders] });
  */
 export function createPlatform(components: PlatformComponents, options: PlatformOptions): Platform {
-  const { contexts } = options;
-  assertOneOwner(contexts);
   const runtime = runtimeOf(components, options);
+  const { contexts } = runtime.stores;
   const listing = new Listing(contexts);
   const tenantOf = async (ctx: ReadContext) =>
     (await actorFrom(ctx.auth, runtime.actorOf))?.tenant ?? "";
@@ -111,10 +112,13 @@ export function wiringOf(platform: Platform): {
 
 function runtimeOf(components: PlatformComponents, options: PlatformOptions): Runtime {
   const limits = limitsOf(options.limits);
+  const mounts = { shared: components.eventStore, entries: options.contexts, limits };
+  const stores = new Stores(mounts);
+  assertOneOwner(stores.contexts);
   return {
     bus: new CommandBus(components.commandBus),
-    store: new EventStore(components.eventStore, { limits }),
-    inline: options.contexts.flatMap((context) => context.projections),
+    stores,
+    inline: stores.contexts.flatMap((context) => context.projections),
     actorOf: options.actor ?? defaultActor,
     limits,
   };

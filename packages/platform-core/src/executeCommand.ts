@@ -12,12 +12,13 @@ import { behaviourOf } from "./makeCommand.js";
 import { newIdsOf } from "./newIds.js";
 import { refused, type AnyOutcome, type Executed, type Refused, type Rejected } from "./outcome.js";
 import { recordEvents } from "./recordEvents.js";
+import type { Stores } from "./Stores.js";
 import type { MutationContext } from "./untypedTables.js";
 
-/** What the platform has wired together for a command of one context. */
+/** What the platform has wired together for the commands of all contexts. */
 export type Runtime = {
   bus: CommandBus;
-  store: EventStore;
+  stores: Stores;
   inline: readonly AnyProjection[];
   actorOf: ActorOf;
   limits: Limits;
@@ -37,6 +38,8 @@ export type CommandCall = {
 type Call = Runtime &
   ListedCommand & {
     ctx: MutationContext;
+    /** The store of the command's context. */
+    store: EventStore;
     actor: Actor;
     envelope: Envelope;
     attempt: Attempt;
@@ -60,7 +63,9 @@ export async function executeCommand(
       return refused("UNAUTHENTICATED", "Sign in first: this command needs an actor.", null);
     }
     const attempt = attemptOf(listed, envelope, actor);
-    const call = { ...runtime, ...listed, ctx, actor, envelope, attempt, startedAt: Date.now() };
+    const store = runtime.stores.of(listed.context);
+    const sent = { ctx, store, actor, envelope, attempt, startedAt: Date.now() };
+    const call = { ...runtime, ...listed, ...sent };
     return (await forbidden(call)) ?? (await settled(call)) ?? (await run(call));
   } catch (error) {
     throw commandFailure(error, `${listed.context}.${listed.name}`);

@@ -5,7 +5,7 @@ import { platform } from "../test/platform.js";
 import { wiringOf } from "./createPlatform.js";
 import { loadAggregate } from "./loadAggregate.js";
 
-const { store } = wiringOf(platform).runtime;
+const store = wiringOf(platform).runtime.stores.of("bank");
 const target = { aggregate: Account, tenant: "", id: "a" };
 const load = (t: App) => t.query((ctx) => loadAggregate(ctx, store, target));
 

@@ -81,7 +81,9 @@ export const depositBroken = mutationGeneric({
           };
         },
       });
-    const broken = { ...runtime, bus: breaking(runtime.bus), store: breaking(runtime.store) };
+    const store = breaking(runtime.stores.of("bank"));
+    const stores = { of: () => store } as unknown as typeof runtime.stores;
+    const broken = { ...runtime, bus: breaking(runtime.bus), stores };
     const listed = { command: deposit, name: "deposit", context: "bank" };
     return executeCommand(ctx, broken, {
       listed,

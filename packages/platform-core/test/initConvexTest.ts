@@ -111,7 +111,7 @@ export async function addedBy<T>(t: App, call: () => Promise<T>) {
   return { outcome, added: added(before, await dump(t)) };
 }
 
-const { store: eventStore } = wiringOf(platform).runtime;
+const { stores } = wiringOf(platform).runtime;
 
 export type StreamOf = { aggregate: AnyAggregate; id: string; tenant?: string };
 
@@ -119,8 +119,8 @@ export type StreamOf = { aggregate: AnyAggregate; id: string; tenant?: string };
 export async function stored(t: App, { aggregate, id, tenant = "" }: StreamOf) {
   const key = { tenant, streamType: aggregate.name, streamId: id };
   const { events } = await t.query((ctx) =>
-    eventStore.readStream(ctx, { ...key, direction: "forward", limit: 1000 }),
+    stores.holding(aggregate).readStream(ctx, { ...key, direction: "forward", limit: 1000 }),
   );
-  const head = await t.query((ctx) => eventStore.loadState(ctx, key));
+  const head = await t.query((ctx) => stores.holding(aggregate).loadState(ctx, key));
   return { events, version: head?.version ?? 0, state: head?.state?.value as unknown };
 }

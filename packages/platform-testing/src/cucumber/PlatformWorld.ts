@@ -1,6 +1,7 @@
 import { World } from "@cucumber/cucumber";
 import type { Platform } from "@convex-es/platform-core";
 import { wiringOf, type AnyOutcome } from "@convex-es/platform-core/internal";
+import { readLogs } from "@convex-es/platform-store";
 import type { Value } from "convex/values";
 import { createEngine, type AppSource, type Engine } from "../engine/createEngine.js";
 import type { Operation } from "../engine/operation.js";
@@ -68,12 +69,12 @@ export class PlatformWorld extends World<{ convexDir?: string }> {
     return sent;
   }
 
-  /** All events of the store, in order. */
+  /** All events of all stores, in their one order. */
   async events(): Promise<{ type: string; payload: unknown }[]> {
     const { platform } = await this.start();
-    const { store } = wiringOf(platform).runtime;
+    const { all } = wiringOf(platform).runtime.stores;
     const backend = await this.backend();
-    const { events } = await backend.run((ctx) => store.readLog(ctx, { limit: 1_000 }));
+    const { events } = await backend.run((ctx) => readLogs(ctx, all, { limit: 1_000 }));
     return events.map(({ type, payload }) => ({ type, payload: payload as unknown }));
   }
 }

@@ -23,6 +23,7 @@ export async function arrange(
   history: History,
 ): Promise<void> {
   const { runtime, contexts } = wiringOf(platform);
+  const { inline, stores } = runtime;
   for (const event of history.events) {
     const owner = contexts
       .flatMap((context) =>
@@ -34,17 +35,22 @@ export async function arrange(
     const { aggregate, context } = owner;
     const [checked] = givenEvents([event], aggregate.events) as [DomainEvent];
     const stream = { tenant: history.tenant ?? "", id: streamOf(aggregate, checked, history) };
+    const store = stores.of(context);
     await backend.run(async (ctx) => {
-      const loaded = await loadAggregate(ctx, runtime.store, { aggregate, ...stream });
-      await recordEvents(ctx, runtime, {
-        context,
-        aggregate,
-        stream: { ...stream, version: loaded.version },
-        events: [checked],
-        state: fold(aggregate, loaded.state, [checked]),
-        metadata: { actor: "arranged", correlationId: "arranged", causationId: "arranged" },
-        occurredAt: Date.UTC(2026, 0, 1),
-      });
+      const loaded = await loadAggregate(ctx, store, { aggregate, ...stream });
+      await recordEvents(
+        ctx,
+        { store, inline },
+        {
+          context,
+          aggregate,
+          stream: { ...stream, version: loaded.version },
+          events: [checked],
+          state: fold(aggregate, loaded.state, [checked]),
+          metadata: { actor: "arranged", correlationId: "arranged", causationId: "arranged" },
+          occurredAt: Date.UTC(2026, 0, 1),
+        },
+      );
     });
   }
 }
@@ -52,7 +58,5 @@ export async function arrange(
 function streamOf(aggregate: AnyAggregate, event: DomainEvent, { streamId }: History): string {
   const id: unknown = (event.payload as Record<string, unknown>)[aggregate.idField] ?? streamId;
   if (typeof id === "string") return id;
-  throw new Error(
-    `${event.type} has no field "${aggregate.idField}" that names its stream.`,
-  );
+  throw new Error(`${event.type} has no field "${aggregate.idField}" that names its stream.`);
 }

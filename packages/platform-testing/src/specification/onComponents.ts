@@ -108,7 +108,7 @@ async function storedEvents(
   backend: Backend,
   { aggregate, id }: Target,
 ): Promise<DomainEvent[]> {
-  const { store } = wiringOf(platform).runtime;
+  const store = wiringOf(platform).runtime.stores.holding(aggregate);
   const stream = { tenant: "", streamType: aggregate.name, streamId: id };
   const { events } = await backend.run((ctx) =>
     store.readStream(ctx, { ...stream, direction: "forward", limit: 1_000 }),
@@ -121,7 +121,7 @@ async function assertStateIsFold(
   backend: Backend,
   { aggregate, id, events }: Target & { events: DomainEvent[] },
 ): Promise<void> {
-  const { store } = wiringOf(platform).runtime;
+  const store = wiringOf(platform).runtime.stores.holding(aggregate);
   const loaded = await backend.run((ctx) =>
     loadAggregate(ctx, store, { aggregate, tenant: "", id }),
   );
