@@ -12,6 +12,7 @@ import type {
 import type { EventCatalog, PayloadOf } from "./defineEvents.js";
 import type { RejectionCatalog } from "./defineRejections.js";
 import { deepFreeze } from "./deepFreeze.js";
+import type { Exact } from "./exact.js";
 import { DeclarationError, messageOf } from "./infrastructureError.js";
 import { makeCommand } from "./makeCommand.js";
 import type { Shapes, ShapeStep } from "./states/stateShapes.js";
@@ -92,6 +93,7 @@ export type AggregateOptions<
   Events extends EventCatalog,
   Id extends string,
   Rejections extends RejectionCatalog,
+  Functions extends Evolve<Infer<Shape>, Events>,
 > = {
   /** The field that holds the aggregate's id in commands and events. */
   id: Id;
@@ -99,7 +101,7 @@ export type AggregateOptions<
   rejections?: Rejections | undefined;
   /** The state before the first event. */
   initial: NoInfer<Infer<Shape>>;
-  evolve: NoInfer<Evolve<Infer<Shape>, Events>>;
+  evolve: Functions & Exact<Functions, Infer<Shape>, keyof Events>;
   /** Older shape → how its states become the next one, a function or "refold"; the present shape is the highest key plus 1. */
   shapes?: Shapes | undefined;
 };
@@ -109,11 +111,12 @@ export type DefineAggregate<DataModel extends GenericDataModel> = <
   Shape extends StateValidator,
   Events extends EventCatalog,
   const Id extends string,
+  Functions extends Evolve<Infer<Shape>, Events>,
   Rejections extends RejectionCatalog = Record<never, never>,
 >(
   name: string,
   state: Shape,
-  options: AggregateOptions<Shape, Events, Id, Rejections>,
+  options: AggregateOptions<Shape, Events, Id, Rejections, Functions>,
 ) => Aggregate<
   HostOf<{
     shape: Shape;

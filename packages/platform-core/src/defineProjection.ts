@@ -1,6 +1,7 @@
 import type { GenericDataModel } from "convex/server";
 import { deepFreeze } from "./deepFreeze.js";
 import type { EventCatalog, EventDefinition, EventOf, PayloadOf } from "./defineEvents.js";
+import type { Exact } from "./exact.js";
 import { DeclarationError } from "./infrastructureError.js";
 import type { ReadModelColumn } from "./projectionTable.js";
 
@@ -33,11 +34,12 @@ export type ReadModelName<DataModel extends GenericDataModel> = {
 }[keyof DataModel & string];
 
 /** A row of a read model: your own fields. */
-export type RowOf<DataModel extends GenericDataModel, Table extends keyof DataModel> = {
-  [
-    Field in keyof DataModel[Table]["document"] as Field extends SystemColumn ? never : Field
-  ]: DataModel[Table]["document"][Field];
-};
+export type RowOf<
+  DataModel extends GenericDataModel,
+  Table extends keyof DataModel,
+> = DataModel[Table]["document"] extends infer Document
+  ? { [Field in keyof Document as Field extends SystemColumn ? never : Field]: Document[Field] }
+  : never;
 
 /** Payload fields that hold a string in every event of the catalog. */
 type KeyField<Events extends EventCatalog> = {
@@ -49,20 +51,27 @@ type KeyField<Events extends EventCatalog> = {
 }[keyof PayloadOf<Events[keyof Events & string]>] &
   string;
 
-export type ProjectionOptions<Row, Events extends EventCatalog> = {
+/** One pure function per event of interest: the row before and the payload in, the row after out, `null` to delete it. */
+export type Handlers<Row, Events extends EventCatalog> = {
+  readonly [Type in keyof Events & string]?: (
+    row: Row,
+    payload: PayloadOf<Events[Type]>,
+    event: EventInfo,
+  ) => Row | null;
+};
+
+export type ProjectionOptions<
+  Row,
+  Events extends EventCatalog,
+  On extends Handlers<Row, Events> = Handlers<Row, Events>,
+> = {
   events: Events;
   /** The payload field that names the row, or a function of the event. */
   key: KeyField<Events> | ((event: EventOf<Events>) => string);
   /** The row before its first event. */
   initial: NoInfer<Row>;
   /** Event → row; `null` deletes it. An event without a handler leaves it as it is. */
-  on: NoInfer<{
-    readonly [Type in keyof Events & string]?: (
-      row: Row,
-      payload: PayloadOf<Events[Type]>,
-      event: EventInfo,
-    ) => Row | null;
-  }>;
+  on: On & Exact<On, Row, keyof Events>;
   category?: ProjectionCategory | undefined;
 };
 

@@ -1,7 +1,7 @@
 export { createPlatform, type Platform, type PlatformOptions } from "./createPlatform.js";
-export { initPlatform } from "./initPlatform.js";
+export { initPlatform, type DefineProjection } from "./initPlatform.js";
 export { defineBoundedContext, type BoundedContext } from "./defineBoundedContext.js";
-export { defineAggregate, type Aggregate } from "./defineAggregate.js";
+export { defineAggregate, type Aggregate, type DefineAggregate } from "./defineAggregate.js";
 export {
   defineEvents,
   type DomainEvent,
@@ -13,7 +13,7 @@ export { defineRejections, type RejectionDefinition } from "./defineRejections.j
 export { ensure } from "./ensure.js";
 export { projectionTable, platformTables } from "./projectionTable.js";
 export type { Command, DecideContext } from "./command.js";
-export type { Projection, ProjectionOptions, ReadModelName, RowOf } from "./defineProjection.js";
+export type { Projection, ReadModelName, RowOf } from "./defineProjection.js";
 export type { ReadModel } from "./readModel.js";
 export type { Actor, ActorOf } from "./actor.js";
 export type { CommandMeta } from "./envelope.js";

@@ -3,22 +3,29 @@ import { defineAggregate, type DefineAggregate } from "./defineAggregate.js";
 import type { EventCatalog } from "./defineEvents.js";
 import {
   makeProjection,
+  type Handlers,
   type Projection,
   type ProjectionOptions,
   type ReadModelName,
   type RowOf,
 } from "./defineProjection.js";
 
+/**
+ * Declares a read model: event → row, kept in the transaction of the events. Handlers are pure.
+ * Its name is its table, declared with `projectionTable`.
+ */
+export type DefineProjection<DataModel extends GenericDataModel> = <
+  Table extends ReadModelName<DataModel>,
+  Events extends EventCatalog,
+  On extends Handlers<RowOf<DataModel, Table>, Events>,
+>(
+  name: Table,
+  options: ProjectionOptions<RowOf<DataModel, Table>, Events, On>,
+) => Projection<DataModel, Table>;
+
 /** The declarations that need the app's data model, bound to it once. */
 export interface PlatformDeclarations<DataModel extends GenericDataModel> {
-  /**
-   * Declares a read model: event → row, kept in the transaction of the events. Handlers are pure.
-   * Its name is its table, declared with `projectionTable`.
-   */
-  defineProjection: <Table extends ReadModelName<DataModel>, Events extends EventCatalog>(
-    name: Table,
-    options: ProjectionOptions<RowOf<DataModel, Table>, Events>,
-  ) => Projection<DataModel, Table>;
+  defineProjection: DefineProjection<DataModel>;
   /** Declares an aggregate whose commands' `load` reads your tables with their types. */
   defineAggregate: DefineAggregate<DataModel>;
 }
