@@ -27,6 +27,12 @@ const suites: Suite[] = [
   { name: "platform-core", root: "packages/platform-core", environment: "edge-runtime" },
   { name: "platform-testing", root: "packages/platform-testing", environment: "node" },
   {
+    name: "platform-embedded",
+    root: "packages/platform-embedded",
+    environment: "node",
+    testTimeout: 30_000,
+  },
+  {
     name: "convex-offline",
     root: "tools/convex-offline",
     environment: "node",

@@ -5,6 +5,7 @@ import { DEFAULT_ANALYSIS, type AnalysisOptions } from "./analysisOptions.ts";
 import { analyzePush } from "./analyzePush.ts";
 import type { PushAnalysis } from "./pushAnalysis.ts";
 import { PushRefused } from "./PushRefused.ts";
+import { reasonOf } from "./reasonOf.ts";
 import type { PushRequest } from "./pushRequest.ts";
 
 /** What a host may do with pushes; the callbacks run before the CLI gets its answer. */
@@ -12,6 +13,8 @@ export interface PushListener {
   /** Convex's own settings unless given. */
   readonly analysis?: Partial<AnalysisOptions> | undefined;
   onPush?(request: PushRequest, analysis: PushAnalysis): void | Promise<void>;
+  /** The CLI asks for the last push to take effect; what is thrown refuses it. */
+  onFinish?(): void | Promise<void>;
   onRefusal?(problems: readonly string[]): void;
 }
 
@@ -38,7 +41,10 @@ export function deployEndpoints(listener: PushListener = {}): DeployEndpoints {
     "/api/deploy2/start_push": push,
     "/api/deploy2/evaluate_schema": () => NO_SCHEMA_CHANGE,
     "/api/deploy2/wait_for_schema": () => ({ type: "complete" }),
-    "/api/deploy2/finish_push": () => NO_DIFFERENCE,
+    "/api/deploy2/finish_push": async () => {
+      await listener.onFinish?.();
+      return NO_DIFFERENCE;
+    },
     "/api/deploy2/report_push_completed": () => ({}),
     "/api/v1/get_canonical_urls": (_body, host) => ({
       convexCloudUrl: `http://${host}`,
@@ -52,7 +58,7 @@ export function deployEndpoints(listener: PushListener = {}): DeployEndpoints {
       const answer = await route(await readJson(request), request.headers.host ?? "");
       sendJson(response, 200, answer);
     } catch (error) {
-      const problems = error instanceof PushRefused ? error.problems : [String(error)];
+      const problems = error instanceof PushRefused ? error.problems : [reasonOf(error)];
       listener.onRefusal?.(problems);
       sendJson(response, 400, { code: "InvalidModules", message: problems.join("\n") });
     }

@@ -11,6 +11,8 @@ export interface ImportRealm {
 export interface BundleFiles {
   readonly sources: ReadonlyMap<string, string>;
   readonly defaults?: Readonly<Record<string, unknown>>;
+  /** Gives modules that are not part of the bundle, where the runtime has some. */
+  readonly external?: (specifier: string) => unknown;
 }
 
 type Exports = Record<string, unknown>;
@@ -42,7 +44,10 @@ export async function bundleImporter(
     loaded.set(path, module);
     if (isInstalled(path, files)) return module.exports;
     const body = scriptOf(path, scripts).runInContext(context, { timeout: limitMs }) as Body;
-    const require = (specifier: string) => load(resolveImport(specifier, path));
+    const require = (specifier: string) =>
+      files.external && !specifier.startsWith(".")
+        ? (files.external(specifier) as Exports)
+        : load(resolveImport(specifier, path));
     run(context, limitMs, () => body(module.exports, require, module));
     return module.exports;
   };

@@ -3,6 +3,8 @@ export interface ModuleConfig {
   readonly path: string;
   readonly source: string;
   readonly environment: "isolate" | "node";
+  /** JSON of the map from `source` to what the developer wrote. */
+  readonly sourceMap?: string | undefined;
 }
 
 /** One component definition of a push: its `convex.config`, schema and function modules. */

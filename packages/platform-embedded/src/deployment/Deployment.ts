@@ -1,0 +1,240 @@
+import { EventEmitter } from "node:events";
+import { convexToJson, type Value } from "convex/values";
+import type {
+  EngineHooks,
+  FunctionEnd,
+  ScheduledJob,
+  SnapshotResult,
+  Write,
+} from "@convex-es/platform-testing/engine";
+import { isEmpty, NO_CHANGE, type Change } from "../log/Change.js";
+import type { Contents } from "../log/Contents.js";
+import { exchange, HTTP_DISPATCH } from "../realm/httpDispatcher.js";
+import { changeOf } from "./changeOf.js";
+import { Crons } from "./Crons.js";
+import { ANONYMOUS, type Caller, type FunctionCall } from "./FunctionCall.js";
+import type { Outcome, QueryOutcome } from "./FunctionCall.js";
+import { findFunction, handleOf, type FoundFunction } from "./findFunction.js";
+import { CallRefused, functionError } from "./functionError.js";
+import { httpRouteOf } from "./httpRouteOf.js";
+import { Origin } from "./Origin.js";
+import { runApp, type PushedApp, type RunningApp } from "./RunningApp.js";
+import { Turns } from "./Turns.js";
+
+/** What a deployment stands on. */
+export interface DeploymentParts {
+  readonly contents: Contents;
+  /** Makes a change durable; returns when it is. */
+  readonly append: (change: Change) => void;
+  /** The developer's variables; may change while the deployment runs. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly builtInEnv: Readonly<Record<string, string>>;
+  /** Answers what the official CLI asks beside the app's own queries; undefined for the app's own. */
+  readonly answerSystemQuery?: ((call: FunctionCall) => Value | undefined) | undefined;
+  /** Where the app is, for packages of "use node" actions. */
+  readonly directory: string;
+}
+
+/** A transaction that commits, as live queries need to know it. */
+export interface Committed {
+  readonly ts: bigint;
+  readonly writes: readonly Write[];
+}
+
+/** What a deployment tells: commits, ended functions, lines of their consoles, another app. */
+export interface DeploymentEvents {
+  commit: [Committed];
+  function: [FunctionEnd];
+  log: [functionName: string, line: string];
+  app: [];
+}
+
+/** A query of a snapshot; `journal` is what its last run returned. */
+export type SnapshotCall = FunctionCall & { readonly journal?: string | null | undefined };
+
+/**
+ * A Convex deployment without its protocols: holds the data, runs the pushed app on an engine, and replaces the engine
+ * when another app is pushed. Transactions that clients ask for run one at a time, in the order in which they came.
+ */
+export class Deployment extends EventEmitter<DeploymentEvents> {
+  private app: RunningApp | null = null;
+  private crons: Crons | null = null;
+  private readonly turns = new Turns();
+
+  constructor(private readonly parts: DeploymentParts) {
+    super();
+    this.setMaxListeners(0);
+  }
+
+  /** The app that is running; null until one was pushed. */
+  get running(): RunningApp | null {
+    return this.app;
+  }
+
+  /** What the deployment holds. */
+  get contents(): Contents {
+    return this.parts.contents;
+  }
+
+  /** Starts an app in the place of the one that runs. Throws, and keeps that one, when the data does not fit. */
+  activate(pushed: PushedApp): Promise<void> {
+    return this.turns.take(async () => {
+      const previous = this.app;
+      this.crons?.stop();
+      await previous?.retire();
+      try {
+        await this.start(pushed);
+      } catch (error) {
+        if (previous) await this.start(previous.pushed);
+        throw error;
+      }
+      this.emit("app");
+    });
+  }
+
+  /** Runs a function for a caller. Never throws: what goes wrong is in the outcome. */
+  async call(call: FunctionCall): Promise<Outcome> {
+    const origin = this.originOf(call);
+    try {
+      const answer = this.parts.answerSystemQuery?.(call);
+      if (answer !== undefined) return this.answered(answer);
+      const found = findFunction(this.app, call);
+      if (found.kind === "query") {
+        const [outcome] = (await this.snapshot([call])).outcomes;
+        return outcome as Outcome;
+      }
+      const run = () => this.run(found, call, origin);
+      const value = await (found.kind === "mutation" ? this.turns.take(run) : run());
+      return { ok: true, value, ts: this.contents.ts, logLines: origin.lines };
+    } catch (error) {
+      return { ok: false, error: functionError(error), logLines: origin.lines };
+    }
+  }
+
+  /** Runs queries, each for its own caller, on one state of the data. */
+  snapshot(calls: readonly SnapshotCall[]): Promise<{ ts: bigint; outcomes: QueryOutcome[] }> {
+    return this.turns.take(async () => {
+      const origins = calls.map((call) => this.originOf(call));
+      const found = calls.map((call) => attempt(() => this.find(call)));
+      const queries = found.flatMap((one, i) => {
+        const call = calls[i];
+        if (one instanceof Error || "answer" in one || !call) return [];
+        const { args, journal, caller } = call;
+        const identity = caller.identity ?? undefined;
+        return [{ fn: one.handle, args, identity, journal, origin: origins[i] }];
+      });
+      const run = this.app && queries.length > 0 ? await this.app.engine.snapshot(queries) : null;
+      const results = run?.results.values();
+      const outcomes = found.map((one, i) => {
+        const logLines = origins[i]?.lines ?? [];
+        const ts = run?.ts ?? this.contents.ts;
+        if (one instanceof Error) return failure(one, logLines);
+        if ("answer" in one) return { ...this.answered(one.answer), reads: [], journal: null };
+        return queryOutcome(results?.next().value as SnapshotResult, ts, logLines);
+      });
+      return { ts: run?.ts ?? this.contents.ts, outcomes };
+    });
+  }
+
+  /** Answers a request to the app's HTTP actions; null when no route takes it. */
+  async http(request: Request, caller: Caller): Promise<Response | null> {
+    const { pathname } = new URL(request.url);
+    const { app } = this;
+    const route = app && httpRouteOf(app, pathname, request.method);
+    if (!app || !route) return null;
+    const origin = new Origin(`${request.method} ${pathname}`, (...line) => this.tellLog(...line));
+    const fn = handleOf(route.component, HTTP_DISPATCH);
+    const identity = caller.identity ?? undefined;
+    return exchange(request, [route.path, request.method], (args) =>
+      app.engine.call({ fn, args, identity }, origin),
+    );
+  }
+
+  /** Ends everything that runs; nothing commits any more. */
+  async close(): Promise<void> {
+    this.crons?.stop();
+    await this.turns.take(async () => this.app?.retire());
+    this.app = null;
+  }
+
+  private async start(pushed: PushedApp): Promise<void> {
+    const logOfScheduled = (name: string) => (line: string) => this.tellLog(name, line);
+    const hooks = this.hooks();
+    this.app = await runApp(pushed, this.contents, { ...this.parts, hooks, logOfScheduled });
+    this.crons = new Crons(async ({ component, function: path, args }) => {
+      const caller = { ...ANONYMOUS, isAdmin: true };
+      await this.call({ kind: "any", path, component, args: args as Record<string, Value>, caller });
+    });
+    this.crons.start(pushed.analysis, this.app.installed);
+  }
+
+  private async run(found: FoundFunction, call: FunctionCall, origin: Origin) {
+    const { app } = this;
+    if (!app) throw new CallRefused("No app has been pushed yet");
+    const { args, caller } = call;
+    const identity = caller.identity ?? undefined;
+    const { value } = await app.engine.call({ fn: found.handle, args, identity }, origin);
+    return convexToJson((value ?? null) as Value);
+  }
+
+  private find(call: FunctionCall): FoundFunction | { answer: Value } {
+    const answer = this.parts.answerSystemQuery?.(call);
+    return answer === undefined ? findFunction(this.app, call) : { answer };
+  }
+
+  private answered(answer: Value): Outcome {
+    return { ok: true, value: convexToJson(answer), ts: this.contents.ts, logLines: [] };
+  }
+
+  private originOf({ path, request }: FunctionCall): Origin {
+    return new Origin(path, (...line) => this.tellLog(...line), request ?? null);
+  }
+
+  private tellLog(functionName: string, line: string): void {
+    this.emit("log", functionName, line);
+  }
+
+  private hooks(): EngineHooks {
+    const endJob = (job: ScheduledJob) => this.keep({ ...NO_CHANGE, ended: [job] });
+    return {
+      onCommit: (committing) => {
+        const origin = committing.origin as Origin | null;
+        this.keep(changeOf(committing, origin?.request ?? null));
+        this.emit("commit", committing);
+      },
+      // An action may have done anything: it is never started twice.
+      onJobStart: endJob,
+      onJobEnd: endJob,
+      onFunction: (end) => void this.emit("function", end),
+    };
+  }
+
+  private keep(change: Change): void {
+    if (isEmpty(change)) return;
+    this.parts.append(change);
+    this.contents.apply(change);
+  }
+}
+
+function attempt<T>(find: () => T): T | Error {
+  try {
+    return find();
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function failure(error: Error, logLines: readonly string[]): QueryOutcome {
+  return { ok: false, error: functionError(error), logLines, reads: [], journal: null };
+}
+
+function queryOutcome(
+  result: SnapshotResult,
+  ts: bigint,
+  logLines: readonly string[],
+): QueryOutcome {
+  const { journal, footprint } = result;
+  const kept = { logLines, reads: footprint.reads, journal };
+  if (!result.ok) return { ok: false, error: functionError(result.error), ...kept };
+  return { ok: true, value: convexToJson((result.value ?? null) as Value), ts, ...kept };
+}

@@ -1,0 +1,42 @@
+import type { UserIdentity } from "convex/server";
+import type { JSONValue, Value } from "convex/values";
+import type { Read } from "@convex-es/platform-testing/engine";
+import type { FunctionError } from "./functionError.js";
+
+/** Who calls: nobody, a user, or the holder of the admin key, who may call everything and act as a user. */
+export interface Caller {
+  readonly identity: Partial<UserIdentity> | null;
+  readonly isAdmin: boolean;
+}
+
+/** Somebody nobody knows. */
+export const ANONYMOUS: Caller = { identity: null, isAdmin: false };
+
+/** What makes a mutation that is sent twice the same one. */
+export interface RequestKey {
+  readonly session: string;
+  readonly id: number;
+}
+
+/** The call of a function by its path (`orders:create`), as a client makes it. */
+export interface FunctionCall {
+  readonly kind: "query" | "mutation" | "action" | "any";
+  readonly path: string;
+  /** Where the function is; only the admin may call into components. */
+  readonly component?: string | undefined;
+  readonly args: Record<string, Value>;
+  readonly caller: Caller;
+  readonly request?: RequestKey | undefined;
+}
+
+/** How a call ended. */
+export type Outcome = { readonly logLines: readonly string[] } & (
+  | { readonly ok: true; readonly value: JSONValue; readonly ts: bigint }
+  | { readonly ok: false; readonly error: FunctionError }
+);
+
+/** How a query ended that may have to be run again. */
+export type QueryOutcome = Outcome & {
+  readonly reads: readonly Read[];
+  readonly journal: string | null;
+};

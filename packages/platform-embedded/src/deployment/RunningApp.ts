@@ -1,0 +1,79 @@
+import { setTimeout } from "node:timers";
+import { createEngine, type Engine, type EngineHooks } from "@convex-es/platform-testing/engine";
+import type { PushAnalysis } from "convex-offline/standIn/pushAnalysis";
+import { definitionsOf, type PushRequest } from "convex-offline/standIn/pushRequest";
+import type { Contents } from "../log/Contents.js";
+import type { LogOfScheduled } from "../realm/hostFunction.js";
+import { loadComponent, type LoadedComponent } from "../realm/loadComponent.js";
+import { installedComponents, type Installed } from "./componentEnv.js";
+
+/** A push that was analysed and taken. */
+export interface PushedApp {
+  readonly request: PushRequest;
+  readonly analysis: PushAnalysis;
+}
+
+/** What an app is started with. */
+export interface RunSettings {
+  readonly env: Readonly<Record<string, string>>;
+  /** Variables that every component sees. */
+  readonly builtInEnv: Readonly<Record<string, string>>;
+  readonly directory: string;
+  readonly hooks: EngineHooks;
+  readonly logOfScheduled: LogOfScheduled;
+}
+
+/** A pushed app on an engine of its own, with all data in it. */
+export interface RunningApp {
+  readonly pushed: PushedApp;
+  readonly engine: Engine;
+  readonly components: ReadonlyMap<string, LoadedComponent>;
+  readonly installed: readonly Installed[];
+  /** Ends it: starts no scheduled function, gives those that run some time, and lets nothing commit after that. */
+  retire(): Promise<void>;
+}
+
+const RETIRE_LIMIT_MS = 10_000;
+
+/** Starts an engine for an app and fills it. Throws when a document does not fit the app's schema. */
+export async function runApp(
+  pushed: PushedApp,
+  contents: Contents,
+  settings: RunSettings,
+): Promise<RunningApp> {
+  const { analysis, request } = pushed;
+  const configs = new Map(definitionsOf(request).map((one) => [one.definitionPath, one]));
+  const appEnv = { ...settings.env, ...settings.builtInEnv };
+  const installed = installedComponents(analysis, appEnv, { ...settings.builtInEnv });
+  const components = new Map<string, LoadedComponent>();
+  for (const { path, definitionPath, env } of installed) {
+    const config = configs.get(definitionPath);
+    if (!config) throw new Error(`Component "${definitionPath}" is not in the push`);
+    components.set(path, await loadComponent(config, { ...settings, env }));
+  }
+  const sources = [...components].map(([path, { source }]) => [path, source] as const);
+  const life = { isOver: false };
+  const engine = await createEngine(Object.fromEntries(sources), {
+    mirror: true,
+    hooks: hooksDuring(life, settings.hooks),
+  });
+  for (const { path } of installed) await engine.restore(path, contents.of(path));
+  const retire = async () => {
+    engine.stop();
+    await Promise.race([engine.t.finishInProgressScheduledFunctions(), sleep(RETIRE_LIMIT_MS)]);
+    life.isOver = true;
+  };
+  return { pushed, engine, components, installed, retire };
+}
+
+function hooksDuring(life: { isOver: boolean }, hooks: EngineHooks): EngineHooks {
+  const onCommit: EngineHooks["onCommit"] = (committing) => {
+    if (life.isOver) throw new Error("This function belongs to an app that was replaced");
+    hooks.onCommit?.(committing);
+  };
+  return { ...hooks, onCommit };
+}
+
+const sleep = (ms: number): Promise<void> =>
+  new Promise((resolve) => void setTimeout(resolve, ms).unref());
+

@@ -1,0 +1,27 @@
+import { convexToJson } from "convex/values";
+import { placeOfId, type Committing } from "@convex-es/platform-testing/engine";
+import type { Change, DocumentChange } from "../log/Change.js";
+import type { RequestKey } from "./FunctionCall.js";
+
+/** What a transaction that commits changes for good. */
+export function changeOf(committing: Committing, request: RequestKey | null): Change {
+  const documents = new Map<string, DocumentChange>();
+  const scheduled = new Map<string, Change["scheduled"][number]>();
+  const ended = committing.job ? [committing.job] : [];
+  const idsUsed: Record<string, number> = {};
+  for (const { op, component, id, table, after, request: asked } of committing.writes) {
+    const key = `${component}|${id}`;
+    if (op === "schedule") scheduled.set(key, { component, id, request: asked ?? null });
+    else if (op === "cancel") ended.push({ component, id });
+    else if (!table.startsWith("_")) documents.set(key, { component, id, document: after });
+    idsUsed[component] = Math.max(idsUsed[component] ?? 0, placeOfId(id) + 1);
+  }
+  return {
+    ts: committing.ts,
+    documents: [...documents.values()],
+    scheduled: [...scheduled.values()],
+    ended,
+    idsUsed,
+    request: request && { ...request, value: convexToJson(committing.value), ts: committing.ts },
+  };
+}

@@ -1,0 +1,42 @@
+import { randomBytes } from "node:crypto";
+import { convexToJson, type JSONValue, type Value } from "convex/values";
+
+/** An error as clients get it. Nothing is redacted: this is no production deployment. */
+export interface FunctionError {
+  readonly message: string;
+  /** The data of a ConvexError. */
+  readonly data: JSONValue | undefined;
+  /** The error without what differs each time, to tell whether it is the same as before. */
+  readonly identity: string;
+}
+
+/** Thrown for a call that does not reach a function. */
+export class CallRefused extends Error {}
+
+/** Describes what a function, or the call of one, has thrown. */
+export function functionError(thrown: unknown): FunctionError {
+  const request = `[Request ID: ${randomBytes(8).toString("hex")}] Server Error`;
+  const { name = "Error", message = String(thrown) } = thrown as Partial<Error>;
+  const identity = `${name}: ${message}`;
+  if (thrown instanceof CallRefused) {
+    return { message: `${request}\n${message}`, data: undefined, identity };
+  }
+  const lines = [request, `Uncaught ${identity}`, ...appFrames(thrown)];
+  return { message: `${lines.join("\n")}\n`, data: dataOf(thrown), identity };
+}
+
+/** The frames of a stack that lie in the app's own code. */
+export function appFrames(thrown: unknown): string[] {
+  const stack = (thrown as Partial<Error> | null)?.stack ?? "";
+  return stack
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line) && !/node:|node_modules|file:\/\/|\(import:/.test(line))
+    .slice(0, 8);
+}
+
+function dataOf(thrown: unknown): JSONValue | undefined {
+  const isConvexError =
+    typeof thrown === "object" && thrown !== null && Symbol.for("ConvexError") in thrown;
+  if (!isConvexError) return undefined;
+  return convexToJson((thrown as { data?: Value }).data ?? null);
+}

@@ -1,0 +1,84 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** A refusal with an HTTP status and a code, as Convex answers it. */
+export class HttpRefusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** One HTTP request and the response to it. */
+export class Exchange {
+  readonly url: URL;
+
+  constructor(
+    readonly request: IncomingMessage,
+    readonly response: ServerResponse,
+  ) {
+    this.url = new URL(request.url ?? "/", `http://${request.headers.host ?? "127.0.0.1"}`);
+  }
+
+  /** A header of the request, in one piece. */
+  header(name: string): string | undefined {
+    const value = this.request.headers[name];
+    return Array.isArray(value) ? value.join(", ") : value;
+  }
+
+  /** The whole body. Throws when it is larger than anything Convex takes. */
+  async body(): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of this.request) {
+      bytes += (chunk as Buffer).length;
+      if (bytes > MOST_BYTES) {
+        throw new HttpRefusal(413, "RequestTooLarge", `The body has more than ${MOST_BYTES} bytes`);
+      }
+      chunks.push(chunk as Buffer);
+    }
+    return Buffer.concat(chunks);
+  }
+
+  /** The body as JSON. Throws when it is none. */
+  async json(): Promise<Record<string, unknown>> {
+    const text = (await this.body()).toString("utf8");
+    try {
+      const value: unknown = text === "" ? {} : JSON.parse(text);
+      if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
+    } catch {
+      // Falls through to the refusal of everything that is no object.
+    }
+    throw new HttpRefusal(400, "BadJsonBody", "The body must be a JSON object");
+  }
+
+  /** Answers with JSON, for pages of every origin. */
+  send(status: number, body: unknown): void {
+    this.sendText(status, "application/json", JSON.stringify(body));
+  }
+
+  /** Answers with a text. */
+  sendText(status: number, contentType: string, text: string): void {
+    this.response.writeHead(status, { ...this.corsHeaders(), "content-type": contentType });
+    this.response.end(text);
+  }
+
+  /** Answers the question of a browser whether it may ask. */
+  sendPreflight(): void {
+    this.response.writeHead(204, {
+      ...this.corsHeaders(),
+      "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS",
+      "access-control-allow-headers": this.header("access-control-request-headers") ?? "*",
+      "access-control-max-age": "86400",
+    });
+    this.response.end();
+  }
+
+  private corsHeaders(): Record<string, string> {
+    return { "access-control-allow-origin": this.header("origin") ?? "*", vary: "origin" };
+  }
+}

@@ -1,0 +1,44 @@
+import type { FunctionLog } from "../system/FunctionLog.js";
+import type { Exchange } from "./Exchange.js";
+import { HttpRefusal } from "./Exchange.js";
+
+/** What the endpoints of the official CLI stand on, beside those that push. */
+export interface CliService {
+  readonly log: FunctionLog;
+  setEnv(changes: readonly EnvChange[]): void;
+}
+
+/** Sets a variable of the deployment, or removes it (`null`). */
+export interface EnvChange {
+  readonly name: string;
+  readonly value: string | null;
+}
+
+const UNSUPPORTED = [
+  "/api/import",
+  "/api/export",
+  "/api/perform_import",
+  "/api/run_test_function",
+  "/api/storage",
+  "/api/v1/",
+];
+
+/** Answers what `convex env` and `convex logs` ask, and says of the rest that it is not supported; false for others' paths. */
+export async function answerCli(exchange: Exchange, service: CliService): Promise<boolean> {
+  const { pathname, searchParams } = exchange.url;
+  if (pathname === "/api/update_environment_variables") {
+    const { changes } = (await exchange.json()) as { changes: EnvChange[] };
+    service.setEnv(changes);
+    exchange.send(200, {});
+    return true;
+  }
+  if (pathname === "/api/stream_function_logs") {
+    exchange.send(200, await service.log.after(Number(searchParams.get("cursor") ?? 0)));
+    return true;
+  }
+  if (UNSUPPORTED.some((prefix) => pathname.startsWith(prefix))) {
+    const message = `${pathname} is not supported by the embedded deployment`;
+    throw new HttpRefusal(400, "NotSupported", message);
+  }
+  return false;
+}

@@ -1,0 +1,7 @@
+export {
+  startDeployment,
+  type DeploymentOptions,
+  type RunningDeployment,
+} from "./startDeployment.js";
+export { Deployment } from "./deployment/Deployment.js";
+export type { FsyncPolicy } from "./log/Log.js";

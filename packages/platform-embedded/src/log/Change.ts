@@ -1,0 +1,90 @@
+import { convexToJson, jsonToConvex, type JSONValue } from "convex/values";
+import type { Document, ScheduledJob, StoredJob } from "@convex-es/platform-testing/engine";
+
+/** A document as a transaction left it; `null` when it deleted it. */
+export interface DocumentChange {
+  readonly component: string;
+  readonly id: string;
+  readonly document: Document | null;
+}
+
+/** A mutation that a client sent, and what it was answered: sent again, it must not run again. */
+export interface AnsweredRequest {
+  readonly session: string;
+  readonly id: number;
+  readonly value: JSONValue;
+  readonly ts: bigint;
+}
+
+/** One step of a deployment's data: what a transaction changed, or that a scheduled function is over. */
+export interface Change {
+  readonly ts: bigint;
+  readonly documents: readonly DocumentChange[];
+  readonly scheduled: readonly (StoredJob & { readonly component: string })[];
+  readonly ended: readonly ScheduledJob[];
+  /** How many ids each component has handed out, where the change knows. */
+  readonly idsUsed: Readonly<Record<string, number>>;
+  readonly request: AnsweredRequest | null;
+}
+
+/** A change that changes nothing yet. */
+export const NO_CHANGE: Change = {
+  ts: 0n,
+  documents: [],
+  scheduled: [],
+  ended: [],
+  idsUsed: {},
+  request: null,
+};
+
+/** Says whether a change would change nothing. */
+export function isEmpty({ documents, scheduled, ended, request }: Change): boolean {
+  return documents.length + scheduled.length + ended.length === 0 && request === null;
+}
+
+interface Line {
+  ts: string;
+  d?: [component: string, id: string, document: JSONValue][];
+  s?: [component: string, id: string, request: JSONValue][];
+  e?: [component: string, id: string][];
+  n?: Record<string, number>;
+  r?: [session: string, id: number, value: JSONValue];
+}
+
+/** Writes a change as one line of JSON. */
+export function encodeChange(change: Change): string {
+  const { ts, documents, scheduled, ended, idsUsed, request } = change;
+  const line: Line = { ts: String(ts) };
+  if (documents.length > 0) {
+    line.d = documents.map(({ component, id, document }) => [
+      component,
+      id,
+      document && convexToJson(document),
+    ]);
+  }
+  if (scheduled.length > 0) {
+    line.s = scheduled.map(({ component, id, request: asked }) => [component, id, asked]);
+  }
+  if (ended.length > 0) line.e = ended.map(({ component, id }) => [component, id]);
+  if (Object.keys(idsUsed).length > 0) line.n = idsUsed;
+  if (request) line.r = [request.session, request.id, request.value];
+  return JSON.stringify(line);
+}
+
+/** Reads it back. Throws when it is no change. */
+export function decodeChange(json: string): Change {
+  const { ts, d = [], s = [], e = [], n = {}, r } = JSON.parse(json) as Line;
+  const at = BigInt(ts);
+  return {
+    ts: at,
+    documents: d.map(([component, id, document]) => ({
+      component,
+      id,
+      document: document === null ? null : (jsonToConvex(document) as Document),
+    })),
+    scheduled: s.map(([component, id, request]) => ({ component, id, request })),
+    ended: e.map(([component, id]) => ({ component, id })),
+    idsUsed: n,
+    request: r ? { session: r[0], id: r[1], value: r[2], ts: at } : null,
+  };
+}

@@ -1,0 +1,104 @@
+import type { ComponentContent, Document, StoredJob } from "@convex-es/platform-testing/engine";
+import { NO_CHANGE, type AnsweredRequest, type Change } from "./Change.js";
+
+interface Component {
+  readonly documents: Map<string, Document>;
+  readonly jobs: Map<string, StoredJob>;
+  idsUsed: number;
+}
+
+const REQUESTS_KEPT_PER_SESSION = 1_000;
+const SESSIONS_KEPT = 1_000;
+
+/** Everything a deployment holds, as its changes have left it: what engines are filled from and what is compacted. */
+export class Contents {
+  private readonly components = new Map<string, Component>();
+  private readonly requests = new Map<string, Map<number, AnsweredRequest>>();
+  private latest = 0n;
+
+  /** The timestamp of the last change. */
+  get ts(): bigint {
+    return this.latest;
+  }
+
+  /** How many documents there are. */
+  get documentCount(): number {
+    return [...this.components.values()].reduce((sum, { documents }) => sum + documents.size, 0);
+  }
+
+  /** The components that have ever held something, by path. */
+  get componentPaths(): string[] {
+    return [...this.components.keys()];
+  }
+
+  /** What a component holds, for an engine. */
+  of(path: string): ComponentContent {
+    const { documents, jobs, idsUsed } = this.component(path);
+    return { documents: documents.values(), jobs: jobs.values(), idsUsed };
+  }
+
+  /** The answer a request got; undefined when it has not committed, or long ago. */
+  answerTo(session: string, id: number): AnsweredRequest | undefined {
+    return this.requests.get(session)?.get(id);
+  }
+
+  /** Takes over one change. */
+  apply(change: Change): void {
+    if (change.ts > this.latest) this.latest = change.ts;
+    for (const { component, id, document } of change.documents) {
+      const { documents } = this.component(component);
+      if (document) documents.set(id, document);
+      else documents.delete(id);
+    }
+    for (const { component, id, request } of change.scheduled) {
+      this.component(component).jobs.set(id, { id, request });
+    }
+    for (const { component, id } of change.ended) this.component(component).jobs.delete(id);
+    for (const [path, used] of Object.entries(change.idsUsed)) {
+      const component = this.component(path);
+      component.idsUsed = Math.max(component.idsUsed, used);
+    }
+    if (change.request) this.remember(change.request);
+  }
+
+  /** The changes from which the same contents come out again, in portions. */
+  *asChanges(): Generator<Change> {
+    for (const [component, { documents, jobs, idsUsed }] of this.components) {
+      yield { ...NO_CHANGE, ts: this.latest, idsUsed: { [component]: idsUsed } };
+      for (const document of documents.values()) {
+        const entry = { component, id: document._id, document };
+        yield { ...NO_CHANGE, ts: this.latest, documents: [entry] };
+      }
+      const scheduled = [...jobs.values()].map((job) => ({ component, ...job }));
+      if (scheduled.length > 0) yield { ...NO_CHANGE, ts: this.latest, scheduled };
+    }
+    for (const answered of this.requests.values()) {
+      for (const request of answered.values()) yield { ...NO_CHANGE, ts: request.ts, request };
+    }
+  }
+
+  private remember(request: AnsweredRequest): void {
+    const answered = this.requests.get(request.session) ?? new Map<number, AnsweredRequest>();
+    // The newest session last, so that the oldest is forgotten first.
+    this.requests.delete(request.session);
+    this.requests.set(request.session, answered.set(request.id, request));
+    forgetOldest(answered, REQUESTS_KEPT_PER_SESSION);
+    forgetOldest(this.requests, SESSIONS_KEPT);
+  }
+
+  private component(path: string): Component {
+    let component = this.components.get(path);
+    if (!component) {
+      component = { documents: new Map(), jobs: new Map(), idsUsed: 0 };
+      this.components.set(path, component);
+    }
+    return component;
+  }
+}
+
+function forgetOldest(map: Map<unknown, unknown>, most: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= most) return;
+    map.delete(key);
+  }
+}

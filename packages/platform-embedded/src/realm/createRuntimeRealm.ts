@@ -1,0 +1,35 @@
+import vm from "node:vm";
+import { createRealm } from "convex-offline/standIn/createRealm";
+import { currentScope } from "./functionScope.js";
+import { runtimeGlobals } from "./runtimeGlobals.js";
+
+/** Makes the world in which the functions of one component run: web globals, its clock and its randomness. */
+export function createRuntimeRealm(env: Readonly<Record<string, string>>): vm.Context {
+  const realm = createRealm({}, runtimeGlobals(env));
+  const replace = REPLACE_INTRINSICS.runInContext(realm) as (host: object) => void;
+  replace({
+    now: () => {
+      const scope = currentScope();
+      return scope && scope.kind !== "action" ? scope.now : Date.now();
+    },
+    random: () => (currentScope()?.random ?? Math.random)(),
+  });
+  return realm;
+}
+
+// The realm's own Date and Math, with the host's idea of now and of randomness.
+const REPLACE_INTRINSICS = new vm.Script(
+  `(host) => {
+    const Original = Date;
+    const Frozen = function Date(...args) {
+      if (!new.target) return new Original(host.now()).toString();
+      return Reflect.construct(Original, args.length > 0 ? args : [host.now()], new.target);
+    };
+    Frozen.prototype = Original.prototype;
+    Original.prototype.constructor = Frozen;
+    Object.assign(Frozen, { now: () => host.now(), parse: Original.parse, UTC: Original.UTC });
+    globalThis.Date = Frozen;
+    Math.random = () => host.random();
+  }`,
+  { filename: "intrinsics" },
+);

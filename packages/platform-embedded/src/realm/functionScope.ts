@@ -1,0 +1,25 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { HostContext } from "./hostContext.js";
+
+/** One running function of the app, as the globals of its realm see it. */
+export interface FunctionScope {
+  readonly kind: "query" | "mutation" | "action";
+  /** The time at which a query or mutation started, at which its clock stands still. */
+  readonly now: number;
+  readonly random: () => number;
+  /** Where its console writes, one line per call. */
+  readonly log: (line: string) => void;
+  readonly host: HostContext;
+}
+
+const scopes = new AsyncLocalStorage<FunctionScope>();
+
+/** Runs a function in its scope. */
+export function inScope<T>(scope: FunctionScope, body: () => T): T {
+  return scopes.run(scope, body);
+}
+
+/** The function that is running here; undefined while modules are imported. */
+export function currentScope(): FunctionScope | undefined {
+  return scopes.getStore();
+}

@@ -1,0 +1,76 @@
+import { ConvexError, convexToJson, jsonToConvex, type Value } from "convex/values";
+import { currentOrigin } from "@convex-es/platform-testing/engine";
+import { kindOf, type ExportedFunction } from "./exportedFunction.js";
+import { currentScope, inScope, type FunctionScope } from "./functionScope.js";
+import type { HostContext } from "./hostContext.js";
+import { seededRandom } from "./seededRandom.js";
+
+/** Where the console of the functions of a request writes; part of the origin the engine is called with. */
+export interface LogSink {
+  log(line: string): void;
+}
+
+/** Called with the lines of functions that no request waits for: scheduled ones and crons. */
+export type LogOfScheduled = (functionName: string) => (line: string) => void;
+
+/**
+ * Makes of a function in a realm one that the engine can run: arguments enter the realm and results leave it as JSON,
+ * since each bundle carries its own copy of `convex`.
+ */
+export function hostFunction(
+  name: string,
+  exported: ExportedFunction,
+  logOfScheduled: LogOfScheduled,
+): unknown {
+  const kind = kindOf(exported);
+  const handler = (host: HostContext, args: Value) => {
+    const scope = { kind, host, ...startOf(name, logOfScheduled) };
+    return inScope(scope, () => runInRealm(exported, args));
+  };
+  const { isQuery, isMutation, isAction, isPublic, isInternal } = exported;
+  const flags = { isQuery, isMutation, isAction, isPublic, isInternal };
+  const set = Object.entries(flags).filter(([, value]) => value !== undefined);
+  return Object.assign(() => undefined, Object.fromEntries(set), {
+    exportArgs: () => exported.exportArgs(),
+    exportReturns: () => exported.exportReturns(),
+    _handler: handler,
+  });
+}
+
+/** What a function has from its start on: its time, its randomness and its log. */
+export function startOf(
+  name: string,
+  logOfScheduled: LogOfScheduled,
+): Pick<FunctionScope, "now" | "random" | "log"> {
+  const sink = currentOrigin() as LogSink | null;
+  const log = currentScope()?.log ?? (sink ? (line) => sink.log(line) : logOfScheduled(name));
+  return { now: Date.now(), random: seededRandom(Math.random() * 2 ** 32), log };
+}
+
+async function runInRealm(exported: ExportedFunction, args: Value): Promise<Value> {
+  try {
+    const answer = await invoke(exported, JSON.stringify([convexToJson(args)]));
+    return jsonToConvex(JSON.parse(answer));
+  } catch (error) {
+    throw forHost(error);
+  }
+}
+
+function invoke(exported: ExportedFunction, args: string): Promise<string> {
+  const { invokeQuery, invokeMutation, invokeAction } = exported;
+  if (invokeQuery) return invokeQuery(args);
+  if (invokeMutation) return invokeMutation(args);
+  if (!invokeAction) throw new Error("not a Convex function");
+  return invokeAction("", args);
+}
+
+/** A realm's errors are none of ours: what they say is kept, the data of a ConvexError decoded. */
+export function forHost(thrown: unknown): unknown {
+  if (typeof thrown !== "object" || thrown === null) return new Error(String(thrown));
+  const { name, message, stack, data } = thrown as Partial<Error> & { data?: string };
+  const error =
+    Symbol.for("ConvexError") in thrown && typeof data === "string"
+      ? new ConvexError(jsonToConvex(JSON.parse(data)))
+      : new Error(message);
+  return Object.assign(error, { name: name ?? "Error", stack });
+}

@@ -1,0 +1,87 @@
+import { bundleImporter } from "convex-offline/standIn/importBundle";
+import type { ComponentDefinitionConfig, ModuleConfig } from "convex-offline/standIn/pushRequest";
+import type { ComponentSource } from "@convex-es/platform-testing/engine";
+import { createRuntimeRealm } from "./createRuntimeRealm.js";
+import { isExportedFunction, type ExportedFunction } from "./exportedFunction.js";
+import { hostFunction, type LogOfScheduled } from "./hostFunction.js";
+import { httpDispatcher, type HttpRouter } from "./httpDispatcher.js";
+import { createNodeRealm, nodeModulesOf } from "./nodeRealm.js";
+
+/** What a component is loaded with. */
+export interface ComponentSettings {
+  readonly env: Readonly<Record<string, string>>;
+  /** Where packages of "use node" actions are found. */
+  readonly directory: string;
+  readonly logOfScheduled: LogOfScheduled;
+}
+
+/** A component ready for the engine, with its functions by path (`orders:create`). */
+export interface LoadedComponent {
+  readonly source: ComponentSource;
+  readonly functions: ReadonlyMap<string, ExportedFunction>;
+  readonly router: HttpRouter | null;
+}
+
+type Exports = Record<string, unknown>;
+type Modules = ComponentSource["modules"];
+const IMPORT_LIMIT_MS = 4_000;
+
+/** Loads one component of a push: one realm and one set of modules, which later calls share. */
+export async function loadComponent(
+  config: ComponentDefinitionConfig,
+  settings: ComponentSettings,
+): Promise<LoadedComponent> {
+  const importers = await importersOf(config.functions, settings);
+  const functions = new Map<string, ExportedFunction>();
+  const modules: Modules = { "./_generated/api.js": async () => ({}) };
+  const found: { router: HttpRouter | null } = { router: null };
+  for (const { path, environment } of config.functions.filter(isEntryPoint)) {
+    const exports = importers[environment](path);
+    const name = path.replace(/\.js$/, "");
+    const hosted = hostModule(name, exports, { functions, ...settings });
+    if (path === "http.js") {
+      found.router = exports["default"] as HttpRouter;
+      Object.assign(hosted, httpDispatcher(found.router, settings.logOfScheduled));
+    }
+    modules[`./${path}`] = async () => hosted;
+  }
+  return { source: { schema: await schemaOf(config.schema), modules }, functions, ...found };
+}
+
+const isEntryPoint = ({ path }: ModuleConfig): boolean =>
+  !path.startsWith("_deps/") && !path.startsWith("auth.config");
+
+async function importersOf(modules: readonly ModuleConfig[], settings: ComponentSettings) {
+  const importer = (environment: ModuleConfig["environment"]) => {
+    const own = modules.filter((one) => one.environment === environment);
+    const sources = new Map(own.map(({ path, source }) => [path, source]));
+    const isNode = environment === "node";
+    const context = isNode ? createNodeRealm(settings.env) : createRuntimeRealm(settings.env);
+    const external = isNode ? { external: nodeModulesOf(settings.directory) } : {};
+    return bundleImporter({ sources, ...external }, { context, limitMs: IMPORT_LIMIT_MS });
+  };
+  return { isolate: await importer("isolate"), node: await importer("node") };
+}
+
+function hostModule(
+  module: string,
+  exports: Exports,
+  into: { functions: Map<string, ExportedFunction>; logOfScheduled: LogOfScheduled },
+): Exports {
+  const hosted: Exports = {};
+  for (const [name, value] of Object.entries(exports)) {
+    if (!isExportedFunction(value)) continue;
+    const path = `${module}:${name}`;
+    into.functions.set(path, value);
+    hosted[name] = hostFunction(path, value, into.logOfScheduled);
+  }
+  return hosted;
+}
+
+async function schemaOf(config: ModuleConfig | null): Promise<ComponentSource["schema"]> {
+  if (config === null) return null;
+  const context = createRuntimeRealm({});
+  const sources = new Map([[config.path, config.source]]);
+  const load = await bundleImporter({ sources }, { context, limitMs: IMPORT_LIMIT_MS });
+  return load(config.path)["default"] as ComponentSource["schema"];
+}

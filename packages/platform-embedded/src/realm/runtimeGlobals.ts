@@ -1,0 +1,48 @@
+import * as timers from "node:timers";
+import { realmConvex } from "./convexGlobal.js";
+import { currentScope } from "./functionScope.js";
+import { realmConsole } from "./realmConsole.js";
+
+// Taken before the engine puts its own accessors in their place.
+const { fetch, crypto } = globalThis;
+
+const FOR_ACTIONS = "Please consider using an action. See https://docs.convex.dev/functions/actions";
+
+/**
+ * What a realm has beside the web's globals when functions run: Convex, a console, the component's variables, and
+ * timers, network and cryptographic randomness that only actions may use.
+ * @param env read anew at every access, so that it may change
+ */
+export function runtimeGlobals(env: Readonly<Record<string, string>>): Record<string, unknown> {
+  return {
+    Convex: realmConvex,
+    console: realmConsole(),
+    process: { env },
+    setTimeout: inActions("setTimeout", timers.setTimeout),
+    setInterval: inActions("setInterval", timers.setInterval),
+    clearTimeout: inActions("clearTimeout", timers.clearTimeout),
+    clearInterval: inActions("clearInterval", timers.clearInterval),
+    fetch: inActions("fetch", fetch),
+    crypto: {
+      subtle: crypto.subtle,
+      getRandomValues: inActions("crypto.getRandomValues", (array: Uint8Array<ArrayBuffer>) =>
+        crypto.getRandomValues(array),
+      ),
+      randomUUID: inActions("crypto.randomUUID", () => crypto.randomUUID()),
+    },
+  };
+}
+
+function inActions<Args extends never[], Result>(
+  name: string,
+  allowed: (...args: Args) => Result,
+): (...args: Args) => Result {
+  return (...args) => {
+    const scope = currentScope();
+    if (!scope) throw new Error(`${name}() is not allowed while a module is imported`);
+    if (scope.kind !== "action") {
+      throw new Error(`Can't use ${name}() in queries and mutations. ${FOR_ACTIONS}`);
+    }
+    return allowed(...args);
+  };
+}

@@ -1,0 +1,107 @@
+import type { Committed, Deployment } from "../deployment/Deployment.js";
+import { LiveQuery, tableKey } from "./LiveQuery.js";
+
+type Asked = ConstructorParameters<typeof LiveQuery>[1];
+
+const MOST_ROUNDS = 5;
+
+/**
+ * The live queries of all clients of a deployment. A commit makes those stale that read what it wrote; stale ones run
+ * again together, each once however many clients have it, on one state of the data.
+ */
+export class LiveQueries {
+  private readonly queries = new Map<string, LiveQuery>();
+  private readonly byTable = new Map<string, Set<LiveQuery>>();
+
+  constructor(
+    private readonly deployment: Deployment,
+    private readonly onStale: () => void,
+  ) {
+    deployment.on("commit", (committed) => this.note(committed));
+    deployment.on("app", () => this.staleAll());
+  }
+
+  /** The query of that description; the caller gives it back with `leave`. */
+  join(asked: Asked): LiveQuery {
+    const { path, component, args, caller, journal } = asked;
+    const key = JSON.stringify([path, component, args, caller, journal]);
+    let query = this.queries.get(key);
+    if (!query) this.queries.set(key, (query = new LiveQuery(key, asked)));
+    query.subscribers += 1;
+    return query;
+  }
+
+  /** One client does not want it any more. */
+  leave(query: LiveQuery): void {
+    query.subscribers -= 1;
+    if (query.subscribers > 0) return;
+    if (this.queries.get(query.key) === query) this.queries.delete(query.key);
+    this.unindex(query);
+  }
+
+  /** Brings every query up to date with one state, and returns the timestamp of that state. */
+  async refresh(): Promise<bigint> {
+    let batch = new Set<LiveQuery>();
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const ts = this.deployment.contents.ts;
+      const stale = this.staleBy(ts);
+      if (stale.length === 0) return ts;
+      batch = new Set([...batch, ...stale]);
+      const reached = await this.run([...batch]);
+      // A function that was scheduled may have committed before the snapshot began.
+      if (this.staleBy(reached).length === 0) return reached;
+    }
+    throw new Error("Live queries cannot keep up with the commits");
+  }
+
+  private staleBy(ts: bigint): LiveQuery[] {
+    return [...this.queries.values()].filter(
+      ({ staleSince }) => staleSince !== null && staleSince <= ts,
+    );
+  }
+
+  private async run(batch: LiveQuery[]): Promise<bigint> {
+    const { ts, outcomes } = await this.deployment.snapshot(batch.map(({ call }) => call));
+    batch.forEach((query, i) => {
+      const outcome = outcomes[i];
+      if (!outcome) return;
+      this.unindex(query);
+      query.update(outcome, ts);
+      if (query.subscribers > 0) this.index(query);
+    });
+    return ts;
+  }
+
+  private note({ writes, ts }: Committed): void {
+    const touched = new Set<LiveQuery>();
+    for (const table of new Set(writes.map(tableKey))) {
+      for (const query of this.byTable.get(table) ?? []) touched.add(query);
+    }
+    let isAnyStale = false;
+    for (const query of touched) {
+      query.noteWrites(writes, ts);
+      isAnyStale ||= query.staleSince !== null;
+    }
+    if (isAnyStale) this.onStale();
+  }
+
+  private staleAll(): void {
+    for (const query of this.queries.values()) query.staleSince ??= 0n;
+    if (this.queries.size > 0) this.onStale();
+  }
+
+  private index(query: LiveQuery): void {
+    for (const table of query.tables) {
+      const there = this.byTable.get(table) ?? new Set();
+      this.byTable.set(table, there.add(query));
+    }
+  }
+
+  private unindex(query: LiveQuery): void {
+    for (const table of query.tables) {
+      const there = this.byTable.get(table);
+      there?.delete(query);
+      if (there?.size === 0) this.byTable.delete(table);
+    }
+  }
+}

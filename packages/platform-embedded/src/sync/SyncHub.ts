@@ -1,0 +1,59 @@
+import type { Authenticator } from "../auth/Authenticator.js";
+import type { Deployment } from "../deployment/Deployment.js";
+import type { Outcome } from "../deployment/FunctionCall.js";
+import { LiveQueries } from "./LiveQueries.js";
+import type { SyncSession } from "./SyncSession.js";
+
+/** What all sessions of a deployment share: its live queries, and the moments at which clients are told of changes. */
+export class SyncHub {
+  readonly queries: LiveQueries;
+  /** Mutations that are running, so that one sent again waits for the first. */
+  readonly inFlight = new Map<string, Promise<Outcome>>();
+  private readonly sessions = new Set<SyncSession>();
+  private state: "idle" | "waiting" | "flushing" | "flushingAgain" = "idle";
+
+  constructor(
+    readonly deployment: Deployment,
+    readonly authenticator: Authenticator,
+  ) {
+    this.queries = new LiveQueries(deployment, () => this.wake());
+  }
+
+  /** A client has come. */
+  add(session: SyncSession): void {
+    this.sessions.add(session);
+  }
+
+  /** It has gone. */
+  remove(session: SyncSession): void {
+    this.sessions.delete(session);
+  }
+
+  /** Ends all connections. */
+  close(): void {
+    for (const session of this.sessions) session.close();
+  }
+
+  /** Something is to be told; many calls lead to one flush. */
+  wake(): void {
+    if (this.state === "flushing") this.state = "flushingAgain";
+    if (this.state !== "idle") return;
+    this.state = "waiting";
+    setImmediate(() => void this.flush());
+  }
+
+  private async flush(): Promise<void> {
+    this.state = "flushing";
+    const sessions = [...this.sessions];
+    for (const session of sessions) session.takeModifications();
+    try {
+      const ts = await this.queries.refresh();
+      for (const session of sessions) session.transition(ts);
+    } catch (error) {
+      for (const session of sessions) session.fail(error);
+    }
+    const again = (this.state as string) === "flushingAgain";
+    this.state = "idle";
+    if (again) this.wake();
+  }
+}

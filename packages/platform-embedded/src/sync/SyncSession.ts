@@ -1,0 +1,275 @@
+import { jsonToConvex, type JSONValue, type Value } from "convex/values";
+import type { WebSocket } from "ws";
+import { ANONYMOUS, type Caller, type FunctionCall, type Outcome } from "../deployment/FunctionCall.js";
+import { functionError } from "../deployment/functionError.js";
+import { argumentOf, parseMessage } from "./clientMessage.js";
+import type { Authenticate, CallMessage, ClientMessage, QueryModification } from "./clientMessage.js";
+import { encodeTs } from "./encodeTs.js";
+import { chunksOf, type Modification, type ServerMessage } from "./serverMessage.js";
+import type { LiveQuery } from "./LiveQuery.js";
+import type { SyncHub } from "./SyncHub.js";
+
+const PING_MS = 15_000;
+const MOST_UNREAD_BYTES = 64 * 1024 * 1024;
+
+type Subscription = { query: LiveQuery; asked: Asked; sentVersion: number };
+type Asked = Parameters<SyncHub["queries"]["join"]>[0];
+
+/** One client on a WebSocket, from its connection to its end. */
+export class SyncSession {
+  private sessionId: string | null = null;
+  private clockSkew: number | null = null;
+  private caller: Caller = ANONYMOUS;
+  private readonly received = { querySet: 0, identity: 0 };
+  private sent = { querySet: 0, identity: 0, ts: 0n };
+  private taken = { querySet: 0, identity: 0 };
+  private readonly waiting: QueryModification[] = [];
+  private readonly removed: number[] = [];
+  private readonly failed: Modification[] = [];
+  private readonly subscriptions = new Map<number, Subscription>();
+  private inbox: Promise<void> = Promise.resolve();
+  private mustTell = false;
+  private readonly ping: NodeJS.Timeout;
+
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly hub: SyncHub,
+  ) {
+    hub.add(this);
+    this.ping = setInterval(() => this.send({ type: "Ping" }), PING_MS);
+    socket.on("message", (data: Buffer) => {
+      this.inbox = this.inbox.then(() => this.receive(String(data)).catch((error) => this.fail(error)));
+    });
+    socket.on("close", () => this.end());
+    socket.on("error", () => this.end());
+  }
+
+  /** Breaks the connection; the client will come again. */
+  close(): void {
+    this.socket.terminate();
+  }
+
+  /** Tells the client what it did wrong, and breaks the connection. */
+  fail(error: unknown): void {
+    this.send({ type: "FatalError", error: (error as Error).message });
+    this.socket.close(1008);
+  }
+
+  /** Subscribes to what the client has asked for since the last transition. */
+  takeModifications(): void {
+    const isOther = this.taken.identity !== this.received.identity;
+    this.taken = { ...this.received };
+    if (isOther) for (const subscription of this.subscriptions.values()) this.renew(subscription);
+    for (const modification of this.waiting.splice(0)) {
+      if (modification.type === "Add") this.subscribe(modification);
+      else this.unsubscribe(modification.queryId);
+    }
+  }
+
+  /** Tells the client what has changed up to `ts`, when something has or it waits for a mutation of its own. */
+  transition(ts: bigint): void {
+    const modifications: Modification[] = [
+      ...this.removed.splice(0).map((queryId) => ({ type: "QueryRemoved" as const, queryId })),
+      ...this.failed.splice(0),
+      ...this.changes(),
+    ];
+    const { querySet, identity } = this.taken;
+    const isNew = querySet !== this.sent.querySet || identity !== this.sent.identity;
+    if (modifications.length === 0 && !isNew && !this.mustTell) return;
+    this.mustTell = false;
+    const end = { querySet, identity, ts: ts > this.sent.ts ? ts : this.sent.ts };
+    const start = this.sent;
+    this.sent = end;
+    this.send({
+      type: "Transition",
+      startVersion: { ...start, ts: encodeTs(start.ts) },
+      endVersion: { ...end, ts: encodeTs(end.ts) },
+      modifications,
+      ...(this.clockSkew !== null && { clientClockSkew: this.clockSkew }),
+      serverTs: Date.now() * 1e6,
+    });
+  }
+
+  private *changes(): Generator<Modification> {
+    for (const [queryId, subscription] of this.subscriptions) {
+      const { outcome, version } = subscription.query;
+      if (!outcome || version === subscription.sentVersion) continue;
+      subscription.sentVersion = version;
+      const { logLines, journal } = outcome;
+      const common = { queryId, logLines, journal };
+      if (outcome.ok) yield { type: "QueryUpdated", value: outcome.value, ...common };
+      else yield { type: "QueryFailed", ...failureOf(outcome.error), ...common };
+    }
+  }
+
+  private async receive(frame: string): Promise<void> {
+    const message = parseMessage(frame);
+    switch (message.type) {
+      case "Connect":
+        this.sessionId = message.sessionId;
+        this.clockSkew = message.clientTs ? message.clientTs - Date.now() : null;
+        return;
+      case "Authenticate":
+        return this.authenticate(message);
+      case "ModifyQuerySet":
+        return this.modify(message);
+      case "Mutation":
+        return void this.mutate(message);
+      case "Action":
+        return void this.act(message);
+      case "Event":
+        return;
+      default:
+        throw new Error(`Unknown message type ${(message as { type: string }).type}`);
+    }
+  }
+
+  private async authenticate(message: Authenticate): Promise<void> {
+    expectVersion(message.baseVersion, this.received.identity);
+    try {
+      this.caller = await this.hub.authenticator.identify(message);
+    } catch (error) {
+      const { message: text } = error as Error;
+      const at = { baseVersion: message.baseVersion, authUpdateAttempted: true };
+      this.send({ type: "AuthError", error: text, ...at });
+      return this.socket.close(1000);
+    }
+    this.received.identity += 1;
+    this.hub.wake();
+  }
+
+  private modify(message: Extract<ClientMessage, { type: "ModifyQuerySet" }>): void {
+    expectVersion(message.baseVersion, this.received.querySet);
+    this.received.querySet = message.newVersion;
+    this.waiting.push(...message.modifications);
+    this.hub.wake();
+  }
+
+  private subscribe(asked: Extract<QueryModification, { type: "Add" }>): void {
+    const { queryId, udfPath, componentPath, journal = null } = asked;
+    this.unsubscribe(queryId, false);
+    try {
+      const description: Asked = {
+        kind: "query",
+        path: udfPath,
+        component: componentPath,
+        args: argumentOf(asked.args),
+        caller: this.caller,
+        journal,
+      };
+      const query = this.hub.queries.join(description);
+      this.subscriptions.set(queryId, { query, asked: description, sentVersion: 0 });
+    } catch (error) {
+      const failure = failureOf(functionError(error));
+      this.failed.push({ type: "QueryFailed", queryId, ...failure, logLines: [], journal: null });
+    }
+  }
+
+  private unsubscribe(queryId: number, tell = true): void {
+    const subscription = this.subscriptions.get(queryId);
+    if (tell) this.removed.push(queryId);
+    if (!subscription) return;
+    this.hub.queries.leave(subscription.query);
+    this.subscriptions.delete(queryId);
+  }
+
+  private renew(subscription: Subscription): void {
+    const before = subscription.query;
+    subscription.asked = { ...subscription.asked, caller: this.caller };
+    subscription.query = this.hub.queries.join(subscription.asked);
+    subscription.sentVersion = subscription.query === before ? subscription.sentVersion : -1;
+    this.hub.queries.leave(before);
+  }
+
+  private async mutate(message: CallMessage): Promise<void> {
+    const { requestId } = message;
+    const outcome = await this.runOnce(message);
+    const logLines = outcome.logLines;
+    this.mustTell = true;
+    this.send(
+      outcome.ok
+        ? {
+            type: "MutationResponse",
+            requestId,
+            success: true,
+            result: outcome.value,
+            ts: encodeTs(outcome.ts),
+            logLines,
+          }
+        : { type: "MutationResponse", requestId, success: false, ...resultOf(outcome), logLines },
+    );
+    this.hub.wake();
+  }
+
+  /** A mutation that was sent before is not run again: it gets the answer of the first time. */
+  private runOnce(message: CallMessage): Promise<Outcome> {
+    const { sessionId: session, hub } = this;
+    const { requestId: id } = message;
+    if (session === null) return this.run("mutation", message);
+    const answered = hub.deployment.contents.answerTo(session, id);
+    if (answered) {
+      const { value, ts } = answered;
+      return Promise.resolve({ ok: true, value, ts, logLines: [] });
+    }
+    const key = `${session} ${id}`;
+    const running = hub.inFlight.get(key);
+    if (running) return running;
+    const outcome = this.run("mutation", message, { request: { session, id } });
+    hub.inFlight.set(key, outcome);
+    void outcome.finally(() => hub.inFlight.delete(key));
+    return outcome;
+  }
+
+  private async act(message: CallMessage): Promise<void> {
+    const { requestId } = message;
+    const outcome = await this.run("action", message);
+    const { logLines } = outcome;
+    const end = outcome.ok
+      ? { success: true as const, result: outcome.value }
+      : { success: false as const, ...resultOf(outcome) };
+    this.send({ type: "ActionResponse", requestId, ...end, logLines });
+  }
+
+  private async run(
+    kind: FunctionCall["kind"],
+    { udfPath: path, componentPath: component, args }: CallMessage,
+    more: Pick<FunctionCall, "request"> = {},
+  ): Promise<Outcome> {
+    const { caller } = this;
+    try {
+      const value = jsonToConvex(argumentOf(args)) as Record<string, Value>;
+      return await this.hub.deployment.call({ kind, path, component, args: value, caller, ...more });
+    } catch (error) {
+      return { ok: false, error: functionError(error), logLines: [] };
+    }
+  }
+
+  private send(message: ServerMessage): void {
+    if (this.socket.readyState !== this.socket.OPEN) return;
+    // A client that does not read must not fill the memory of the deployment.
+    if (this.socket.bufferedAmount > MOST_UNREAD_BYTES) return this.socket.terminate();
+    for (const frame of chunksOf(message)) this.socket.send(frame);
+  }
+
+  private end(): void {
+    clearInterval(this.ping);
+    this.hub.remove(this);
+    for (const { query } of this.subscriptions.values()) this.hub.queries.leave(query);
+    this.subscriptions.clear();
+  }
+}
+
+function expectVersion(given: number, expected: number): void {
+  if (given === expected) return;
+  throw new Error(`Base version ${given} passed up doesn't match the current version ${expected}`);
+}
+
+const failureOf = ({ message, data }: { message: string; data: JSONValue | undefined }) => ({
+  errorMessage: message,
+  ...(data !== undefined && { errorData: data }),
+});
+
+const resultOf = ({ error }: Extract<Outcome, { ok: false }>) => ({
+  result: error.message,
+  ...(error.data !== undefined && { errorData: error.data }),
+});

@@ -1,0 +1,62 @@
+import { randomBytes } from "node:crypto";
+import type { JSONValue } from "convex/values";
+
+interface QueryState {
+  readonly queryId: number;
+  readonly logLines: readonly string[];
+  readonly journal: string | null;
+}
+
+/** What a transition says about one query of the client. */
+export type Modification =
+  | ({ readonly type: "QueryUpdated"; readonly value: JSONValue } & QueryState)
+  | ({ readonly type: "QueryFailed"; readonly errorMessage: string; readonly errorData?: JSONValue } & QueryState)
+  | { readonly type: "QueryRemoved"; readonly queryId: number };
+
+interface Version {
+  readonly querySet: number;
+  readonly identity: number;
+  readonly ts: string;
+}
+
+type CallEnd =
+  | { readonly success: true; readonly result: JSONValue; readonly ts?: string }
+  | { readonly success: false; readonly result: string; readonly errorData?: JSONValue };
+
+/** Everything the official clients understand. */
+export type ServerMessage =
+  | { readonly type: "Ping" }
+  | { readonly type: "FatalError"; readonly error: string }
+  | {
+      readonly type: "AuthError";
+      readonly error: string;
+      readonly baseVersion: number;
+      readonly authUpdateAttempted: boolean;
+    }
+  | ({
+      readonly type: "MutationResponse" | "ActionResponse";
+      readonly requestId: number;
+      readonly logLines: readonly string[];
+    } & CallEnd)
+  | {
+      readonly type: "Transition";
+      readonly startVersion: Version;
+      readonly endVersion: Version;
+      readonly modifications: readonly Modification[];
+      readonly clientClockSkew?: number;
+      readonly serverTs: number;
+    };
+
+const LONGEST_FRAME = 5_000_000;
+
+/** The frames of a message: one, or for a very large transition several that the client puts together. */
+export function chunksOf(message: ServerMessage): string[] {
+  const text = JSON.stringify(message);
+  if (message.type !== "Transition" || text.length <= LONGEST_FRAME) return [text];
+  const totalParts = Math.ceil(text.length / LONGEST_FRAME);
+  const transitionId = randomBytes(8).toString("hex");
+  return Array.from({ length: totalParts }, (_, partNumber) => {
+    const chunk = text.slice(partNumber * LONGEST_FRAME, (partNumber + 1) * LONGEST_FRAME);
+    return JSON.stringify({ type: "TransitionChunk", chunk, partNumber, totalParts, transitionId });
+  });
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: { index: "src/index.ts", bin: "src/cli/bin.ts" },
+  format: ["esm"],
+  dts: { entry: { index: "src/index.ts" } },
+  sourcemap: true,
+  clean: true,
+  target: "es2023",
+  treeshake: true,
+  // The analysis of pushes is one implementation, shared with the offline tool, which is not published.
+  noExternal: [/^convex-offline/],
+});
