@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/index.ts","src/client.ts","src/internal.ts","src/zod.ts"],
+  entry: ["src/index.ts","src/client.ts","src/internal.ts","src/upcast.ts","src/zod.ts"],
   format: ["esm"],
   dts: true,
   sourcemap: true,

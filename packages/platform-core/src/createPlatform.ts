@@ -16,6 +16,7 @@ import type { ArgsOf, OutcomeOf } from "./outcome.js";
 import { assertOneOwner } from "./assertOneOwner.js";
 import { limitsOf } from "./limitsOf.js";
 import { readModelOf, type ReadContext, type ReadModel } from "./readModel.js";
+import { statesOf, type PlatformStates } from "./states/statesOf.js";
 import { Stores, type ContextEntry } from "./Stores.js";
 import type { MutationContext } from "./untypedTables.js";
 import { viewOf, type View } from "./viewOf.js";
@@ -41,7 +42,7 @@ export type Sending<C extends AnyCommand> = {
 };
 
 /** The wired platform of an app. */
-export interface Platform {
+export interface Platform extends PlatformStates {
   /** One public mutation per command of the context, named like the command; export them from `convex/<context>.ts`. */
   mutations<Commands extends Record<string, AnyCommand>>(
     context: BoundedContext<Commands>,
@@ -78,11 +79,12 @@ export function createPlatform(components: PlatformComponents, options: Platform
   const runtime = runtimeOf(components, options);
   const { contexts } = runtime.stores;
   const listing = new Listing(contexts);
-  const tenantOf = async (ctx: ReadContext) =>
+  const tenantOf = async (ctx: Pick<ReadContext, "auth">) =>
     (await actorFrom(ctx.auth, runtime.actorOf))?.tenant ?? "";
   const read: Platform["read"] = (projection) =>
     readModelOf(listing.nameOf(projection), tenantOf) as never;
   const platform: Platform = {
+    ...statesOf({ stores: runtime.stores, tenantOf }),
     mutations: (context) => {
       const mutations = listing
         .commandsOf(context)

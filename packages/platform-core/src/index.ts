@@ -16,6 +16,8 @@ export type { Command, DecideContext } from "./command.js";
 export type { Projection, ReadModelName, RowOf } from "./defineProjection.js";
 export type { ReadModel } from "./readModel.js";
 export type { Actor, ActorOf } from "./actor.js";
+export type { Repository, VersionedState } from "./states/repository.js";
+export type { ReadEvent } from "./states/history.js";
 export type { CommandMeta } from "./envelope.js";
 export type { ContextDescription } from "./describeContext.js";
 export type { Executed, Outcome, OutcomeOf, Position, Refused, Rejected } from "./outcome.js";

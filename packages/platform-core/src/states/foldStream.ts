@@ -26,45 +26,45 @@ export type FoldOptions = {
   budget?: typeof foldBudget | undefined;
 };
 
+/** A fold, whether it has come to its end, and the bytes of the payloads in it. */
+export type Folding = Folded & { isDone: boolean; bytes: number };
+
 /** Folds the events of an aggregate, each read in its newest version, until they end or the budget is spent. */
 export async function foldStream(
   ctx: StoreReader,
   store: EventStore,
   { aggregate, tenant, id, ...options }: Target & FoldOptions,
-): Promise<Folded & { isDone: boolean }> {
-  const { start, budget = foldBudget, to, until } = options;
+): Promise<Folding> {
+  const { budget = foldBudget, to, until } = options;
   const source = { store, chains: chainsOf(aggregate.events) };
-  const folded: Folded = start ?? { version: 0, state: aggregate.initial };
-  let { version, state } = folded;
-  let bytes = 0;
-  while (version - folded.version < budget.events && bytes < budget.bytes) {
+  const start = options.start ?? { version: 0, state: aggregate.initial };
+  const folding: Folding = { ...start, isDone: false, bytes: 0 };
+  const left = () => budget.events - (folding.version - start.version);
+  while (!folding.isDone && left() > 0 && folding.bytes < budget.bytes) {
     const page = await readStream(ctx, source, {
       ...{ tenant, streamType: aggregate.name, streamId: id, direction: "forward" },
-      ...{
-        from: version + 1,
-        ...(to !== undefined && { to }),
-        ...(until !== undefined && { until }),
-      },
-      limit: Math.min(pageSize, budget.events - (version - folded.version)),
+      ...{ from: folding.version + 1, limit: Math.min(pageSize, left()) },
+      ...(to !== undefined && { to }),
+      ...(until !== undefined && { until }),
     });
-    state = fold(aggregate, state, page.events);
-    version = page.last ?? version;
-    if (page.isDone) return { version, state, isDone: true };
-    bytes += getConvexSize(page.events.map(({ payload }) => payload as Value));
+    folding.state = fold(aggregate, folding.state, page.events);
+    folding.version = page.last ?? folding.version;
+    folding.isDone = page.isDone;
+    folding.bytes += getConvexSize(page.events.map(({ payload }) => payload as Value));
   }
-  return { version, state, isDone: false };
+  return folding;
 }
 
 /** As `foldStream`, for a fold that has to be whole; throws FOLD_TOO_LONG with `remedy` for one that no transaction holds. */
 export async function foldWhole(
   ctx: StoreReader,
   store: EventStore,
-  { remedy, ...fold }: Target & FoldOptions & { remedy: string },
+  { remedy, ...target }: Target & FoldOptions & { remedy: string },
 ): Promise<Folded> {
-  const { isDone, ...folded } = await foldStream(ctx, store, fold);
-  if (isDone) return folded;
+  const { isDone, version, state } = await foldStream(ctx, store, target);
+  if (isDone) return { version, state };
   throw infrastructureError(
     "FOLD_TOO_LONG",
-    `${fold.aggregate.name} ${JSON.stringify(fold.id)} has more events than one transaction can fold (${folded.version} and more): ${remedy}.`,
+    `${target.aggregate.name} ${JSON.stringify(target.id)} has more events than one transaction can fold (${version} and more): ${remedy}.`,
   );
 }

@@ -1,24 +1,23 @@
-import type { EventStore, LogPage } from "@convex-es/platform-store";
+import { readLogs, type EventStore, type LogPage } from "@convex-es/platform-store";
 import type { EventChains } from "./eventChain.js";
 import type { EventStep } from "./eventSteps.js";
 import { readEvents } from "./readEvents.js";
-import { readNeighbours, type StoreReader } from "./readNeighbours.js";
-import type { Source } from "./readStream.js";
+import { readNeighbours } from "./readNeighbours.js";
 
-type Args = Parameters<EventStore["readLog"]>[1];
+type Args = Parameters<typeof readLogs>[2];
 
 /**
- * As `EventStore.readLog`, every event in its newest version. `types` are those of today: stored events that are read as one of
+ * As the store's `readLogs`, every event in its newest version. `types` are those of today: stored events that are read as one of
  * them are found under whatever type they were stored; other filters compare what was stored. `limit` counts stored events.
  */
 export async function readLog(
-  ctx: StoreReader,
-  { store, chains }: Source,
+  ctx: Parameters<typeof readLogs>[0],
+  { stores, chains }: { stores: readonly EventStore[]; chains: EventChains },
   { types, ...args }: Args,
 ): Promise<LogPage> {
   const stored = types && { types: storedTypesOf(types, chains) };
-  const page = await store.readLog(ctx, { ...args, ...stored });
-  const neighbours = await readNeighbours(ctx, { store, chains }, page.events);
+  const page = await readLogs(ctx, stores, { ...args, ...stored });
+  const neighbours = await readNeighbours(ctx, { stores, chains }, page.events);
   const events = readEvents(page.events, chains, neighbours);
   return { ...page, events: types ? events.filter(({ type }) => types.includes(type)) : events };
 }

@@ -11,7 +11,7 @@ export type StoreReader = Parameters<EventStore["readStream"]>[0];
  */
 export async function readNeighbours(
   ctx: StoreReader,
-  { store, chains }: { store: EventStore; chains: EventChains },
+  { stores, chains }: { stores: readonly EventStore[]; chains: EventChains },
   page: readonly RecordedEvent[],
 ): Promise<RecordedEvent[]> {
   const onPage = new Set(page.map((event) => placeOf(event, event.version)));
@@ -20,13 +20,24 @@ export async function readNeighbours(
     for (const version of mergeableVersions(event, chains)) {
       const place = placeOf(event, version);
       if (version < 1 || onPage.has(place) || neighbours.has(place)) continue;
-      const { tenant, streamType, streamId } = event;
-      const one = { direction: "forward", from: version, to: version, limit: 1 } as const;
-      const read = await store.readStream(ctx, { tenant, streamType, streamId, ...one });
-      for (const found of read.events) neighbours.set(place, found);
+      const found = await readOne(ctx, stores, { event, version });
+      if (found !== null) neighbours.set(place, found);
     }
   }
   return [...neighbours.values()];
+}
+
+/** The event of a version beside another one, from the store of that one. */
+async function readOne(
+  ctx: StoreReader,
+  stores: readonly EventStore[],
+  { event, version }: { event: RecordedEvent; version: number },
+): Promise<RecordedEvent | null> {
+  const { tenant, streamType, streamId, position } = event;
+  const store = stores.find(({ name }) => name === position.store);
+  const one = { direction: "forward", from: version, to: version, limit: 1 } as const;
+  const page = await store?.readStream(ctx, { tenant, streamType, streamId, ...one });
+  return page?.events[0] ?? null;
 }
 
 const placeOf = ({ tenant, streamType, streamId }: RecordedEvent, version: number) =>

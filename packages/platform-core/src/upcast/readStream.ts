@@ -24,7 +24,7 @@ export async function readStream(
   args: Args,
 ): Promise<StreamPage> {
   const { events: stored, next, isDone } = await store.readStream(ctx, args);
-  const neighbours = await readNeighbours(ctx, { store, chains }, stored);
+  const neighbours = await readNeighbours(ctx, { stores: [store], chains }, stored);
   const ascending = args.direction === "forward" ? stored : stored.toReversed();
   const events = readEvents(ascending, chains, neighbours);
   const last = stored.at(-1)?.version ?? null;

@@ -1,0 +1,24 @@
+import type { EventStore } from "@convex-es/platform-store";
+import type { Auth, GenericMutationCtx } from "convex/server";
+import type { AnyAggregate } from "../defineAggregate.js";
+import type { AnyDataModel } from "../untypedTables.js";
+import type { StoreReader } from "../upcast/readNeighbours.js";
+
+/** A query, mutation or action, as far as reading the states and events of the caller's tenant needs it. */
+export type StateReader = StoreReader & { auth: Auth };
+
+/** A mutation or action, as far as writing states needs it. */
+export type StateWriter = StateReader & Pick<GenericMutationCtx<AnyDataModel>, "runMutation">;
+
+/** Where the aggregates of a platform are kept, and whose of them a caller sees. */
+export type StateSource = {
+  /** The store of an aggregate; throws a DeclarationError for one that no context lists. */
+  storeOf: (aggregate: AnyAggregate) => EventStore;
+  tenantOf: (ctx: StateReader) => Promise<string>;
+};
+
+/** Whose aggregate is meant. */
+export type InTenant = {
+  /** Default: the caller's tenant, `""` where nobody is signed in. */
+  tenant?: string | undefined;
+};

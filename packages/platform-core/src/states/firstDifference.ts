@@ -1,0 +1,28 @@
+import { compareValues, type Value } from "convex/values";
+
+/** Where two values differ first, and what is there on either side; `undefined` for nothing. */
+export type Difference = { path: string; left: Value | undefined; right: Value | undefined };
+
+/** The first difference of two Convex values, fields in alphabetical order; `null` when they are equal. */
+export function firstDifference(
+  left: Value | undefined,
+  right: Value | undefined,
+  path = "",
+): Difference | null {
+  if (compareValues(left, right) === 0) return null;
+  const [a, b] = [childrenOf(left), childrenOf(right)];
+  if (a === null || b === null || Array.isArray(left) !== Array.isArray(right)) {
+    return { path, left, right };
+  }
+  for (const key of [...new Set([...Object.keys(a), ...Object.keys(b)])].sort()) {
+    const inner = Array.isArray(left) ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;
+    const difference = firstDifference(a[key], b[key], inner);
+    if (difference !== null) return difference;
+  }
+  return { path, left, right };
+}
+
+function childrenOf(value: Value | undefined): Record<string, Value | undefined> | null {
+  if (typeof value !== "object" || value === null || value instanceof ArrayBuffer) return null;
+  return value as Record<string, Value | undefined>;
+}

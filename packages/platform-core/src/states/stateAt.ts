@@ -1,0 +1,39 @@
+import type { AnyAggregate } from "../defineAggregate.js";
+import { infrastructureError } from "../infrastructureError.js";
+import { foldWhole } from "./foldStream.js";
+import type { VersionedState } from "./repository.js";
+import type { InTenant, StateReader, StateSource } from "./StateSource.js";
+
+/**
+ * Which past of an aggregate: after its event `version`, or at a commit time, in milliseconds since 1970 (all of that
+ * millisecond) or, as a bigint, in the nanoseconds of a position's `commitTs`.
+ */
+export type Moment = InTenant & { id: string } & (
+    { version: number; time?: undefined } | { time: number | bigint; version?: undefined }
+  );
+
+const remedy = "read them page by page, with platform.history";
+
+/** The state of an aggregate as it was, and the version it had then; `null` before its first event. */
+export async function stateAt(
+  ctx: StateReader,
+  { storeOf, tenantOf }: StateSource,
+  { aggregate, ...at }: Moment & { aggregate: AnyAggregate },
+): Promise<VersionedState<unknown> | null> {
+  const store = storeOf(aggregate);
+  const tenant = at.tenant ?? (await tenantOf(ctx));
+  const end = at.time === undefined ? { to: at.version } : { until: commitTimeOf(at.time) };
+  const folded = await foldWhole(ctx, store, { aggregate, tenant, id: at.id, remedy, ...end });
+  return folded.version === 0 ? null : { id: at.id, ...folded };
+}
+
+const nanoseconds = 1_000_000n;
+
+function commitTimeOf(time: number | bigint): bigint {
+  if (typeof time === "bigint") return time;
+  if (Number.isFinite(time)) return BigInt(Math.floor(time) + 1) * nanoseconds - 1n;
+  throw infrastructureError(
+    "TIME_INVALID",
+    `The time must be milliseconds since 1970, or nanoseconds as a bigint, not ${time}.`,
+  );
+}
