@@ -74,3 +74,29 @@ test("the position of an append is a cursor: nothing of the append comes after i
     ...{ events: [], isDone: true },
   });
 });
+
+test("every read of events can look at a stale snapshot, which holds nothing of the running mutation", async () => {
+  const t = appWith("eventStore");
+  const store = new EventStore(mounted("eventStore"));
+  const stream = { tenant: "", streamType: "Product", streamId: "p-1" };
+  const readAll = async (ctx: Parameters<typeof store.readLog>[0], useStaleSnapshot: boolean) => {
+    const page = { tenant: "", limit: 9, useStaleSnapshot };
+    const pages = [
+      await store.readStream(ctx, { ...stream, direction: "forward", limit: 9, useStaleSnapshot }),
+      await store.readLog(ctx, page),
+      await store.readCorrelation(ctx, { ...page, correlationId: "corr-1" }),
+      await store.readCausation(ctx, { ...page, causationId: "cmd-1" }),
+    ];
+    const event = await store.readEvent(ctx, { tenant: "", id: "Product:p-1:1", useStaleSnapshot });
+    return [...pages.map(({ events }) => events.length), event === null ? 0 : 1];
+  };
+  const seen = await t.mutation(async (ctx) => {
+    await store.append(ctx, args);
+    return [await readAll(ctx, true), await readAll(ctx, false)];
+  });
+  expect(seen).toEqual([
+    [0, 0, 0, 0, 0],
+    [1, 1, 1, 1, 1],
+  ]);
+  await expect(t.query((ctx) => readAll(ctx, true))).rejects.toThrow("only supported in mutations");
+});

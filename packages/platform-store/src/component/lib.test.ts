@@ -33,6 +33,7 @@ const exported = Object.entries(modules).flatMap(([path, module]) =>
 const lib = components.eventStore.lib;
 const page = { tenant: "", limit: 5 };
 const closing = { ...orderKey(), actor: "ann", reason: "done" };
+const state = { shape: 2, value: "other" };
 const idempotency = { key: "key-1", fingerprint: "f" };
 
 type Ctx = GenericMutationCtx<GenericDataModel>;
@@ -61,6 +62,11 @@ const calls: Record<string, ((ctx: Ctx) => Promise<unknown>)[]> = {
   "lib:readCausation": [
     (ctx) => ctx.runQuery(lib.readCausation, { ...page, causationId: "cmd-1" }),
   ],
+  "lib:putState": [
+    (ctx) => ctx.runMutation(lib.putState, { ...orderKey(), version: 3, state }),
+    (ctx) => ctx.runMutation(lib.putState, { ...orderKey(), version: 1, state }),
+  ],
+  "lib:listStreams": [(ctx) => ctx.runQuery(lib.listStreams, { ...page, streamType: "Order" })],
   "lib:listAudits": [(ctx) => ctx.runQuery(lib.listAudits, page)],
 };
 

@@ -121,6 +121,7 @@ type ReadPage = (ctx: Reader, after: string | undefined) => Promise<LogPage>;
 export async function pagesOf(t: App, read: ReadPage): Promise<LogPage[]> {
   const pages: LogPage[] = [];
   while (!pages.at(-1)?.isDone) {
+    if (pages.length === 1000) throw new Error("The cursor does not get on.");
     pages.push(await t.query((ctx) => read(ctx, pages.at(-1)?.cursor)));
   }
   return pages;
