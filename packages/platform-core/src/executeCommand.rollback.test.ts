@@ -113,6 +113,14 @@ describe("a component that breaks", () => {
   });
 });
 
+test("OR-1 an aggregate that changed after it was decided upon is a CONFLICT, and nothing is committed", async () => {
+  const t = await withAccount();
+  const before = await dump(t);
+  const failure = await failureOf(as(t).mutation(api.depositStale, { accountId: "a" }));
+  expect(failure).toMatchObject({ kind: "infrastructure", code: "CONFLICT", retryable: true });
+  expect(await dump(t)).toEqual(before);
+});
+
 test("OR-2 the caller gets ConvexError.data of one shape, and classifyError reads it", async () => {
   const t = await withAccount();
   const call = as(t).mutation(api.depositBroken, {

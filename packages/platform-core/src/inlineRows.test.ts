@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Account } from "../test/bank.js";
 import {
   ann,
   api,
@@ -6,6 +7,7 @@ import {
   dump,
   failureOf,
   initConvexTest,
+  stored,
   withAccount,
   withTrap,
   type App,
@@ -78,10 +80,27 @@ describe("inline rows", () => {
     const t = await withAccount(10);
     await as(t).mutation(api.depositAll, { accountId: "a", amounts: [1, 2] });
     await as(t).mutation(api.withdraw, { accountId: "a", cents: 1 });
-    expect(await as(t).query(api.allMovements, {})).toEqual([
+    expect(await as(t).query(api.allMovements, {})).toMatchObject([
       { key: "a/MoneyDeposited", kind: "MoneyDeposited", count: 3 },
       { key: "a/MoneyWithdrawn", kind: "MoneyWithdrawn", count: 1 },
     ]);
+  });
+
+  test("PR-1 a handler is given the event as it is stored", async () => {
+    const t = await withAccount(0);
+    const meta = { commandId: "c-1", correlationId: "trace" };
+    await as(t).mutation(api.makeDeposit, { accountId: "a", cents: 5, meta });
+    const [row] = await as(t).query(api.allMovements, {});
+    const given = JSON.parse(row!.last!) as Record<string, unknown>;
+    const { events } = await stored(t, { aggregate: Account, id: "a" });
+    expect(events.at(-1)).toMatchObject(given);
+    expect(given).toMatchObject({
+      type: "MoneyDeposited",
+      streamId: "a",
+      version: 2,
+      actor: "ann",
+    });
+    expect(given).toMatchObject({ correlationId: "trace", causationId: "c-1", tenant: "" });
   });
 
   test("PR-1 a row that stays equal is not written", async () => {

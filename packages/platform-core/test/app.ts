@@ -64,6 +64,30 @@ export const depositAs = mutationGeneric({
 const failure = new Error("the component is broken");
 
 /** A deposit on a platform whose bus or store breaks at one call, before or after the call is made. */
+/** A deposit decided upon a state that another command of the same transaction has made stale. */
+export const depositStale = mutationGeneric({
+  args: { accountId: v.string() },
+  handler: async (ctx: MutationCtx, { accountId }) => {
+    const { runtime } = wiringOf(platform);
+    const store = runtime.stores.of("bank");
+    const sending = {
+      actor: { id: "other", tenant: "", roles: [] },
+      args: { accountId, cents: 1 },
+    };
+    const overtaken = {
+      loadState: store.loadState.bind(store),
+      append: async (...args: Parameters<typeof store.append>) => {
+        await platform.execute(ctx, deposit, sending);
+        return await store.append(...args);
+      },
+    };
+    const stores = { of: () => overtaken } as unknown as typeof runtime.stores;
+    const listed = { command: deposit, name: "deposit", context: "bank" };
+    const args = { accountId, cents: 5 };
+    return await executeCommand(ctx, { ...runtime, stores }, { listed, args, meta: undefined });
+  },
+});
+
 export const depositBroken = mutationGeneric({
   args: { accountId: v.string(), call: v.string(), done: v.boolean(), commandId: v.string() },
   handler: (ctx: MutationCtx, { accountId, call, done, commandId }) => {

@@ -2,6 +2,7 @@ import { v } from "convex/values";
 import { z } from "zod";
 import { defineBoundedContext, defineEvents, defineRejections, ensure } from "../src/index.js";
 import { fromZod } from "../src/zod.js";
+import type { EventInfo } from "../src/defineProjection.js";
 import { defineAggregate, defineProjection } from "./define.js";
 
 // A context that a user could have written: every option of the public API once.
@@ -108,14 +109,22 @@ export const balances = defineProjection("balances", {
   },
 });
 
+const moved = <Row extends { count: number }>(row: Row, { payload, ...event }: Moved) => ({
+  ...row,
+  kind: event.type,
+  count: row.count + 1,
+  last: JSON.stringify(event),
+});
+type Moved = EventInfo & { payload?: unknown };
+
 export const movements = defineProjection("movements", {
   category: "reporting",
   events: accountEvents,
   key: ({ type, payload }) => `${payload.accountId}/${type}`,
   initial: { kind: "", count: 0 },
   on: {
-    MoneyDeposited: (row, _payload, { type }) => ({ ...row, kind: type, count: row.count + 1 }),
-    MoneyWithdrawn: (row, _payload, { type }) => ({ ...row, kind: type, count: row.count + 1 }),
+    MoneyDeposited: (row, _payload, event) => moved(row, event),
+    MoneyWithdrawn: (row, _payload, event) => moved(row, event),
   },
 });
 

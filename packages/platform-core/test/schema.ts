@@ -8,7 +8,7 @@ export default defineSchema({
     { owner: v.string(), cents: v.number() },
     { by_owner: ["owner"], by_owner_and_cents: ["owner", "cents"] },
   ),
-  movements: projectionTable({ kind: v.string(), count: v.number(), note: v.optional(v.string()) }),
+  movements: projectionTable({ kind: v.string(), count: v.number(), last: v.optional(v.string()) }),
   pits: projectionTable({ kind: v.string(), count: v.number() }),
   rates: defineTable({ currency: v.string(), percent: v.number() }).index("by_currency", [
     "currency",
