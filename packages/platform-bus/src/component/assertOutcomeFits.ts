@@ -2,7 +2,7 @@ import { getConvexSize, type Value } from "convex/values";
 import { busError } from "./errors.js";
 import type { Ending } from "./shared.js";
 
-/** What one record holds (levels, elements and fields of `details`); within what Convex allows for a document, whatever the other fields are. */
+/** What one record holds (levels, elements and fields of `details` and `result`); within what Convex allows for a document, whatever the other fields are. */
 export const OUTCOME_LIMITS = {
   bytes: 512 * 1_024,
   events: 4_096,
@@ -15,6 +15,7 @@ export const OUTCOME_LIMITS = {
 export function assertOutcomeFits(outcome: Ending) {
   if (outcome.status === "executed") {
     within("events", outcome.events.length, "events");
+    assertShapeFits(outcome.result as Value, "result", 0);
   } else {
     assertShapeFits(outcome.details as Value, "details", 0);
   }

@@ -92,7 +92,21 @@ describe("what is recorded", () => {
   });
 });
 
+test("CB-1 what a command reports beside its events comes back as it went in", async () => {
+  const t = initConvexTest();
+  const outcome = { ...executed, result: { items: [{ status: "skipped" }, 7n] } };
+  await record(t, recordingOf(outcome));
+  expect((await settle(t)).result).toEqual({ status: "settled", outcome });
+});
+
 describe("what is too large is refused before anything is written", () => {
+  test("CB-3 too deep a result is refused with its path", () =>
+    refused(
+      recordingOf({ ...executed, result: nested(OUTCOME_LIMITS.levels + 1) }),
+      "OUTCOME_TOO_LARGE",
+      /result(\.a){12} has 13 levels/,
+    ));
+
   test("CB-3 an outcome beyond its size is refused with the sizes", () =>
     refused(
       recordingOf(withDetails("x".repeat(OUTCOME_LIMITS.bytes))),

@@ -7,12 +7,13 @@ export const vPosition = v.object({
   store: v.string(),
 });
 
-/** A command that ran: the version it led to, its last position (null for a no-op), its events. */
+/** A command that ran: the version it led to, its last position (null for a no-op), its events, and what else its kind reports. */
 export const vExecuted = v.object({
   status: v.literal("executed"),
   version: v.number(),
   position: v.union(v.null(), vPosition),
   events: v.array(v.object({ id: v.string(), type: v.string(), version: v.number() })),
+  result: v.optional(v.any()),
 });
 
 /** A command the domain refused, with its code, message and details. */

@@ -50,6 +50,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                     ordinal: number;
                     store: string;
                   };
+                  result?: any;
                   status: "executed";
                   version: number;
                 }
@@ -85,6 +86,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                   ordinal: number;
                   store: string;
                 };
+                result?: any;
                 status: "executed";
                 version: number;
               }
@@ -108,6 +110,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                     ordinal: number;
                     store: string;
                   };
+                  result?: any;
                   status: "executed";
                   version: number;
                 }
@@ -145,6 +148,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                   ordinal: number;
                   store: string;
                 };
+                result?: any;
                 status: "executed";
                 version: number;
               }
@@ -188,6 +192,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                     ordinal: number;
                     store: string;
                   };
+                  result?: any;
                   status: "executed";
                   version: number;
                 }
@@ -257,6 +262,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                   ordinal: number;
                   store: string;
                 };
+                result?: any;
                 status: "executed";
                 version: number;
               }
@@ -295,6 +301,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                     ordinal: number;
                     store: string;
                   };
+                  result?: any;
                   status: "executed";
                   version: number;
                 }
@@ -336,6 +343,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                     ordinal: number;
                     store: string;
                   };
+                  result?: any;
                   status: "executed";
                   version: number;
                 }
