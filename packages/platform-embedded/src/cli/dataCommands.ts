@@ -1,0 +1,86 @@
+import fs from "node:fs";
+import { convexToJson, jsonToConvex, type JSONValue } from "convex/values";
+import { placeOfId, type Document } from "@convex-es/platform-testing/engine";
+import { NO_CHANGE } from "../log/Change.js";
+import { lockDirectory } from "../log/lockDirectory.js";
+import { Log } from "../log/Log.js";
+
+interface Row {
+  readonly component: string;
+  readonly document: JSONValue;
+}
+
+/** Forgets everything in a data directory. Throws when a deployment runs on it. */
+export function resetData(directory: string): void {
+  lockDirectory(directory)();
+  fs.rmSync(directory, { recursive: true, force: true });
+}
+
+/** Writes every document of every component to a file, one JSON object per line; returns how many. */
+export async function exportData(directory: string, file: string): Promise<number> {
+  return withData(directory, (log, contents) => {
+    const output = fs.openSync(file, "w");
+    let count = 0;
+    for (const component of contents.componentPaths) {
+      for (const document of contents.of(component).documents) {
+        const row: Row = { component, document: convexToJson(document) };
+        fs.writeSync(output, `${JSON.stringify(row)}\n`);
+        count += 1;
+      }
+    }
+    fs.closeSync(output);
+    return count;
+  });
+}
+
+/** Reads such a file into a data directory that holds no documents; ids and creation times are kept. Returns how many. */
+export async function importData(directory: string, file: string): Promise<number> {
+  const lines = fs.readFileSync(file, "utf8").split("\n");
+  const rows = lines.flatMap((line, i) => (line.trim() === "" ? [] : [rowOf(line, i + 1)]));
+  return withData(directory, (log, contents) => {
+    if (contents.documentCount > 0) {
+      throw new Error("The deployment holds documents: forget them first with reset");
+    }
+    const ts = BigInt(Date.now()) * 1_000_000n;
+    for (const { component, document } of rows) {
+      const idsUsed = { [component]: placeOfId(document._id) + 1 };
+      const entry = { component, id: document._id, document };
+      const change = { ...NO_CHANGE, ts, idsUsed, documents: [entry] };
+      log.append(change);
+      contents.apply(change);
+    }
+    return rows.length;
+  });
+}
+
+function rowOf(line: string, number: number): { component: string; document: Document } {
+  try {
+    const { component, document } = JSON.parse(line) as Row;
+    const value = jsonToConvex(document) as Document;
+    if (typeof component === "string" && /^\d+\w+$/.test(value._id)) {
+      return { component, document: value };
+    }
+  } catch {
+    // Said below, as for every other line that is no document.
+  }
+  throw new Error(`Line ${number} is no exported document`);
+}
+
+type Opened = Awaited<ReturnType<typeof Log.open>>;
+
+async function withData<T>(
+  directory: string,
+  use: (log: Log, contents: Opened["contents"]) => T,
+): Promise<T> {
+  const unlock = lockDirectory(directory);
+  try {
+    const { log, contents } = await Log.open({ directory, warn: console.error });
+    try {
+      return use(log, contents);
+    } finally {
+      log.close();
+    }
+  } finally {
+    unlock();
+  }
+}

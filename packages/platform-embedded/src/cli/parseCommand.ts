@@ -1,0 +1,90 @@
+import { parseArgs } from "node:util";
+import type { FsyncPolicy } from "../log/Log.js";
+
+/** What the command line asks for. */
+export interface Command {
+  readonly name: "start" | "token" | "reset" | "export" | "import" | "help";
+  readonly file: string | undefined;
+  readonly directory: string;
+  readonly dataDirectory: string;
+  readonly inMemory: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly secret: string | undefined;
+  readonly fsync: FsyncPolicy;
+  readonly push: boolean;
+  readonly quiet: boolean;
+  readonly subject: string | undefined;
+  readonly roles: readonly string[] | undefined;
+  readonly claims: Record<string, unknown>;
+}
+
+const OPTIONS = {
+  help: { type: "boolean", short: "h", default: false },
+  dir: { type: "string", default: "." },
+  "data-dir": { type: "string", default: ".platform-embedded" },
+  "in-memory": { type: "boolean", default: false },
+  host: { type: "string", default: "127.0.0.1" },
+  port: { type: "string", default: "3210" },
+  secret: { type: "string" },
+  fsync: { type: "string", default: "everySecond" },
+  "no-push": { type: "boolean", default: false },
+  quiet: { type: "boolean", default: false },
+  subject: { type: "string" },
+  roles: { type: "string" },
+  claims: { type: "string", default: "{}" },
+} as const;
+
+const NAMES = ["start", "token", "reset", "export", "import", "help"] as const;
+const FSYNC = ["always", "everySecond", "never"] as const;
+
+/** Reads the command line. Throws one sentence that says what is wrong with it. */
+export function parseCommand(args: readonly string[]): Command {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: OPTIONS,
+    allowPositionals: true,
+  });
+  const [name = "start", file, extra] = positionals;
+  if (extra !== undefined) throw new Error(`"${extra}" is one argument too many; see --help`);
+  return {
+    name: values.help ? "help" : oneOf(NAMES, name, "command"),
+    file,
+    directory: values.dir,
+    dataDirectory: values["data-dir"],
+    inMemory: values["in-memory"],
+    host: values.host,
+    port: portOf(values.port),
+    secret: values.secret,
+    fsync: oneOf(FSYNC, values.fsync, "--fsync"),
+    push: !values["no-push"],
+    quiet: values.quiet,
+    subject: values.subject,
+    roles: values.roles?.split(",").map((role) => role.trim()),
+    claims: claimsOf(values.claims),
+  };
+}
+
+function oneOf<T extends string>(known: readonly T[], given: string, what: string): T {
+  const found = known.find((one) => one === given);
+  if (found) return found;
+  throw new Error(`"${given}" is no ${what}: choose one of ${known.join(", ")}`);
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new Error(`"${text}" is no port: give a number from 0 (any free one) to 65535`);
+}
+
+function claimsOf(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      return value as Record<string, unknown>;
+    }
+  } catch {
+    // Said below, as for every other text that is no object.
+  }
+  throw new Error(`--claims must be a JSON object, not ${text}`);
+}
