@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
  * @property {string} command
  * @property {string[]} args
  * @property {string} cwd
- * @property {Record<string, string>} [env] added to ours
+ * @property {Record<string, string | undefined>} [env] added to ours; undefined takes one away
  * @property {(message: any) => void} [onMessage]
  */
 /** @typedef {{ code: number, output: string }} Ended `output` is stdout and stderr, interleaved. */

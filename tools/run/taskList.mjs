@@ -37,6 +37,11 @@ export const taskList = {
     command: ["node", "tools/check.mjs"],
   },
   build: { about: "build the packages", needs: "build" },
+  packaging: {
+    about: "install the packed packages into apps outside and prove them there [--only N] [--keep]",
+    needs: "build",
+    command: ["node", "tools/packaging.mjs"],
+  },
   codegen: {
     about: "generate the Convex code of the components and the example [--check]",
     needs: "install",

@@ -1,0 +1,4 @@
+import { createPlatform } from "@convex-es/platform-core";
+import { components } from "./_generated/api";
+
+export const platform = createPlatform(components, { contexts: [] });

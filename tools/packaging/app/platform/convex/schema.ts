@@ -1,0 +1,8 @@
+import { platformTables } from "@convex-es/platform-core";
+import { defineSchema, defineTable } from "convex/server";
+import { v } from "convex/values";
+
+export default defineSchema({
+  books: defineTable({ title: v.string() }),
+  ...platformTables,
+});

@@ -1,0 +1,29 @@
+import { cpSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { outsideManifest } from "./outsideManifest.mjs";
+
+/** @typedef {import("./combinations.mjs").Combination} Combination */
+/** @typedef {import("./packPackages.mjs").Tarball} Tarball */
+
+/** Laid over each other in this order: an existing app, the platform, one slice, its tests. */
+const layers = ["existing", "platform", "slice", "harness"];
+
+/** Where the layers are. */
+export const appSources = path.join(import.meta.dirname, "app");
+
+/**
+ * Writes the outside app into a new temporary folder, where no parent has a node_modules, and
+ * returns that folder.
+ * @param {string} root
+ * @param {Combination} combination
+ * @param {Tarball[]} tarballs
+ */
+export function makeOutsideApp(root, combination, tarballs) {
+  const folder = mkdtempSync(path.join(realpathSync(tmpdir()), "outside-app-"));
+  for (const layer of layers)
+    cpSync(path.join(appSources, layer), folder, { recursive: true, force: true });
+  for (const [name, text] of Object.entries(outsideManifest(root, combination, tarballs)))
+    writeFileSync(path.join(folder, name), text);
+  return folder;
+}
