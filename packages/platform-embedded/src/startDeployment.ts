@@ -110,7 +110,8 @@ async function serve(storage: Storage, place: Place): Promise<RunningDeployment>
     append: (change) => log?.append(change),
     env,
     builtInEnv,
-    answerSystemQuery: (call) => (isSystemQuery(call.path) ? answerSystemQuery(view, call) : undefined),
+    answerSystemQuery: (call) =>
+      isSystemQuery(call.path) ? answerSystemQuery(view, call) : undefined,
     directory: place.directory,
   });
   if (log) deployment.on("commit", () => void setImmediate(() => log.compactIfLarge()));

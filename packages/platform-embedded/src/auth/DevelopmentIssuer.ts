@@ -1,4 +1,9 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type JsonWebKey } from "node:crypto";
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+} from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { signToken, type Claims } from "./jwt.js";

@@ -17,8 +17,7 @@ export interface ParsedToken {
 }
 
 const HASHES: Record<string, string> = { ES256: "sha256", RS256: "sha256" };
-const encode = (value: unknown): string =>
-  Buffer.from(JSON.stringify(value)).toString("base64url");
+const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 /** Signs claims with an elliptic-curve key (ES256). */
 export function signToken(claims: Claims, key: KeyObject, kid: string): string {

@@ -163,7 +163,13 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
     this.app = await runApp(pushed, this.contents, { ...this.parts, hooks, logOfScheduled });
     this.crons = new Crons(async ({ component, function: path, args }) => {
       const caller = { ...ANONYMOUS, isAdmin: true };
-      await this.call({ kind: "any", path, component, args: args as Record<string, Value>, caller });
+      await this.call({
+        kind: "any",
+        path,
+        component,
+        args: args as Record<string, Value>,
+        caller,
+      });
     });
     this.crons.start(pushed.analysis, this.app.installed);
   }

@@ -49,7 +49,7 @@ export async function runApp(
   for (const { path, definitionPath, env } of installed) {
     const config = configs.get(definitionPath);
     if (!config) throw new Error(`Component "${definitionPath}" is not in the push`);
-    components.set(path, await loadComponent(config, { ...settings, env }));
+    components.set(path, await loadComponent(config, { ...settings, path, env }));
   }
   const sources = [...components].map(([path, { source }]) => [path, source] as const);
   const life = { isOver: false };
@@ -76,4 +76,3 @@ function hooksDuring(life: { isOver: boolean }, hooks: EngineHooks): EngineHooks
 
 const sleep = (ms: number): Promise<void> =>
   new Promise((resolve) => void setTimeout(resolve, ms).unref());
-

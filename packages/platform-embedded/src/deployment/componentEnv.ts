@@ -10,7 +10,11 @@ export interface Installed {
 }
 
 /** The app and every component it installs, parents first; a component sees what its parent binds, and nothing else. */
-export function installedComponents(analysis: PushAnalysis, appEnv: Env, builtIn: Env): Installed[] {
+export function installedComponents(
+  analysis: PushAnalysis,
+  appEnv: Env,
+  builtIn: Env,
+): Installed[] {
   const found: Installed[] = [];
   const visit = (path: string, definitionPath: string, env: Env): void => {
     found.push({ path, definitionPath, env });

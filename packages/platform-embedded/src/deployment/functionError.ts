@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { mappedFrame } from "../realm/sourceMaps.js";
 import { convexToJson, type JSONValue, type Value } from "convex/values";
 
 /** An error as clients get it. Nothing is redacted: this is no production deployment. */
@@ -25,13 +26,10 @@ export function functionError(thrown: unknown): FunctionError {
   return { message: `${lines.join("\n")}\n`, data: dataOf(thrown), identity };
 }
 
-/** The frames of a stack that lie in the app's own code. */
+/** The frames of a stack that lie in the app's own code, at the places the developer knows. */
 export function appFrames(thrown: unknown): string[] {
   const stack = (thrown as Partial<Error> | null)?.stack ?? "";
-  return stack
-    .split("\n")
-    .filter((line) => /^\s+at /.test(line) && !/node:|node_modules|file:\/\/|\(import:/.test(line))
-    .slice(0, 8);
+  return stack.split("\n").flatMap((line) => mappedFrame(line) ?? []);
 }
 
 function dataOf(thrown: unknown): JSONValue | undefined {

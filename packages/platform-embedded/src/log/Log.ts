@@ -35,7 +35,8 @@ export class Log {
     private file: number,
   ) {
     const flush = () => this.sync();
-    this.timer = (options.fsync ?? "everySecond") === "everySecond" ? setInterval(flush, 1_000) : null;
+    this.timer =
+      (options.fsync ?? "everySecond") === "everySecond" ? setInterval(flush, 1_000) : null;
     this.timer?.unref();
   }
 
@@ -45,7 +46,8 @@ export class Log {
     const generations = generationsIn(options.directory);
     const generation = generations.at(-1) ?? 0;
     const contents = new Contents();
-    if (generation > 0) await readInto(contents, fileOf(options.directory, generation), options.warn);
+    if (generation > 0)
+      await readInto(contents, fileOf(options.directory, generation), options.warn);
     const log = new Log(options, contents, generation, -1);
     log.compact();
     return { log, contents };
@@ -112,11 +114,7 @@ function writeAll(file: number, contents: Contents): number {
   return bytes;
 }
 
-async function readInto(
-  contents: Contents,
-  file: string,
-  warn: LogOptions["warn"],
-): Promise<void> {
+async function readInto(contents: Contents, file: string, warn: LogOptions["warn"]): Promise<void> {
   const { intact, dropped } = await readLines(file, (text) => contents.apply(decodeChange(text)));
   if (dropped === 0) return;
   const aside = `${file}.damaged-${Date.now()}`;

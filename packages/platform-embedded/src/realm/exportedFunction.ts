@@ -15,7 +15,9 @@ export interface ExportedFunction {
 /** Whether an export is a query, a mutation or an action. */
 export function isExportedFunction(value: unknown): value is ExportedFunction {
   if (typeof value !== "function") return false;
-  return ["isQuery", "isMutation", "isAction"].some((kind) => kind in value) && "exportArgs" in value;
+  return (
+    ["isQuery", "isMutation", "isAction"].some((kind) => kind in value) && "exportArgs" in value
+  );
 }
 
 /** The kind of a function. */

@@ -53,7 +53,11 @@ export function httpDispatcher(
     const entry = exchanges.get(id);
     const [found] = (entry && router.lookup(...entry.route)) ?? [];
     if (!entry || !found) throw new Error("No HTTP action is routed there");
-    const scope = { kind: "action" as const, host, ...startOf(entry.route.join(" "), logOfScheduled) };
+    const scope = {
+      kind: "action" as const,
+      host,
+      ...startOf(entry.route.join(" "), logOfScheduled),
+    };
     try {
       entry.response = await inScope(scope, () => found.invokeHttpAction(entry.request));
     } catch (error) {

@@ -5,10 +5,13 @@ import { createRuntimeRealm } from "./createRuntimeRealm.js";
 import { isExportedFunction, type ExportedFunction } from "./exportedFunction.js";
 import { hostFunction, type LogOfScheduled } from "./hostFunction.js";
 import { httpDispatcher, type HttpRouter } from "./httpDispatcher.js";
+import { registerSourceMap } from "./sourceMaps.js";
 import { createNodeRealm, nodeModulesOf } from "./nodeRealm.js";
 
 /** What a component is loaded with. */
 export interface ComponentSettings {
+  /** Where the component is installed; names its files in stacks. */
+  readonly path: string;
   readonly env: Readonly<Record<string, string>>;
   /** Where packages of "use node" actions are found. */
   readonly directory: string;
@@ -55,10 +58,18 @@ async function importersOf(modules: readonly ModuleConfig[], settings: Component
   const importer = (environment: ModuleConfig["environment"]) => {
     const own = modules.filter((one) => one.environment === environment);
     const sources = new Map(own.map(({ path, source }) => [path, source]));
+    const sourceMaps = new Map(
+      own.flatMap(({ path, sourceMap }) => (sourceMap ? [[path, sourceMap]] : [])),
+    );
+    const origin = `convex:/${settings.path}/`;
+    const mapping = { sourceMaps, origin, onSourceMap: registerSourceMap };
     const isNode = environment === "node";
     const context = isNode ? createNodeRealm(settings.env) : createRuntimeRealm(settings.env);
     const external = isNode ? { external: nodeModulesOf(settings.directory) } : {};
-    return bundleImporter({ sources, ...external }, { context, limitMs: IMPORT_LIMIT_MS });
+    return bundleImporter(
+      { sources, ...mapping, ...external },
+      { context, limitMs: IMPORT_LIMIT_MS },
+    );
   };
   return { isolate: await importer("isolate"), node: await importer("node") };
 }

@@ -6,7 +6,8 @@ import { realmConsole } from "./realmConsole.js";
 // Taken before the engine puts its own accessors in their place.
 const { fetch, crypto } = globalThis;
 
-const FOR_ACTIONS = "Please consider using an action. See https://docs.convex.dev/functions/actions";
+const FOR_ACTIONS =
+  "Please consider using an action. See https://docs.convex.dev/functions/actions";
 
 /**
  * What a realm has beside the web's globals when functions run: Convex, a console, the component's variables, and

@@ -1,9 +1,19 @@
 import { jsonToConvex, type JSONValue, type Value } from "convex/values";
 import type { WebSocket } from "ws";
-import { ANONYMOUS, type Caller, type FunctionCall, type Outcome } from "../deployment/FunctionCall.js";
+import {
+  ANONYMOUS,
+  type Caller,
+  type FunctionCall,
+  type Outcome,
+} from "../deployment/FunctionCall.js";
 import { functionError } from "../deployment/functionError.js";
 import { argumentOf, parseMessage } from "./clientMessage.js";
-import type { Authenticate, CallMessage, ClientMessage, QueryModification } from "./clientMessage.js";
+import type {
+  Authenticate,
+  CallMessage,
+  ClientMessage,
+  QueryModification,
+} from "./clientMessage.js";
 import { encodeTs } from "./encodeTs.js";
 import { chunksOf, type Modification, type ServerMessage } from "./serverMessage.js";
 import type { LiveQuery } from "./LiveQuery.js";
@@ -38,7 +48,9 @@ export class SyncSession {
     hub.add(this);
     this.ping = setInterval(() => this.send({ type: "Ping" }), PING_MS);
     socket.on("message", (data: Buffer) => {
-      this.inbox = this.inbox.then(() => this.receive(String(data)).catch((error) => this.fail(error)));
+      this.inbox = this.inbox.then(() =>
+        this.receive(String(data)).catch((error) => this.fail(error)),
+      );
     });
     socket.on("close", () => this.end());
     socket.on("error", () => this.end());
@@ -238,7 +250,14 @@ export class SyncSession {
     const { caller } = this;
     try {
       const value = jsonToConvex(argumentOf(args)) as Record<string, Value>;
-      return await this.hub.deployment.call({ kind, path, component, args: value, caller, ...more });
+      return await this.hub.deployment.call({
+        kind,
+        path,
+        component,
+        args: value,
+        caller,
+        ...more,
+      });
     } catch (error) {
       return { ok: false, error: functionError(error), logLines: [] };
     }

@@ -10,7 +10,11 @@ interface QueryState {
 /** What a transition says about one query of the client. */
 export type Modification =
   | ({ readonly type: "QueryUpdated"; readonly value: JSONValue } & QueryState)
-  | ({ readonly type: "QueryFailed"; readonly errorMessage: string; readonly errorData?: JSONValue } & QueryState)
+  | ({
+      readonly type: "QueryFailed";
+      readonly errorMessage: string;
+      readonly errorData?: JSONValue;
+    } & QueryState)
   | { readonly type: "QueryRemoved"; readonly queryId: number };
 
 interface Version {

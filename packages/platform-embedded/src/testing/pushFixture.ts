@@ -23,7 +23,10 @@ export async function convex(
     CONVEX_SELF_HOSTED_URL: url,
     CONVEX_SELF_HOSTED_ADMIN_KEY: adminKey,
   };
-  return run(process.execPath, [path.join(directory, "bin/main.js"), ...args], { cwd: FIXTURE, env });
+  return run(process.execPath, [path.join(directory, "bin/main.js"), ...args], {
+    cwd: FIXTURE,
+    env,
+  });
 }
 
 /** Pushes the fixture with the official CLI. */

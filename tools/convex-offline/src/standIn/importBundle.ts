@@ -1,5 +1,5 @@
 import vm from "node:vm";
-import { compileBundle, type CompiledFile } from "./compileBundle.ts";
+import { compileBundle } from "./compileBundle.ts";
 
 /** Where a bundle is imported, and how long one entry may take. */
 export interface ImportRealm {
@@ -13,6 +13,12 @@ export interface BundleFiles {
   readonly defaults?: Readonly<Record<string, unknown>>;
   /** Gives modules that are not part of the bundle, where the runtime has some. */
   readonly external?: (specifier: string) => unknown;
+  /** Maps to what the developer wrote, for those who show stacks. */
+  readonly sourceMaps?: ReadonlyMap<string, string>;
+  /** Stands before the paths of files in stacks. */
+  readonly origin?: string;
+  /** Told of the map of each file, under the name it has in stacks. */
+  readonly onSourceMap?: (name: string, map: string) => void;
 }
 
 type Exports = Record<string, unknown>;
@@ -35,7 +41,7 @@ export async function bundleImporter(
   files: BundleFiles,
   { context, limitMs }: ImportRealm,
 ): Promise<(entry: string) => Exports> {
-  const scripts = await compileAll(files.sources);
+  const scripts = await compileAll(files);
   const loaded = new Map<string, { exports: Exports }>();
   const load = (path: string): Exports => {
     const known = loaded.get(path);
@@ -61,10 +67,14 @@ export async function bundleImporter(
   };
 }
 
-async function compileAll(sources: BundleFiles["sources"]): Promise<Map<string, CompiledFile>> {
-  const compiled = [...sources].map(
-    async ([path, source]) => [path, await compileBundle(path, source)] as const,
-  );
+async function compileAll(files: BundleFiles): Promise<Map<string, vm.Script>> {
+  const { sources, sourceMaps, origin = "", onSourceMap } = files;
+  const compiled = [...sources].map(async ([path, source]) => {
+    const name = `${origin}${path}`;
+    const file = await compileBundle({ name, source, sourceMap: sourceMaps?.get(path) });
+    if (file.sourceMap !== null) onSourceMap?.(name, file.sourceMap);
+    return [path, file.script] as const;
+  });
   return new Map(await Promise.all(compiled));
 }
 
@@ -88,7 +98,7 @@ function exportsFor(path: string, files: BundleFiles): Exports {
   return isInstalled(path, files) ? { __esModule: true, default: files.defaults?.[path] } : {};
 }
 
-function scriptOf(path: string, scripts: Map<string, CompiledFile>): CompiledFile {
+function scriptOf(path: string, scripts: Map<string, vm.Script>): vm.Script {
   const script = scripts.get(path) ?? scripts.get(`${path}.js`);
   if (script === undefined) throw new Error(`"${path}" is imported but not part of the bundle`);
   return script;

@@ -1,0 +1,29 @@
+import { SourceMap, type SourceMapPayload } from "node:module";
+
+const maps = new Map<string, string | SourceMap>();
+const FRAME = /^\s+at (?:(.+) \()?(convex:\/[^:]*\.js):(\d+):(\d+)\)?$/;
+
+/** Keeps the map of a file under the name it has in stacks; it is read when it is first needed. */
+export function registerSourceMap(name: string, map: string): void {
+  maps.set(name, map);
+}
+
+/** A line of a stack at the place the developer wrote it; null for lines outside the app, such as those of packages. */
+export function mappedFrame(line: string): string | null {
+  const [, where, file, row, column] = FRAME.exec(line) ?? [];
+  const map = file && sourceMapOf(file);
+  if (!map) return null;
+  const entry = map.findEntry(Number(row) - 1, Number(column) - 1);
+  if (!("originalSource" in entry) || entry.originalSource.includes("node_modules")) return null;
+  const source = entry.originalSource.replace(/^(\.\.\/)+/, "");
+  const place = `../${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+  return `    at ${where ?? "<anonymous>"} (${place})`;
+}
+
+function sourceMapOf(file: string): SourceMap | null {
+  const known = maps.get(file);
+  if (typeof known !== "string") return known ?? null;
+  const map = new SourceMap(JSON.parse(known) as SourceMapPayload);
+  maps.set(file, map);
+  return map;
+}
