@@ -132,7 +132,7 @@ async function serve(storage: Storage, place: Place): Promise<RunningDeployment>
   Object.assign(builtInEnv, { CONVEX_CLOUD_URL: url, CONVEX_SITE_URL: url });
   Object.assign(view, { url });
   if (files.app) await deployment.activate(files.app);
-  const end = async () => {
+  const end = onlyOnce(async () => {
     close();
     functionLog.close();
     server.closeAllConnections();
@@ -140,7 +140,7 @@ async function serve(storage: Storage, place: Place): Promise<RunningDeployment>
     await deployment.close();
     log?.close();
     place.unlock();
-  };
+  });
   return {
     url,
     adminKey,
@@ -149,6 +149,12 @@ async function serve(storage: Storage, place: Place): Promise<RunningDeployment>
     close: end,
     [Symbol.asyncDispose]: end,
   };
+}
+
+/** Makes a function whose later calls give what the first one gave. */
+function onlyOnce(body: () => Promise<void>): () => Promise<void> {
+  const state: { done?: Promise<void> } = {};
+  return () => (state.done ??= body());
 }
 
 function pushEndpoints(deployment: Deployment, files: DataFiles, env: Record<string, string>) {
