@@ -1,8 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { Account, deposit, depositAll, openAccount, withdraw } from "../test/bank.js";
 import { costOf } from "../test/costOf.js";
-import { ann, api, as, initConvexTest, withAccount, type App } from "../test/initConvexTest.js";
-import { setTrap } from "../test/trap.js";
+import {
+  ann,
+  api,
+  as,
+  initConvexTest,
+  withAccount,
+  withTrap,
+  type App,
+} from "../test/initConvexTest.js";
+import { setTrap, springTrap } from "../test/trap.js";
 
 const sent = <Args>(args: Args, commandId: string) => ({ actor: ann, args, meta: { commandId } });
 const deposited = (commandId: string) => sent({ accountId: "a", cents: 5 }, commandId);
@@ -20,6 +28,12 @@ describe("the cost of a command", () => {
     const args = { accountId: "b", owner: "o" };
     const cost = await costOf(initConvexTest(), openAccount, sent(args, "c-1"));
     expect(cost).toEqual({ status: "executed", calls: 4, read: 0, written: 5, scheduled: 0 });
+  });
+
+  test("OR-1 that changes: 4 calls, 3 documents read, as many written and one for a new row", async () => {
+    const t = await withTrap();
+    const cost = await costOf(t, springTrap, sent({ trapId: "t", fault: "" }, "c-1"));
+    expect(cost).toEqual({ status: "executed", calls: 4, read: 3, written: 4, scheduled: 0 });
   });
 
   test("OR-1 that is rejected: 3 calls and its record", async () => {

@@ -1,0 +1,27 @@
+// @vitest-environment node
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../..");
+const read = (file: string) => readFileSync(path.join(root, file), "utf8");
+const readme = read("packages/platform-core/README.md");
+const blocks = [...readme.matchAll(/^```ts(?: file=(\S+))?\n([\s\S]*?)^```$/gm)].map(
+  ([, file, code]) => ({ file, code }),
+);
+
+test("EX-1 every piece of TypeScript in the README stands in a compiled file", () => {
+  expect(blocks.length).toBeGreaterThan(10);
+  for (const { file, code } of blocks) expect(read(String(file))).toContain(code);
+});
+
+test.each(["src/infrastructureError.ts", "src/classifyMessage.ts"])(
+  "OR-2 the README says what to do about every code of %s",
+  (file) => {
+    const text = read(`packages/platform-core/${file}`);
+    const codes = [...text.matchAll(/^ {2}\| "([A-Z_]+)"/gm)].map(([, code]) => code);
+    expect(codes.length).toBeGreaterThan(5);
+    for (const code of codes) expect(readme).toContain(`\`${code}\``);
+  },
+);
