@@ -204,6 +204,21 @@ describe("the budget of a page", () => {
     expect(await costOf(t, (ctx) => store.readLog(ctx, args))).toEqual({ read: 2, written: 0 });
   });
 
+  test("ST-6 an event with a tag but of none of several types costs its tag row only", async () => {
+    const t = initConvexTest();
+    const types = ["A", "B", "C", "C"];
+    await give(t, { events: types.map((type) => eventWith({ type, tags: [customer] })) });
+    const args = { tenant: "acme", tags: [customer], types: ["A", "B"], limit: 10 };
+    expect(await costOf(t, (ctx) => store.readLog(ctx, args))).toEqual({ read: 6, written: 0 });
+  });
+
+  test("ST-6 a filter that names nothing reads nothing", async () => {
+    const t = initConvexTest();
+    await give(t, { events: eventsOf(5) });
+    const cost = await costOf(t, (ctx) => store.readLog(ctx, { contexts: [], limit: 10 }));
+    expect(cost).toEqual({ read: 0, written: 0 });
+  });
+
   test.each([{ documents: 1 }, { bytes: 0 }, { documents: NaN }])(
     "a budget of %j gets no reader on: a typed error",
     async (budget) => {
