@@ -13,7 +13,8 @@ const blocks = [...readme.matchAll(/^```ts(?: file=(\S+))?\n([\s\S]*?)^```$/gm)]
 
 test("EX-1 every piece of TypeScript in the README stands in a compiled file", () => {
   expect(blocks.length).toBeGreaterThan(10);
-  for (const { file, code } of blocks) expect(read(String(file))).toContain(code);
+  const loose = blocks.filter(({ file, code = "" }) => !read(String(file)).includes(code));
+  expect(loose).toEqual([]);
 });
 
 test.each(["src/infrastructureError.ts", "src/classifyMessage.ts"])(
@@ -22,6 +23,6 @@ test.each(["src/infrastructureError.ts", "src/classifyMessage.ts"])(
     const text = read(`packages/platform-core/${file}`);
     const codes = [...text.matchAll(/^ {2}\| "([A-Z_]+)"/gm)].map(([, code]) => code);
     expect(codes.length).toBeGreaterThan(5);
-    for (const code of codes) expect(readme).toContain(`\`${code}\``);
+    expect(codes.filter((code) => !readme.includes(`\`${code}\``))).toEqual([]);
   },
 );
