@@ -64,6 +64,16 @@ export const stepList = [
     command: ["node", "tools/check/publishable.mjs"],
   },
   {
+    name: "attw",
+    about: "those who install a package get the types of what they import",
+    command: ["node", "tools/check/typesResolve.mjs"],
+  },
+  {
+    name: "api",
+    about: "public APIs are what their reports hold",
+    command: ["node", "tools/api.mjs"],
+  },
+  {
     name: "names",
     about: "public names per package root",
     command: ["node", "tools/check/publicNames.mjs"],

@@ -37,6 +37,11 @@ export const taskList = {
     command: ["node", "tools/check.mjs"],
   },
   build: { about: "build the packages", needs: "build" },
+  api: {
+    about: "compare the public APIs with their reports [--write]",
+    needs: "build",
+    command: ["node", "tools/api.mjs"],
+  },
   packaging: {
     about: "install the packed packages into apps outside and prove them there [--only N] [--keep]",
     needs: "build",
