@@ -29,7 +29,7 @@ export function convertState(
 
 function converted(
   aggregate: AnyAggregate,
-  { shape, value }: State,
+  { shape, value }: { shape: number; value: unknown },
   upcasters: readonly Upcaster[],
 ): unknown {
   const what = `The conversion of ${aggregate.name} from shape ${shape} to ${aggregate.shape}`;

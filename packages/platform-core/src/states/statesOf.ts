@@ -69,9 +69,8 @@ export function statesOf({ stores, tenantOf }: Wiring): PlatformStates {
   const log = { stores: stores.all, chains: chainsOfAll(catalogs), tenantOf };
   const source: StateSource = { storeOf: (aggregate) => stores.holding(aggregate), tenantOf };
   return {
-    repository: (aggregate) => repositoryOf(source, aggregate) as never,
-    stateAt: async (ctx, aggregate, at) =>
-      (await stateAt(ctx, source, { ...at, aggregate })) as never,
+    repository: (aggregate) => repositoryOf(source, aggregate),
+    stateAt: async (ctx, aggregate, at) => await stateAt(ctx, source, { ...at, aggregate }),
     history: async (ctx, aggregate, options) =>
       (await readHistory(ctx, source, { ...options, aggregate })) as never,
     readLog: (ctx, options = {}) => readPlatformLog(ctx, log, options),

@@ -51,7 +51,7 @@ export function splitEvent<const Into extends EventVersions>(
   into: Into,
   split: Split<keyof Into & string>,
 ): SplitEvent {
-  return { kind: "split", into, split: split as Split<string> };
+  return { kind: "split", into, split: split };
 }
 
 /**

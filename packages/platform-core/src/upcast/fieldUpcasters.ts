@@ -31,7 +31,7 @@ export function removeField(name: string): Upcaster {
  * there already, and leaves fields without the old one as they are.
  *
  * @example
- * splitField("total", (total) => ({ totalCents: Math.round(Number(total) * 100) }))
+ * splitField("total", (total: number) => ({ totalCents: Math.round(total * 100) }))
  */
 export function splitField(
   name: string,
@@ -49,7 +49,7 @@ export function splitField(
  * name is taken by another field, and leaves fields without any of the old ones as they are.
  *
  * @example
- * mergeFields(["firstName", "lastName"], "name", (first, last) => `${String(first)} ${String(last)}`)
+ * mergeFields(["first", "last"], "name", (first: string, last: string) => `${first} ${last}`)
  */
 export function mergeFields(
   names: readonly string[],

@@ -32,7 +32,7 @@ describe("versions", () => {
     [{ 1: same, 2: same, 5: same }, "from 1, 2, 5, but none from 3"],
     [{ 0: same, 1: same }, "from 0, 1, but none from 2"],
     [{ 1: same, 1.5: same }, "but none from 2"],
-    [{ "-1": same } as EventSteps, "but none from 1"],
+    [{ "-1": same }, "but none from 1"],
   ])("UP-2 a gap fails when the declaration is made: %o", (steps, versions) => {
     const declare = () => define({ upcast: { Sent: steps } });
     expect(declare).toThrow(DeclarationError);

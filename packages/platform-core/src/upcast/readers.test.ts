@@ -104,7 +104,7 @@ describe("log", () => {
         readLog(t, { ...filter, limit, after: last?.cursor }),
       );
       expect(pages.flatMap(shown)).toEqual(
-        types ? events.filter(([type]) => types.includes(String(type))) : events,
+        types ? events.filter(([type]) => types.some((wanted) => wanted === type)) : events,
       );
     }
   });
@@ -116,7 +116,7 @@ describe("log", () => {
       { type: "ParcelHandedOver", schemaVersion: 1, payload: { parcelId: "p", by: "Ann" }, tags },
       { type: "PlaceNoted", schemaVersion: 2, payload: { parcelId: "p", name: "Bonn" } },
     ];
-    await append(t, [first!, second!]);
+    await append(t, [first, second]);
     const page = await readLog(t, { tags });
     expect(shown(page)).toEqual([events.at(-1)!.with(1, 1)]);
   });
