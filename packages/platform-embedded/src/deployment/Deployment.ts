@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { EventEmitter } from "node:events";
 import { convexToJson, type Value } from "convex/values";
 import type {
@@ -48,6 +49,9 @@ export interface DeploymentEvents {
   log: [functionName: string, line: string];
   app: [];
 }
+
+// Listeners must not inherit the transaction that is running: its timers are forbidden, its lock is not theirs.
+const outside = AsyncLocalStorage.snapshot();
 
 /** A query of a snapshot; `journal` is what its last run returned. */
 export type SnapshotCall = FunctionCall & { readonly journal?: string | null | undefined };
@@ -133,7 +137,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
         return queryOutcome(results?.next().value as SnapshotResult, ts, logLines);
       });
       return { ts: run?.ts ?? this.contents.ts, outcomes };
-    });
+    }, "urgent");
   }
 
   /** Answers a request to the app's HTTP actions; null when no route takes it. */
@@ -197,7 +201,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
   }
 
   private tellLog(functionName: string, line: string): void {
-    this.emit("log", functionName, line);
+    outside(() => this.emit("log", functionName, line));
   }
 
   private hooks(): EngineHooks {
@@ -206,12 +210,12 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
       onCommit: (committing) => {
         const origin = committing.origin as Origin | null;
         this.keep(changeOf(committing, origin?.request ?? null));
-        this.emit("commit", committing);
+        outside(() => this.emit("commit", committing));
       },
       // An action may have done anything: it is never started twice.
       onJobStart: endJob,
       onJobEnd: endJob,
-      onFunction: (end) => void this.emit("function", end),
+      onFunction: (end) => void outside(() => this.emit("function", end)),
     };
   }
 

@@ -4,12 +4,15 @@ import type { Outcome } from "../deployment/FunctionCall.js";
 import { LiveQueries } from "./LiveQueries.js";
 import type { SyncSession } from "./SyncSession.js";
 
+const SHORTEST_PAUSE_MS = 4;
+
 /** What all sessions of a deployment share: its live queries, and the moments at which clients are told of changes. */
 export class SyncHub {
   readonly queries: LiveQueries;
   /** Mutations that are running, so that one sent again waits for the first. */
   readonly inFlight = new Map<string, Promise<Outcome>>();
   private readonly sessions = new Set<SyncSession>();
+  private lastFlush = 0;
   private state: "idle" | "waiting" | "flushing" | "flushingAgain" = "idle";
 
   constructor(
@@ -39,7 +42,10 @@ export class SyncHub {
     if (this.state === "flushing") this.state = "flushingAgain";
     if (this.state !== "idle") return;
     this.state = "waiting";
-    setImmediate(() => void this.flush());
+    // At once when it is quiet; under load many commits share one flush.
+    const pause = this.lastFlush + SHORTEST_PAUSE_MS - performance.now();
+    if (pause <= 0) setImmediate(() => void this.flush());
+    else setTimeout(() => void this.flush(), pause);
   }
 
   private async flush(): Promise<void> {
@@ -52,6 +58,7 @@ export class SyncHub {
     } catch (error) {
       for (const session of sessions) session.fail(error);
     }
+    this.lastFlush = performance.now();
     const again = (this.state as string) === "flushingAgain";
     this.state = "idle";
     if (again) this.wake();

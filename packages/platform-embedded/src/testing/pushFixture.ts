@@ -30,6 +30,8 @@ export async function convex(
 }
 
 /** Pushes the fixture with the official CLI. */
-export async function pushFixture(deployment: RunningDeployment): Promise<void> {
+export async function pushFixture(
+  deployment: Pick<RunningDeployment, "url" | "adminKey">,
+): Promise<void> {
   await convex(deployment, "deploy", "-y", "--typecheck", "disable", "--codegen", "disable");
 }
