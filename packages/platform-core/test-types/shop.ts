@@ -64,7 +64,7 @@ const createOrder = Order.creation({
   decide: (_order, { orderId, customerId }) => orderEvents.OrderCreated({ orderId, customerId }),
 });
 
-const addOrderItem = Order.command({
+export const addOrderItem = Order.command({
   args: { item: vItem },
   decide: (order, { orderId, item }) => {
     ensure(order.status === "draft", orderRejections.ORDER_NOT_DRAFT, { status: order.status });
@@ -99,7 +99,7 @@ const orderSummaries = defineProjection("orderSummaries", {
   },
 });
 
-const orders = defineBoundedContext("orders", {
+export const orders = defineBoundedContext("orders", {
   commands: { createOrder, addOrderItem, submitOrder },
   projections: [orderSummaries],
 });
