@@ -51,6 +51,9 @@ const onDiary = fc
     return { target: { aggregate: Diary, id }, send };
   });
 
+// What convex-test takes for 25 sequences of 20 commands on a busy machine.
+const seconds = 60_000;
+
 const faults = ["", "rejected", "decide throws", "evolve throws", "handler throws", "load throws"];
 const onTrap = fc
   .tuple(ids, meta, fc.constantFrom("set", ...faults))
@@ -74,41 +77,49 @@ async function isFold(t: App, target: Step["target"]) {
   expect(state).toStrictEqual(folded);
 }
 
-test("AG-3 over random commands the stored state is the fold of the stream, and both have one version", async () => {
-  await fc.assert(
-    fc.asyncProperty(steps, async (sequence) => {
-      const t = initConvexTest();
-      for (const { send, target } of sequence) {
-        await send(t).catch(() => undefined);
-        await isFold(t, target);
-      }
-    }),
-    { numRuns: 40 },
-  );
-});
-
-test("AG-3 over random commands a success moves the version by its events, and a failure moves nothing", async () => {
-  await fc.assert(
-    fc.asyncProperty(steps, async (sequence) => {
-      const t = initConvexTest();
-      const seen = new Set<string>();
-      for (const { send, target } of sequence) {
-        const before = await stored(t, target);
-        const outcome = await send(t).catch(
-          () => ({ status: "failed" }) satisfies Outcome as Outcome,
-        );
-        const after = await stored(t, target);
-        const repeat = JSON.stringify(outcome, (_key, value: unknown) =>
-          typeof value === "bigint" ? `${value}` : value,
-        );
-        if (outcome.status !== "executed" || seen.has(repeat)) expect(after).toEqual(before);
-        else {
-          expect(after.version).toBe(outcome.version);
-          expect(after.version).toBe(before.version + outcome.events!.length);
+test(
+  "AG-3 over random commands the stored state is the fold of the stream, and both have one version",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (sequence) => {
+        const t = initConvexTest();
+        for (const { send, target } of sequence) {
+          await send(t).catch(() => undefined);
+          await isFold(t, target);
         }
-        seen.add(repeat);
-      }
-    }),
-    { numRuns: 40 },
-  );
-});
+      }),
+      { numRuns: 25 },
+    );
+  },
+  seconds,
+);
+
+test(
+  "AG-3 over random commands a success moves the version by its events, and a failure moves nothing",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (sequence) => {
+        const t = initConvexTest();
+        const seen = new Set<string>();
+        for (const { send, target } of sequence) {
+          const before = await stored(t, target);
+          const outcome = await send(t).catch(
+            () => ({ status: "failed" }) satisfies Outcome as Outcome,
+          );
+          const after = await stored(t, target);
+          const repeat = JSON.stringify(outcome, (_key, value: unknown) =>
+            typeof value === "bigint" ? `${value}` : value,
+          );
+          if (outcome.status !== "executed" || seen.has(repeat)) expect(after).toEqual(before);
+          else {
+            expect(after.version).toBe(outcome.version);
+            expect(after.version).toBe(before.version + outcome.events!.length);
+          }
+          seen.add(repeat);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  },
+  seconds,
+);

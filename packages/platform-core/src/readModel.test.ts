@@ -85,7 +85,7 @@ describe("pages", () => {
       }),
       { numRuns: 20 },
     );
-  });
+  }, 60_000);
 
   test.each([
     [-5, 1],
