@@ -32,6 +32,7 @@ export interface EventDefinition<Type extends string, Payload> {
   readonly category: EventCategory;
 }
 
+/** Event definitions by type: what `defineEvents` returns. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- payloads are contravariant in a definition
 export type EventCatalog = { readonly [type: string]: EventDefinition<any, any> };
 

@@ -11,6 +11,7 @@ export type CommandSender = {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any public mutation
 type AnyMutation = FunctionReference<"mutation", "public", any, any>;
 
+/** How often and how soon `sendCommand` repeats. */
 export type SendOptions = {
   /** Attempts after the first one (default 4). */
   retries?: number | undefined;
