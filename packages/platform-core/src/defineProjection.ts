@@ -93,6 +93,7 @@ type Handler = (row: unknown, payload: unknown, event: EventInfo) => unknown;
 
 /** A projection with its types forgotten: what the runtime runs. */
 export type ProjectionBehaviour = {
+  events: EventCatalog;
   keyOf: (event: { type: string; payload: unknown }) => unknown;
   initial: unknown;
   on: Readonly<Record<string, Handler>>;
@@ -125,6 +126,7 @@ export function makeProjection(
     handles.map((type) => options.events[type]),
   );
   const behaviour: ProjectionBehaviour = {
+    events: options.events,
     keyOf: keyFunction(options.key),
     initial: deepFreeze(options.initial),
     on: options.on as Record<string, Handler>,

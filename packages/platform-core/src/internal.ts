@@ -16,6 +16,7 @@ export type { EventChain, EventChains } from "./upcast/eventChain.js";
 export { behaviourOf } from "./makeCommand.js";
 export { anonymous } from "./actor.js";
 export { infrastructureDataOf } from "./infrastructureError.js";
+export { projectionBehaviourOf } from "./defineProjection.js";
 export type { AnyCommand } from "./command.js";
 export type { AnyAggregate } from "./defineAggregate.js";
 export type { AnyProjection } from "./defineProjection.js";

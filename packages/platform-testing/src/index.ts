@@ -1,3 +1,4 @@
+export { asStored, type StoredForm } from "./specification/asStored.js";
 export { given, type Given, type When, type WhenOptions } from "./specification/given.js";
 export { specifyOn } from "./specification/specifyOn.js";
 export { onComponents, type Backend } from "./specification/onComponents.js";

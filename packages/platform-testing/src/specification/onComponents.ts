@@ -1,7 +1,9 @@
 import type { DomainEvent, Platform } from "@convex-es/platform-core";
 import {
+  chainsOf,
   fold,
   loadAggregate,
+  readStream,
   wiringOf,
   type AnyAggregate,
   type AnyOutcome,
@@ -51,7 +53,7 @@ async function checkDecision(
   const before = await storedEvents(platform, backend, { aggregate, id });
   const outcome = await send(platform, backend, specification);
   const after = await storedEvents(platform, backend, { aggregate, id });
-  const added = after.slice(before.length);
+  const added = after.events.slice(before.events.length);
   if (expected.kind === "events") {
     assertEqual(
       outcome.status === "executed" ? added : outcome,
@@ -75,7 +77,7 @@ async function checkDecision(
       assertEqual(outcome.details, expected.details, `the details of ${outcome.code}`);
     }
   }
-  await assertStateIsFold(platform, backend, { aggregate, id, events: after });
+  await assertStateIsFold(platform, backend, { aggregate, id, ...after });
 }
 
 async function send(
@@ -102,30 +104,33 @@ async function send(
 }
 
 type Target = { aggregate: AnyAggregate; id: string };
+type Stored = { version: number; events: DomainEvent[] };
 
 async function storedEvents(
   platform: Platform,
   backend: Backend,
   { aggregate, id }: Target,
-): Promise<DomainEvent[]> {
+): Promise<Stored> {
   const store = wiringOf(platform).runtime.stores.holding(aggregate);
   const stream = { tenant: "", streamType: aggregate.name, streamId: id };
-  const { events } = await backend.run((ctx) =>
-    store.readStream(ctx, { ...stream, direction: "forward", limit: 1_000 }),
+  const source = { store, chains: chainsOf(aggregate.events) };
+  const { events, last } = await backend.run((ctx) =>
+    readStream(ctx, source, { ...stream, direction: "forward", limit: 1_000 }),
   );
-  return events.map(({ type, payload }) => ({ type, payload: payload as unknown }));
+  const read = events.map(({ type, payload }) => ({ type, payload: payload as unknown }));
+  return { version: last ?? 0, events: read };
 }
 
 async function assertStateIsFold(
   platform: Platform,
   backend: Backend,
-  { aggregate, id, events }: Target & { events: DomainEvent[] },
+  { aggregate, id, version, events }: Target & Stored,
 ): Promise<void> {
   const store = wiringOf(platform).runtime.stores.holding(aggregate);
   const loaded = await backend.run((ctx) =>
     loadAggregate(ctx, store, { aggregate, tenant: "", id }),
   );
-  const folded = { version: events.length, state: fold(aggregate, aggregate.initial, events) };
+  const folded = { version, state: fold(aggregate, aggregate.initial, events) };
   assertEqual(loaded, folded, `the stored state of ${aggregate.name} is the fold of its events`);
 }
 

@@ -1,16 +1,19 @@
 import type { DomainEvent } from "@convex-es/platform-core";
 import {
   applyEvents,
+  chainsOf,
   decideCommand,
   fold,
   groupByKey,
   newIdsOf,
+  projectionBehaviourOf,
   type AnyCommand,
   type Decision,
   type RecordedEvent,
 } from "@convex-es/platform-core/internal";
 import { assertEqual } from "./assertEqual.js";
 import { givenEvents } from "./givenEvents.js";
+import { readGiven } from "./readGiven.js";
 import type { DecisionSpecification, RowSpecification, SpecificationTarget } from "./target.js";
 import { defaultsOf } from "./whenDefaults.js";
 import { withoutAmbient } from "./withoutAmbient.js";
@@ -36,15 +39,16 @@ function checkDecision(specification: DecisionSpecification): void {
 
 function decide({ events, command, args, options }: DecisionSpecification): Decision {
   const { aggregate } = command;
-  const history = givenEvents(events, aggregate.events).filter((event) =>
+  const stored = givenEvents(events, aggregate.events).filter((event) =>
     concerns(command, args, event),
   );
+  const history = readGiven(stored, aggregate.events);
   const { now, actor, commandId } = defaultsOf(options);
   return withoutAmbient(() =>
     decideCommand({
       command,
       args,
-      loaded: { version: history.length, state: fold(aggregate, aggregate.initial, history) },
+      loaded: { version: stored.length, state: fold(aggregate, aggregate.initial, history) },
       context: { now, actor, newId: newIdsOf(commandId), data: options.data },
       expectedVersion: options.expectedVersion,
     }),
@@ -53,13 +57,15 @@ function decide({ events, command, args, options }: DecisionSpecification): Deci
 
 function concerns(command: AnyCommand, args: Record<string, unknown>, event: DomainEvent): boolean {
   const { aggregate } = command;
-  if (!Object.hasOwn(aggregate.events, event.type)) return false;
+  if (!chainsOf(aggregate.events).has(event.type)) return false;
   const id = (event.payload as Record<string, unknown>)[aggregate.idField];
   return id === undefined || id === args[aggregate.idField];
 }
 
 function checkRow({ events, projection, row, key }: RowSpecification): void {
-  const rows = groupByKey(projection, givenEvents(events, {}).map(recorded));
+  const catalog = projectionBehaviourOf(projection).events;
+  const history = readGiven(givenEvents(events, {}), catalog);
+  const rows = groupByKey(projection, history.map(recorded));
   const found =
     key === undefined ? onlyRow(projection.name, rows) : rows.find((one) => one.key === key);
   const actual =
