@@ -1,7 +1,15 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/index.ts","src/client.ts","src/internal.ts","src/upcast.ts","src/zod.ts"],
+  entry: [
+    "src/index.ts",
+    "src/client.ts",
+    "src/internal.ts",
+    "src/logging.ts",
+    "src/middleware.ts",
+    "src/upcast.ts",
+    "src/zod.ts",
+  ],
   format: ["esm"],
   dts: true,
   sourcemap: true,

@@ -1,7 +1,7 @@
 import type { AnyCommand } from "./command.js";
 import type { AnyContext } from "./defineBoundedContext.js";
 import type { AnyProjection } from "./defineProjection.js";
-import type { ListedCommand } from "./executeCommand.js";
+import type { ListedCommand } from "./pipeline/Call.js";
 import { DeclarationError } from "./infrastructureError.js";
 
 /** What the contexts of an app list; what none of them lists is refused with the place where to add it. */

@@ -30,18 +30,30 @@ export type LoadContext<DataModel extends GenericDataModel> = Pick<
   "db" | "auth" | "runQuery"
 > & { storage: Pick<StorageReader, "getUrl"> };
 
+/** `rate` commands per `period` (milliseconds), of which up to `capacity` (default: `rate`) may come at once. */
+export type RateLimit = { rate: number; period: number; capacity?: number | undefined };
+
+/** What `load` is told beside the command: the aggregate's state, and who sends the command. */
+export type LoadTarget<State> = { readonly state: State; readonly actor: Actor };
+
 /** How a command is declared; `State`, events and fields come from its aggregate. */
 export type CommandOptions<Host extends CommandHost, Fields extends CommandFields, Data> = {
   /** The command's own fields; the aggregate adds its id. */
   args?: Fields | undefined;
   /** Outside data, read before deciding in the same transaction; arrives as `data`. */
   load?:
-    | ((ctx: LoadContext<Host["dataModel"]>, args: CommandArgs<Host, Fields>) => Promise<Data>)
+    | ((
+        ctx: LoadContext<Host["dataModel"]>,
+        args: CommandArgs<Host, Fields>,
+        target: LoadTarget<Host["state"]>,
+      ) => Promise<Data>)
     | undefined;
   /** Who may send it; `false` is refused as FORBIDDEN and leaves no record. */
   authorise?: ((actor: Actor, args: CommandArgs<Host, Fields>) => boolean) | undefined;
   /** `true`: needs no signed-in actor. */
   open?: boolean | undefined;
+  /** How often one caller may send it; beyond that it is refused as RATE_LIMITED. Needs `components.rateLimiter`. */
+  rateLimit?: RateLimit | undefined;
   /** Pure and synchronous: the state and the command in; an event, several, or none (`[]`) out. */
   decide: (
     state: Host["state"],
@@ -72,6 +84,7 @@ export interface Command<Args, Events extends EventCatalog, Rejections extends R
   readonly open: boolean;
   readonly onMissing: "reject" | "decide";
   readonly hasLoad: boolean;
+  readonly rateLimit: RateLimit | null;
   /** @internal phantom: carries the types of the outcome */
   readonly "~types"?: { args: Args; events: Events; rejections: Rejections };
 }

@@ -9,12 +9,18 @@ import { describeContext, type ContextDescription } from "./describeContext.js";
 import type { AnyContext, BoundedContext } from "./defineBoundedContext.js";
 import type { Projection, ReadModelName } from "./defineProjection.js";
 import type { CommandMeta } from "./envelope.js";
-import { executeCommand, type Runtime } from "./executeCommand.js";
+import { executeCommand } from "./executeCommand.js";
 import { Listing } from "./Listing.js";
+import { CommandLog, type CommandLogOptions } from "./logging/CommandLog.js";
+import type { Middleware } from "./middleware/Middleware.js";
+import { stepsOf } from "./middleware/stepsOf.js";
 import { mutationOf, type CommandMutations } from "./mutationOf.js";
 import type { ArgsOf, OutcomeOf } from "./outcome.js";
+import { assertNoRateLimit } from "./assertNoRateLimit.js";
 import { assertOneOwner } from "./assertOneOwner.js";
 import { limitsOf } from "./limitsOf.js";
+import type { Runtime } from "./pipeline/Call.js";
+import type { RateLimiterApi } from "./RateLimiterApi.js";
 import { readModelOf, type ReadContext, type ReadModel } from "./readModel.js";
 import { statesOf, type PlatformStates } from "./states/statesOf.js";
 import { Stores, type ContextEntry } from "./Stores.js";
@@ -22,7 +28,12 @@ import type { MutationContext } from "./untypedTables.js";
 import { viewOf, type View } from "./viewOf.js";
 
 /** The mounted components the platform works with; pass `components` from `_generated/api`. */
-export type PlatformComponents = { eventStore: StoreApi; commandBus: BusApi };
+export type PlatformComponents = {
+  eventStore: StoreApi;
+  commandBus: BusApi;
+  /** `@convex-dev/rate-limiter`; only commands that declare a `rateLimit` need it. */
+  rateLimiter?: RateLimiterApi | undefined;
+};
 
 /** What an app tells its platform. */
 export type PlatformOptions = {
@@ -32,6 +43,10 @@ export type PlatformOptions = {
   actor?: ActorOf | undefined;
   /** Sizes, lengths and counts of what commands may write; what is left out has its default. */
   limits?: Partial<Limits> | undefined;
+  /** Layers around every command, made with `defineMiddleware`; one named like a built-in one takes its place. */
+  middleware?: readonly Middleware[] | undefined;
+  /** What is logged of commands, and where: by default what goes wrong (level WARN), on the console. */
+  log?: CommandLogOptions | undefined;
 };
 
 /** A command sent by server code: its fields, who sends it, and the envelope. */
@@ -117,11 +132,15 @@ function runtimeOf(components: PlatformComponents, options: PlatformOptions): Ru
   const mounts = { shared: components.eventStore, entries: options.contexts, limits };
   const stores = new Stores(mounts);
   assertOneOwner(stores.contexts);
+  if (components.rateLimiter === undefined) assertNoRateLimit(stores.contexts);
   return {
     bus: new CommandBus(components.commandBus),
     stores,
     inline: stores.contexts.flatMap((context) => context.projections),
     actorOf: options.actor ?? defaultActor,
     limits,
+    steps: stepsOf(options.middleware ?? []),
+    log: new CommandLog(options.log),
+    rateLimiter: components.rateLimiter,
   };
 }

@@ -5,9 +5,7 @@ import { validate } from "convex-helpers/validators";
 import type { AnyCommand } from "./command.js";
 import { deepFreeze } from "./deepFreeze.js";
 import { infrastructureDataOf } from "./infrastructureError.js";
-import { automaticCommandId } from "./newIds.js";
 import { refused, type InputIssue, type Refused } from "./outcome.js";
-import { issuesOf } from "./refinement.js";
 
 /** The one reserved field of a command's arguments; the caller makes `commandId` once per intent. */
 export const vCommandMeta = v.object({
@@ -16,72 +14,51 @@ export const vCommandMeta = v.object({
   expectedVersion: v.optional(v.number()),
   occurredAt: v.optional(v.number()),
 });
+/** The envelope of a command: all of it optional, none of it part of the command's payload. */
 export type CommandMeta = { [Field in keyof Given]: Given[Field] | undefined };
 type Given = Infer<typeof vCommandMeta>;
-
-/** A command whose form has been checked: everything later steps need to know about the call. */
-export type Envelope = {
-  commandId: string;
-  /** Whether the caller made the id and so can send the command twice. */
-  callerMadeId: boolean;
-  correlationId: string;
-  expectedVersion: number | undefined;
-  occurredAt: number | undefined;
-  aggregateId: string;
-  args: Record<string, Value>;
-};
 
 /** What a command may weigh: its own fields together. */
 const maxCommandBytes = 1024 * 1024;
 
-/** Checks the form of a call (ids, meta, sizes, refinements) before anything is read: an envelope, or INVALID_INPUT. */
-export function openEnvelope(
+/** The fields of a call as Convex can hold them, or the refusal of what it cannot. */
+export type ReadFields = { fields: Record<string, Value> } | Refused;
+
+/** Reads the fields of a call; `undefined` ones are left out. */
+export function readFields(fields: Record<string, unknown>): ReadFields {
+  try {
+    return { fields: deepFreeze(toStorable(fields as Record<string, Value>, "")) };
+  } catch (error) {
+    const data = infrastructureDataOf(error);
+    if (data === null) throw error;
+    return invalid([{ path: "path" in data ? String(data.path) : "", message: data.message }]);
+  }
+}
+
+type Form = { args: Record<string, Value>; meta: CommandMeta };
+
+/** What is wrong with the form of a call: its envelope, id, size and shape; the first thing found. */
+export function structureIssue(
   command: AnyCommand,
-  input: { args: Record<string, unknown>; meta: CommandMeta | undefined },
+  { args, meta }: Form,
   limits: Limits,
-): Envelope | Refused {
-  const read = argsOf(input.args);
-  if (read.issue !== null) return invalid([read.issue]);
-  const meta = input.meta ?? {};
-  const issue =
+): InputIssue | null {
+  return (
     metaIssue(meta) ??
-    idIssue(command.aggregate.idField, read.args, limits) ??
-    sizeIssue(read.args, limits);
-  const issues = issue === null ? fieldIssues(command, read.args) : [issue];
-  return issues.length > 0 ? invalid(issues) : envelopeOf(command, read.args, meta);
+    idIssue(command.aggregate.idField, args, limits) ??
+    sizeIssue(args, limits) ??
+    shapeIssue(command, args)
+  );
 }
 
-function envelopeOf(command: AnyCommand, args: Record<string, Value>, meta: CommandMeta): Envelope {
-  const commandId = meta.commandId ?? automaticCommandId();
-  return {
-    commandId,
-    callerMadeId: meta.commandId !== undefined,
-    correlationId: meta.correlationId ?? commandId,
-    expectedVersion: meta.expectedVersion,
-    occurredAt: meta.occurredAt,
-    aggregateId: args[command.aggregate.idField] as string,
-    args: deepFreeze(args),
-  };
-}
-
-const invalid = (issues: InputIssue[]) =>
+/** The refusal of an input with these issues. */
+export const invalid = (issues: InputIssue[]): Refused =>
   refused("INVALID_INPUT", issues.map(({ path, message }) => `${path}: ${message}`).join("; "), {
     issues,
   });
 
-type Read = { issue: null; args: Record<string, Value> } | { issue: InputIssue };
-
-function argsOf(fields: Record<string, unknown>): Read {
-  try {
-    return { issue: null, args: toStorable(fields as Record<string, Value>, "") };
-  } catch (error) {
-    const data = infrastructureDataOf(error);
-    if (data === null) throw error;
-    return { issue: { path: "path" in data ? String(data.path) : "", message: data.message } };
-  }
-}
-
-function metaIssue(meta: CommandMeta): InputIssue | null {
+/** What is wrong with the envelope of a call, or `null`. */
+export function metaIssue(meta: CommandMeta): InputIssue | null {
   for (const field of ["commandId", "correlationId"] as const) {
     if (meta[field] !== undefined && !isCommandId(meta[field])) {
       return {
@@ -121,12 +98,12 @@ function sizeIssue(args: Record<string, Value>, limits: Limits): InputIssue | nu
   return { path: path === "" ? "args" : path, message };
 }
 
-function fieldIssues(command: AnyCommand, args: Record<string, Value>): InputIssue[] {
+function shapeIssue(command: AnyCommand, args: Record<string, Value>): InputIssue | null {
   try {
     validate(command.args, args, { throw: true });
+    return null;
   } catch (error) {
     const { path = "args", message } = error as { path?: string; message: string };
-    return [{ path, message }];
+    return { path, message };
   }
-  return issuesOf(command.args, args);
 }

@@ -53,6 +53,14 @@ export type CoreErrorCode =
   | "PROJECTION_FAILED"
   /** The aggregate changed within the transaction that decided on it; worth a retry. */
   | "CONFLICT"
+  /** A middleware's after-hook threw; its name is in the message. */
+  | "HOOK_FAILED"
+  /** The rate limiter could not be asked: mount it with `app.use(rateLimiter)`. */
+  | "RATE_LIMIT_FAILED"
+  /** A function of `platform.runtime()` was asked for what it does not know: its caller is of another release. */
+  | "UNKNOWN_OPERATION"
+  /** A cursor that no page of a trace returned. */
+  | "CURSOR_UNREADABLE"
   /** The command id belongs to a command whose work still goes on; worth a retry. */
   | "COMMAND_PENDING"
   /** Anything else that was thrown while the command ran. */

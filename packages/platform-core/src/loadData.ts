@@ -1,22 +1,29 @@
 import type { GenericId as Id } from "convex/values";
-import type { AnyCommand } from "./command.js";
+import type { AnyCommand, LoadContext, LoadTarget } from "./command.js";
+import { deepFreeze } from "./deepFreeze.js";
 import { step } from "./infrastructureError.js";
 import { behaviourOf } from "./makeCommand.js";
-import type { MutationContext } from "./untypedTables.js";
+import type { AnyDataModel, MutationContext } from "./untypedTables.js";
 
 /** Runs a command's `load` on a context that can only read; `undefined` for a command without one. */
 export async function loadData(
   ctx: MutationContext,
-  command: AnyCommand,
-  args: unknown,
+  { command, args, ...target }: { command: AnyCommand; args: unknown } & LoadTarget<unknown>,
 ): Promise<unknown> {
   const { load } = behaviourOf(command);
   if (load === null) return undefined;
-  return await step("LOAD_FAILED", "The command's load", () => load(readOnly(ctx), args));
+  const { actor } = target;
+  const seen = { state: deepFreeze(target.state), actor };
+  return await step("LOAD_FAILED", "The command's load", () => load(readOnly(ctx), args, seen));
 }
 
-// Made of the reading members only: a mutation's own database and storage can write.
-const readOnly = ({ db, auth, storage, runQuery }: MutationContext) => ({
+/** What of a mutation's context can only read: made of those members, since its own database and storage can write. */
+export const readOnly = ({
+  db,
+  auth,
+  storage,
+  runQuery,
+}: MutationContext): LoadContext<AnyDataModel> => ({
   db: {
     get: db.get.bind(db),
     query: db.query.bind(db),

@@ -1,5 +1,11 @@
 import { asObjectValidator, v, type PropertyValidators, type VObject } from "convex/values";
-import type { AnyCommand, DecideContext, LoadContext } from "./command.js";
+import type {
+  AnyCommand,
+  DecideContext,
+  LoadContext,
+  LoadTarget,
+  RateLimit,
+} from "./command.js";
 import type { Actor } from "./actor.js";
 import type { AnyAggregate } from "./defineAggregate.js";
 import type { DomainEvent } from "./defineEvents.js";
@@ -14,7 +20,13 @@ export type CommandBehaviour = {
     args: unknown,
     context: DecideContext<unknown>,
   ) => DomainEvent | readonly DomainEvent[];
-  load: ((ctx: LoadContext<AnyDataModel>, args: unknown) => Promise<unknown>) | null;
+  load:
+    | ((
+        ctx: LoadContext<AnyDataModel>,
+        args: unknown,
+        target: LoadTarget<unknown>,
+      ) => Promise<unknown>)
+    | null;
   authorise: ((actor: Actor, args: unknown) => boolean) | null;
 };
 
@@ -27,6 +39,7 @@ type AnyOptions = {
   args?: unknown;
   open?: boolean | undefined;
   onMissing?: "decide" | undefined;
+  rateLimit?: RateLimit | undefined;
   decide: unknown;
   load?: unknown;
   authorise?: unknown;
@@ -56,6 +69,7 @@ export function makeCommand(
     open: options.open ?? false,
     onMissing: options.onMissing ?? "reject",
     hasLoad: behaviour.load !== null,
+    rateLimit: checkedRateLimit(`${aggregate.name}.${kind}`, options.rateLimit),
     [BEHAVIOUR]: behaviour,
   } as AnyCommand;
 }
@@ -74,6 +88,15 @@ function assertDeclaration(
   if (typeof decide !== "function") {
     throw new DeclarationError(`${what}: decide must be a function.`);
   }
+}
+
+function checkedRateLimit(what: string, limit: RateLimit | undefined): RateLimit | null {
+  if (limit === undefined) return null;
+  const { rate, period, capacity = rate } = limit;
+  if ([rate, period, capacity].every((value) => Number.isFinite(value) && value > 0)) return limit;
+  throw new DeclarationError(
+    `${what}: rateLimit needs a positive rate, a positive period in milliseconds, and no capacity or a positive one.`,
+  );
 }
 
 /** The behaviour that `makeCommand` put into a command. */

@@ -2,8 +2,9 @@ import { mutationGeneric, type RegisteredMutation } from "convex/server";
 import { v, type GenericValidator } from "convex/values";
 import type { AnyCommand } from "./command.js";
 import { vCommandMeta, type CommandMeta } from "./envelope.js";
-import { executeCommand, type ListedCommand, type Runtime } from "./executeCommand.js";
+import { executeCommand } from "./executeCommand.js";
 import { vOutcomeOf, type ArgsOf, type OutcomeOf } from "./outcome.js";
+import type { ListedCommand, Runtime } from "./pipeline/Call.js";
 import type { MutationContext } from "./untypedTables.js";
 
 /** The arguments of a command's public mutation: its own fields and the envelope. */

@@ -42,10 +42,12 @@ export type InputIssue = { path: string; message: string };
 export type RefusalDetails = {
   UNAUTHENTICATED: null;
   FORBIDDEN: null;
-  RATE_LIMITED: unknown;
+  /** Milliseconds until the next attempt may succeed. */
+  RATE_LIMITED: { retryAfter: number };
   COMMAND_ID_REUSED: { differs: "type" | "payload" | "caller" };
   INVALID_INPUT: { issues: InputIssue[] };
-  HOOK_FAILED: unknown;
+  /** The middleware that refused, and what it made of the input when that is why. */
+  HOOK_FAILED: { hook: string; issues?: InputIssue[] };
 };
 export type RefusalCode = keyof RefusalDetails;
 export const refusalCodes = [

@@ -12,4 +12,8 @@ function actorOf({ subject, ...claims }: UserIdentity): Actor {
   return claims["actor"] as never;
 }
 
-export const platform = createPlatform(components, { contexts: [bank, notes], actor: actorOf });
+export const platform = createPlatform(components, {
+  contexts: [bank, notes],
+  actor: actorOf,
+  log: { sink: () => undefined },
+});
