@@ -5,7 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { lineDiff } from "./convex-offline/src/lineDiff.ts";
-import { apiReport, isPublic } from "./packaging/apiReport.mjs";
+import { apiReport } from "./packaging/apiReport.mjs";
 import { entryPoints } from "./packaging/entryPoints.mjs";
 
 /** @typedef {import("./packaging/apiReport.mjs").ApiReport} ApiReport */
@@ -13,7 +13,7 @@ import { entryPoints } from "./packaging/entryPoints.mjs";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
 
-const reports = entryPoints(root).filter(isPublic).map(apiReport);
+const reports = entryPoints(root).map(apiReport);
 const drifted = reports.filter(({ kept, now }) => kept !== now);
 const orphans = globSync("packages/*/api/*.api.md", { cwd: root })
   .map((file) => path.join(root, file))

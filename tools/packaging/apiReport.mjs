@@ -8,13 +8,6 @@ import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-ex
 /** A report as it is kept, and as it would be now. @typedef {{ file: string, kept: string, now: string }} ApiReport */
 
 /**
- * Is the subpath public API, to be held by a report? `internal` is for our own packages, which are
- * released together.
- * @param {EntryPoint} entryPoint
- */
-export const isPublic = ({ name }) => !name.endsWith("/internal");
-
-/**
  * The public API of a subpath, from its built declarations; for a component's `_generated/component`
  * that is the signatures of its functions. Writes nothing.
  * @param {EntryPoint} entryPoint

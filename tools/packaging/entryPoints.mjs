@@ -9,8 +9,8 @@ import { publishedPackages } from "../check/publishedPackages.mjs";
  */
 
 /**
- * Every built subpath that the published packages export; the same one with and without `.js`
- * counts once.
+ * Every built subpath that the published packages export for others; the same one with and without
+ * `.js` counts once. `internal` is for our own packages, which are released together.
  * @param {string} root
  * @returns {EntryPoint[]}
  */
@@ -18,7 +18,13 @@ export function entryPoints(root) {
   return publishedPackages(root).flatMap(({ folder, manifest }) =>
     Object.entries(manifest.exports ?? {}).flatMap(([subpath, target]) => {
       const isAlias = `${subpath}.js` in (manifest.exports ?? {});
-      if (isAlias || typeof target === "string" || target.types === undefined) return [];
+      if (
+        isAlias ||
+        subpath === "./internal" ||
+        typeof target === "string" ||
+        target.types === undefined
+      )
+        return [];
       return {
         name: path.posix.join(manifest.name, subpath),
         folder,

@@ -12,17 +12,22 @@ const layers = ["existing", "platform", "slice", "harness"];
 /** Where the layers are. */
 export const appSources = path.join(import.meta.dirname, "app");
 
+/** Writes the code of the outside app into a new temporary folder, where no parent has a node_modules. */
+export function layOutsideApp() {
+  const folder = mkdtempSync(path.join(realpathSync(tmpdir()), "outside-app-"));
+  for (const layer of layers)
+    cpSync(path.join(appSources, layer), folder, { recursive: true, force: true });
+  return folder;
+}
+
 /**
- * Writes the outside app into a new temporary folder, where no parent has a node_modules, and
- * returns that folder.
+ * The outside app with manifests that install the tarballs, not yet installed.
  * @param {string} root
  * @param {Combination} combination
  * @param {Tarball[]} tarballs
  */
 export function makeOutsideApp(root, combination, tarballs) {
-  const folder = mkdtempSync(path.join(realpathSync(tmpdir()), "outside-app-"));
-  for (const layer of layers)
-    cpSync(path.join(appSources, layer), folder, { recursive: true, force: true });
+  const folder = layOutsideApp();
   for (const [name, text] of Object.entries(outsideManifest(root, combination, tarballs)))
     writeFileSync(path.join(folder, name), text);
   return folder;

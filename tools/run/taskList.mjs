@@ -6,6 +6,7 @@
 
 const example = "examples/order-management/src";
 const offline = "tools/convex-offline/src/cli.ts";
+const embedded = "packages/platform-embedded/proof";
 
 /** Every task by name, in the order in which `--help` prints them. @type {Record<string, Task>} */
 export const taskList = {
@@ -41,6 +42,23 @@ export const taskList = {
     about: "compare the public APIs with their reports [--write]",
     needs: "build",
     command: ["node", "tools/api.mjs"],
+  },
+  sizes: {
+    about: "measure what each import adds to an app's bundle [--write]",
+    needs: "build",
+    command: ["node", "tools/sizes.mjs"],
+  },
+  "bench:embedded": {
+    about: "measure the embedded deployment against its targets [--json]",
+    needs: "build",
+    command: ["node", `${embedded}/bench.ts`],
+    file: `${embedded}/bench.ts`,
+  },
+  soak: {
+    about: "load the embedded deployment for long [--minutes N], or kill it under load [--crashes N]",
+    needs: "build",
+    command: ["node", `${embedded}/soak.ts`],
+    file: `${embedded}/soak.ts`,
   },
   packaging: {
     about: "install the packed packages into apps outside and prove them there [--only N] [--keep]",
