@@ -7,6 +7,7 @@
 const example = "examples/order-management/src";
 const offline = "tools/convex-offline/src/cli.ts";
 const embedded = "packages/platform-embedded/proof";
+const embedded = "packages/platform-embedded/proof";
 
 /** Every task by name, in the order in which `--help` prints them. @type {Record<string, Task>} */
 export const taskList = {
@@ -47,6 +48,18 @@ export const taskList = {
     about: "measure what each import adds to an app's bundle [--write]",
     needs: "build",
     command: ["node", "tools/sizes.mjs"],
+  },
+  "bench:embedded": {
+    about: "measure the embedded deployment against its targets [--json]",
+    needs: "build",
+    command: ["node", `${embedded}/bench.ts`],
+    file: `${embedded}/bench.ts`,
+  },
+  soak: {
+    about: "load the embedded deployment for long [--minutes N], or kill it under load [--crashes N]",
+    needs: "build",
+    command: ["node", `${embedded}/soak.ts`],
+    file: `${embedded}/soak.ts`,
   },
   "bench:embedded": {
     about: "measure the embedded deployment against its targets [--json]",

@@ -1,0 +1,15 @@
+import { pushFixture } from "../src/testing/pushFixture.ts";
+import { startProcess } from "../src/testing/deploymentProcess.ts";
+
+const SECRET = "of the proofs";
+
+/** Pushes the fixture's app into a data directory, with the official CLI. */
+export async function prepareData(program: string, data: string): Promise<void> {
+  const args = ["--no-push", "--quiet", "--data-dir", data, "--port", "0", "--secret", SECRET];
+  const { url, end } = await startProcess(program, ...args);
+  try {
+    await pushFixture({ url, adminKey: `embedded|${SECRET}` });
+  } finally {
+    await end("SIGTERM");
+  }
+}
