@@ -87,5 +87,5 @@ describe("loading", () => {
     const t = initConvexTest();
     for (let n = 0; n < 11; n++) await append(t, { count: 500, first: n === 0 });
     expect(await failureOf(load(t))).toMatchObject({ code: "FOLD_TOO_LONG", retryable: false });
-  });
+  }, 60_000);
 });

@@ -13,7 +13,7 @@ import type { ReadModelColumn } from "./projectionTable.js";
 import type { AnyDataModel, AnyDocument, AnyRange } from "./untypedTables.js";
 
 /** Most rows of one `list` or page. */
-export const maxPageSize = 500;
+const maxPageSize = 500;
 
 /** What a reader needs of a query's or mutation's context. */
 export type ReadContext = Pick<GenericQueryCtx<AnyDataModel>, "db" | "auth">;
