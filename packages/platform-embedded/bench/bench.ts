@@ -111,7 +111,9 @@ async function measure(data: string): Promise<Record<string, unknown>> {
   await restarted.running?.close();
   const machine = `${cpus().length} x ${cpus()[0]?.model ?? "?"}, Node ${process.version}`;
   const measured = { readyMs, pushMs, pointQueryMs, insertMs, otherClientP95Ms, readyFullMs };
-  const rounded = Object.entries(measured).map(([name, ms]) => [name, Number(ms.toFixed(3))]);
+  const rounded = Object.entries(measured).map(
+    ([name, ms]) => [name, Number(ms.toFixed(3))] as const,
+  );
   return {
     ...Object.fromEntries(rounded),
     pipelinedMutationsPerSecond: Math.round(perSecond),
@@ -123,7 +125,8 @@ async function measure(data: string): Promise<Record<string, unknown>> {
 const data = mkdtempSync(path.join(tmpdir(), "platform-embedded-bench-"));
 const figures = await measure(data).finally(() => rmSync(data, { recursive: true, force: true }));
 if (!process.argv.includes("--json")) {
-  for (const [name, value] of Object.entries(figures)) console.log(`${name.padEnd(30)} ${value}`);
+  for (const [name, value] of Object.entries(figures))
+    console.log(`${name.padEnd(30)} ${String(value)}`);
 }
 console.log(JSON.stringify(figures));
 process.exit(0);

@@ -117,7 +117,9 @@ async function serve(storage: Storage, place: Place): Promise<RunningDeployment>
   if (log) deployment.on("commit", () => void setImmediate(() => log.compactIfLarge()));
   const providers = () => [{ issuer: DEVELOPMENT_ISSUER, keys: issuer.jwks.keys }];
   const functionLog = new FunctionLog(deployment);
+  const ready = Promise.withResolvers<null>();
   const { server, close } = createDeploymentServer({
+    ready: ready.promise,
     deployment,
     authenticator: new Authenticator(adminKey, providers),
     issuer,
@@ -132,6 +134,7 @@ async function serve(storage: Storage, place: Place): Promise<RunningDeployment>
   Object.assign(builtInEnv, { CONVEX_CLOUD_URL: url, CONVEX_SITE_URL: url });
   Object.assign(view, { url });
   if (files.app) await deployment.activate(files.app);
+  ready.resolve(null);
   const end = onlyOnce(async () => {
     close();
     functionLog.close();
@@ -176,7 +179,7 @@ function setEnv(
   changes: readonly EnvChange[],
 ): void {
   for (const { name, value } of changes) {
-    if (value === null) delete env[name];
+    if (value === null) Reflect.deleteProperty(env, name);
     else env[name] = value;
   }
   files.saveEnv(env);

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
+import { printError } from "./print.js";
 import { runCommand } from "./runCommand.js";
 
 process.exitCode = await runCommand(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(`platform-embedded: ${(error as Error).message}`);
+  printError((error as Error).message);
   return 1;
 });

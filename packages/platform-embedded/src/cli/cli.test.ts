@@ -8,9 +8,12 @@ import { scratchDirectory } from "../testing/scratchDirectory.js";
 import { runCommand } from "./runCommand.js";
 
 const said = async (...args: string[]): Promise<string> => {
-  using print = vi.spyOn(console, "log").mockImplementation(() => {});
+  using write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   await runCommand(args);
-  return print.mock.calls.join("\n");
+  return write.mock.calls
+    .map(([text]) => String(text))
+    .join("")
+    .trim();
 };
 
 test("--help says what there is", async () => {
@@ -72,7 +75,7 @@ test("what is imported is exported again, with ids and creation times", async ()
   expect(await said("import", input, "--data-dir", data)).toContain("2 documents");
   expect(await said("export", output, "--data-dir", data)).toContain("2 documents");
   const lines = readFileSync(output, "utf8").trim().split("\n");
-  expect(lines.map((line) => JSON.parse(line))).toEqual(ROWS);
+  expect(lines.map((line): unknown => JSON.parse(line))).toEqual(ROWS);
 });
 
 test("nothing is imported over documents", async () => {

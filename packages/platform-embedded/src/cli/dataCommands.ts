@@ -4,6 +4,7 @@ import { placeOfId, type Document } from "@convex-es/platform-testing/engine";
 import { NO_CHANGE } from "../log/Change.js";
 import { lockDirectory } from "../log/lockDirectory.js";
 import { Log } from "../log/Log.js";
+import { printError } from "./print.js";
 
 interface Row {
   readonly component: string;
@@ -74,7 +75,7 @@ async function withData<T>(
 ): Promise<T> {
   const unlock = lockDirectory(directory);
   try {
-    const { log, contents } = await Log.open({ directory, warn: console.error });
+    const { log, contents } = await Log.open({ directory, warn: printError });
     try {
       return use(log, contents);
     } finally {

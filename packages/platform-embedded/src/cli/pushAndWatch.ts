@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { printError } from "./print.js";
 import type { RunningDeployment } from "../startDeployment.js";
 
 /** The official CLI at work. */
@@ -23,7 +24,7 @@ export function pushAndWatch(
   });
   child.on("exit", (code, signal) => {
     if (signal === null && code !== 0) {
-      console.error(`platform-embedded: "convex dev" ended with ${code}; the deployment goes on`);
+      printError(`"convex dev" ended with ${code}; the deployment goes on`);
     }
   });
   const end = async () => {

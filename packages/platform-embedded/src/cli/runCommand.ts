@@ -4,6 +4,7 @@ import { exportData, importData, resetData } from "./dataCommands.js";
 import { FunctionPrinter } from "./FunctionPrinter.js";
 import { HELP } from "./help.js";
 import { DevelopmentIssuer } from "../auth/DevelopmentIssuer.js";
+import { print, printError } from "./print.js";
 import { parseCommand, type Command } from "./parseCommand.js";
 import { pushAndWatch } from "./pushAndWatch.js";
 
@@ -14,20 +15,20 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const { file } = command;
   switch (command.name) {
     case "help":
-      console.log(HELP);
+      print(HELP);
       return 0;
     case "token":
-      console.log(tokenFor(command, data));
+      print(tokenFor(command, data));
       return 0;
     case "reset":
       resetData(data);
-      console.log(`${data} is empty.`);
+      print(`${data} is empty.`);
       return 0;
     case "export":
-      console.log(`${await exportData(data, needed(file))} documents written to ${file}.`);
+      print(`${await exportData(data, needed(file))} documents written to ${file}.`);
       return 0;
     case "import":
-      console.log(`${await importData(data, needed(file))} documents read from ${file}.`);
+      print(`${await importData(data, needed(file))} documents read from ${file}.`);
       return 0;
     case "start":
       return start(command);
@@ -36,13 +37,14 @@ export async function runCommand(args: readonly string[]): Promise<number> {
 
 async function start(command: Command): Promise<number> {
   const { promise: stopped, resolve: stop } = Promise.withResolvers<number>();
-  const warn = (message: string) => console.error(`platform-embedded: ${message}`);
-  process.on("unhandledRejection", (reason) => warn(`unhandled: ${String(reason)}`));
-  await using running = await startDeployment({ ...command, warn }).catch(explain(command));
-  if (!command.quiet) new FunctionPrinter(running.deployment, (line) => console.log(line));
-  console.log(`Convex deployment at ${running.url} (tables and functions: open it in a browser)`);
-  console.log(`  CONVEX_SELF_HOSTED_URL=${running.url}`);
-  console.log(`  CONVEX_SELF_HOSTED_ADMIN_KEY='${running.adminKey}'`);
+  process.on("unhandledRejection", (reason) => printError(`unhandled: ${String(reason)}`));
+  await using running = await startDeployment({ ...command, warn: printError }).catch(
+    explain(command),
+  );
+  if (!command.quiet) new FunctionPrinter(running.deployment, print);
+  print(`Convex deployment at ${running.url} (tables and functions: open it in a browser)`);
+  print(`  CONVEX_SELF_HOSTED_URL=${running.url}`);
+  print(`  CONVEX_SELF_HOSTED_ADMIN_KEY='${running.adminKey}'`);
   const cli = command.push ? pushAndWatch(command.directory, running) : null;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => stop(0));

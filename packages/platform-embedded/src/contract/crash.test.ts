@@ -46,11 +46,11 @@ test.for(seeds)(
     const texts = writers.flat();
     const killAt = 20 + ((seed * 7919) % 200);
     const progress = { acknowledged: 0 };
-    const reached = Promise.withResolvers<void>();
+    const reached = Promise.withResolvers<null>();
     const sent = writers.map(async (own) => {
       for (const text of own) {
         await client.mutation(send, { channel, text });
-        if (++progress.acknowledged === killAt) reached.resolve();
+        if (++progress.acknowledged === killAt) reached.resolve(null);
       }
     });
     await reached.promise;
@@ -58,7 +58,7 @@ test.for(seeds)(
     const acknowledged = progress.acknowledged;
     const second = await startProcess(program, ...args, "--port", String(first.port));
     await Promise.all(sent);
-    const stored: string[] = await httpCalls(second.url).query("messages:list", { channel });
+    const stored = await httpCalls(second.url).query<string[]>("messages:list", { channel });
     await client.close();
     expect(await second.end("SIGINT")).toBe(0);
     expect(acknowledged).toBeLessThan(texts.length);

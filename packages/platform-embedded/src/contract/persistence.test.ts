@@ -20,6 +20,8 @@ const test = base.extend<{ data: string }>({
   ],
 });
 
+type Sent = { id: string; position: bigint };
+
 const start = (dataDirectory: string, warn?: (message: string) => void) =>
   startDeployment({ dataDirectory, warn });
 
@@ -46,13 +48,13 @@ test("the app, the documents, their ids, times and commit timestamps are there a
 
 test("ids go on where they stopped, and timestamps grow", async ({ data }) => {
   const before = await start(data);
-  const first = await httpCalls(before.url).mutation("messages:send", {
+  const first = await httpCalls(before.url).mutation<Sent>("messages:send", {
     channel: "ids",
     text: "1",
   });
   await before.close();
   await using after = await start(data);
-  const second = await httpCalls(after.url).mutation("messages:send", {
+  const second = await httpCalls(after.url).mutation<Sent>("messages:send", {
     channel: "ids",
     text: "2",
   });
@@ -133,11 +135,10 @@ test("a schema that the data does not fit is refused, and the old app goes on", 
   const http = httpCalls(deployment.url);
   await http.mutation("messages:send", { channel: "schema", text: "old" });
   const { pushed } = deployment.deployment.running!;
-  const request = structuredClone(pushed.request) as any;
-  request.appDefinition.schema.source = request.appDefinition.schema.source.replace(
-    /text: ([\w.]+)\.string\(\)/,
-    "text: $1.number()",
-  );
+  const { schema, ...rest } = pushed.request.appDefinition;
+  const source = schema!.source.replace(/text: ([\w.]+)\.string\(\)/, "text: $1.number()");
+  const appDefinition = { ...rest, schema: { ...schema!, source } };
+  const request = { ...pushed.request, appDefinition };
   await expect(deployment.deployment.activate({ ...pushed, request })).rejects.toThrow(
     "Validator error",
   );

@@ -14,7 +14,7 @@ test("there is nothing of Node", async ({ http }) => {
 });
 
 test("the clock stands still while a query runs", async ({ http }) => {
-  const times = await http.query("messages:clock");
+  const times = await http.query<number[]>("messages:clock");
   expect(new Set(times).size).toBe(1);
 });
 
@@ -53,7 +53,7 @@ test("a workpool runs its jobs", async ({ http, channel }) => {
 test("a cron runs again and again", async ({ http }) => {
   await vi.waitFor(
     async () => {
-      const ticks = await http.query("messages:list", { channel: "ticks" });
+      const ticks = await http.query<string[]>("messages:list", { channel: "ticks" });
       expect(ticks.length).toBeGreaterThan(1);
     },
     { timeout: 5_000 },

@@ -1,7 +1,15 @@
+import type { ConvexClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { ConvexError } from "convex/values";
 import { expect } from "vitest";
 import { deploymentTest as test, Updates } from "../testing/deploymentTest.js";
+
+type Page = { page: { text: string }[]; isDone: boolean; continueCursor: string };
+
+/** What the official client keeps to itself: the WebSocket under it. */
+type Inside = { webSocketManager: { socket: { ws: WebSocket } } };
+const breakConnection = (client: ConvexClient): void =>
+  (client.client as unknown as Inside).webSocketManager.socket.ws.close();
 
 const send = makeFunctionReference<"mutation">("messages:send");
 const mutation = (path: string) => makeFunctionReference<"mutation">(path);
@@ -117,7 +125,7 @@ test("an action answers over the socket", async ({ connect, channel }) => {
 
 test("signing in and out runs the queries again as that user", async ({ connect, deployment }) => {
   const client = connect();
-  const updates = new Updates(client, "messages:whoAmI");
+  const updates = new Updates<{ subject: string } | null>(client, "messages:whoAmI");
   await updates.until(({ values }) => values.length === 1);
   client.setAuth(async () => deployment.token("ana"));
   await updates.until(({ last }) => last?.subject === "ana");
@@ -140,13 +148,13 @@ test("a page that is live keeps its end when rows come and go", async ({
 }) => {
   for (const text of ["a", "b", "c"]) await http.mutation("messages:send", { channel, text });
   const paginationOpts = { numItems: 2, cursor: null, id: 1 };
-  const updates = new Updates<any>(connect(), "messages:page", { channel, paginationOpts });
+  const updates = new Updates<Page>(connect(), "messages:page", { channel, paginationOpts });
   await updates.until(({ values }) => values.length === 1);
   expect(updates.last).toMatchObject({ page: [{ text: "a" }, { text: "b" }], isDone: false });
-  const { continueCursor } = updates.last;
+  const continueCursor = updates.last?.continueCursor ?? "";
   await http.mutation("messages:send", { channel, text: "d" });
   const next = { numItems: 2, cursor: continueCursor, id: 2 };
-  const rest = new Updates<any>(connect(), "messages:page", { channel, paginationOpts: next });
+  const rest = new Updates<Page>(connect(), "messages:page", { channel, paginationOpts: next });
   await rest.until(({ values }) => values.length === 1);
   expect(rest.last).toMatchObject({ page: [{ text: "c" }, { text: "d" }], isDone: true });
 });
@@ -158,7 +166,7 @@ test("a client whose connection breaks comes back and loses nothing", async ({
   const client = connect();
   const updates = new Updates<string[]>(client, "messages:list", { channel });
   await updates.until(({ values }) => values.length === 1);
-  (client.client as any).webSocketManager.socket.ws.close();
+  breakConnection(client);
   await client.mutation(send, { channel, text: "after the break" });
   expect(updates.last).toEqual(["after the break"]);
 });

@@ -144,7 +144,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
   async http(request: Request, caller: Caller): Promise<Response | null> {
     const { pathname } = new URL(request.url);
     const { app } = this;
-    const route = app && httpRouteOf(app, pathname, request.method);
+    const route = app && httpRouteOf(app, request.method, { component: "", path: pathname });
     if (!app || !route) return null;
     const origin = new Origin(`${request.method} ${pathname}`, (...line) => this.tellLog(...line));
     const fn = handleOf(route.component, HTTP_DISPATCH);

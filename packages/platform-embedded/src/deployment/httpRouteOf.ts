@@ -9,9 +9,8 @@ export interface HttpRoute {
 /** Finds the component that answers a path: the app itself, or one that it mounts under a prefix. */
 export function httpRouteOf(
   app: RunningApp,
-  path: string,
   method: string,
-  component = "",
+  { component, path }: HttpRoute,
 ): HttpRoute | null {
   const { router } = app.components.get(component) ?? {};
   if (router?.lookup(path, method)) return { component, path };
@@ -21,7 +20,8 @@ export function httpRouteOf(
     if (!path.startsWith(prefix)) continue;
     const name = reference.split("/").at(-1) ?? "";
     const child = component === "" ? name : `${component}/${name}`;
-    const found = httpRouteOf(app, path.slice(prefix.length - 1), method, child);
+    const inside = { component: child, path: path.slice(prefix.length - 1) };
+    const found = httpRouteOf(app, method, inside);
     if (found) return found;
   }
   return null;

@@ -17,12 +17,14 @@ export interface ServerParts extends FunctionService {
   readonly issuer: DevelopmentIssuer;
   readonly deployEndpoints: DeployEndpoints;
   readonly dashboard: DashboardView;
+  /** Until then whoever asks has to wait. */
+  readonly ready: Promise<unknown>;
 }
 
 /** A server that is not listening yet, and how to end its WebSockets. */
 export interface DeploymentServer {
   readonly server: http.Server;
-  close(): void;
+  readonly close: () => void;
 }
 
 const SYNC_PATH = /^\/api\/(?:[^/]+\/)?sync$/;
@@ -37,7 +39,9 @@ export function createDeploymentServer(parts: ServerParts): DeploymentServer {
     socket.on("error", () => socket.destroy());
     const { pathname } = new URL(request.url ?? "/", "http://deployment");
     if (!SYNC_PATH.test(pathname)) return socket.destroy();
-    sockets.handleUpgrade(request, socket, head, (client) => new SyncSession(client, hub));
+    void parts.ready.then(() =>
+      sockets.handleUpgrade(request, socket, head, (client) => new SyncSession(client, hub)),
+    );
   });
   return { server, close: () => hub.close() };
 }
@@ -49,6 +53,7 @@ async function answer(
 ): Promise<void> {
   try {
     const exchange = new Exchange(request, response);
+    await parts.ready;
     if (!(await route(parts, exchange))) {
       const message = `No matching route for ${exchange.url.pathname}`;
       throw new HttpRefusal(404, "NotFound", message);

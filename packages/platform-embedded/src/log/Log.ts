@@ -28,11 +28,12 @@ export class Log {
   private dirty = false;
   private readonly timer: NodeJS.Timeout | null;
 
+  private file = -1;
+
   private constructor(
     private readonly options: LogOptions,
     private readonly contents: Contents,
     private generation: number,
-    private file: number,
   ) {
     const flush = () => this.sync();
     this.timer =
@@ -48,7 +49,7 @@ export class Log {
     const contents = new Contents();
     if (generation > 0)
       await readInto(contents, fileOf(options.directory, generation), options.warn);
-    const log = new Log(options, contents, generation, -1);
+    const log = new Log(options, contents, generation);
     log.compact();
     return { log, contents };
   }

@@ -1,4 +1,4 @@
-import { ConvexError, convexToJson, jsonToConvex, type Value } from "convex/values";
+import { ConvexError, convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
 import { currentOrigin } from "@convex-es/platform-testing/engine";
 import { kindOf, type ExportedFunction } from "./exportedFunction.js";
 import { currentScope, inScope, type FunctionScope } from "./functionScope.js";
@@ -50,18 +50,17 @@ export function startOf(
 async function runInRealm(exported: ExportedFunction, args: Value): Promise<Value> {
   try {
     const answer = await invoke(exported, JSON.stringify([convexToJson(args)]));
-    return jsonToConvex(JSON.parse(answer));
+    return jsonToConvex(JSON.parse(answer) as JSONValue);
   } catch (error) {
     throw forHost(error);
   }
 }
 
 function invoke(exported: ExportedFunction, args: string): Promise<string> {
-  const { invokeQuery, invokeMutation, invokeAction } = exported;
-  if (invokeQuery) return invokeQuery(args);
-  if (invokeMutation) return invokeMutation(args);
-  if (!invokeAction) throw new Error("not a Convex function");
-  return invokeAction("", args);
+  if (exported.invokeQuery) return exported.invokeQuery(args);
+  if (exported.invokeMutation) return exported.invokeMutation(args);
+  if (!exported.invokeAction) throw new Error("not a Convex function");
+  return exported.invokeAction("", args);
 }
 
 /** A realm's errors are none of ours: what they say is kept, the data of a ConvexError decoded. */
@@ -70,7 +69,7 @@ export function forHost(thrown: unknown): unknown {
   const { name, message, stack, data } = thrown as Partial<Error> & { data?: string };
   const error =
     Symbol.for("ConvexError") in thrown && typeof data === "string"
-      ? new ConvexError(jsonToConvex(JSON.parse(data)))
+      ? new ConvexError(jsonToConvex(JSON.parse(data) as JSONValue))
       : new Error(message);
   return Object.assign(error, { name: name ?? "Error", stack });
 }

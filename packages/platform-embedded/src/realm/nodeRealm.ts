@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import vm from "node:vm";
+import type vm from "node:vm";
 import { createRuntimeRealm } from "./createRuntimeRealm.js";
 
 const NODE_GLOBALS = ["Buffer", "setImmediate", "clearImmediate", "global"] as const;

@@ -49,7 +49,7 @@ export class SyncSession {
     this.ping = setInterval(() => this.send({ type: "Ping" }), PING_MS);
     socket.on("message", (data: Buffer) => {
       this.inbox = this.inbox.then(() =>
-        this.receive(String(data)).catch((error) => this.fail(error)),
+        this.receive(String(data)).catch((error: unknown) => this.fail(error)),
       );
     });
     socket.on("close", () => this.end());

@@ -9,25 +9,40 @@ type Args = Record<string, Value>;
 
 /** An official HTTP client that calls functions by their paths. */
 export interface HttpCalls {
-  query(path: string, args?: Args): Promise<any>;
-  mutation(path: string, args?: Args): Promise<any>;
-  action(path: string, args?: Args): Promise<any>;
+  query<T = unknown>(path: string, args?: Args): Promise<T>;
+  mutation<T = unknown>(path: string, args?: Args): Promise<T>;
+  action<T = unknown>(path: string, args?: Args): Promise<T>;
   readonly client: ConvexHttpClient;
 }
 
 /** Makes such a client; `token` says who it is. */
 export function httpCalls(url: string, token?: string): HttpCalls {
   const client = new ConvexHttpClient(url, { logger: false, ...(token && { auth: token }) });
-  return {
-    client,
-    query: (path, args = {}) => client.query(makeFunctionReference<"query">(path), args),
-    mutation: (path, args = {}) => client.mutation(makeFunctionReference<"mutation">(path), args),
-    action: (path, args = {}) => client.action(makeFunctionReference<"action">(path), args),
-  };
+  const query = <T>(path: string, args: Args = {}) =>
+    client.query(makeFunctionReference<"query", Args, T>(path), args);
+  const mutation = <T>(path: string, args: Args = {}) =>
+    client.mutation(makeFunctionReference<"mutation", Args, T>(path), args);
+  const action = <T>(path: string, args: Args = {}) =>
+    client.action(makeFunctionReference<"action", Args, T>(path), args);
+  return { client, query, mutation, action };
+}
+
+/** Calls a function as the admin does; answers what the deployment says. */
+export async function adminCall(
+  { url, adminKey }: Pick<RunningDeployment, "url" | "adminKey">,
+  path: string,
+  { component, ...args }: Args & { component?: string },
+): Promise<{ status: string; value?: unknown; message?: string }> {
+  const answer = await fetch(`${url}/api/function`, {
+    method: "POST",
+    headers: { authorization: `Convex ${adminKey}` },
+    body: JSON.stringify({ path, args, componentPath: component }),
+  });
+  return (await answer.json()) as { status: string };
 }
 
 /** What a live query has delivered so far. */
-export class Updates<T = any> {
+export class Updates<T = unknown> {
   readonly values: T[] = [];
   readonly errors: Error[] = [];
   private waiting: (() => void)[] = [];
