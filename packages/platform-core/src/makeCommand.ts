@@ -1,11 +1,5 @@
 import { asObjectValidator, v, type PropertyValidators, type VObject } from "convex/values";
-import type {
-  AnyCommand,
-  DecideContext,
-  LoadContext,
-  LoadTarget,
-  RateLimit,
-} from "./command.js";
+import type { AnyCommand, DecideContext, LoadContext, LoadTarget, RateLimit } from "./command.js";
 import type { Actor } from "./actor.js";
 import type { AnyAggregate } from "./defineAggregate.js";
 import type { DomainEvent } from "./defineEvents.js";
