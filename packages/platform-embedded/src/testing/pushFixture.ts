@@ -10,9 +10,12 @@ const run = promisify(execFile);
 /** The folder of the app that tests push. */
 export const FIXTURE = fileURLToPath(new URL("../../fixture", import.meta.url));
 
-/** Runs the official CLI in the fixture's folder against a deployment; returns what it printed. */
+type Target = Pick<RunningDeployment, "url" | "adminKey">;
+
+/** Runs the official CLI in a folder against a deployment; returns what it printed. Throws that when it fails. */
 export async function convex(
-  { url, adminKey }: Pick<RunningDeployment, "url" | "adminKey">,
+  { url, adminKey }: Target,
+  cwd: string,
   ...args: string[]
 ): Promise<{ stdout: string; stderr: string }> {
   const directory = path.dirname(createRequire(import.meta.url).resolve("convex/package.json"));
@@ -23,15 +26,10 @@ export async function convex(
     CONVEX_SELF_HOSTED_URL: url,
     CONVEX_SELF_HOSTED_ADMIN_KEY: adminKey,
   };
-  return run(process.execPath, [path.join(directory, "bin/main.js"), ...args], {
-    cwd: FIXTURE,
-    env,
-  });
+  return run(process.execPath, [path.join(directory, "bin/main.js"), ...args], { cwd, env });
 }
 
 /** Pushes the fixture with the official CLI. */
-export async function pushFixture(
-  deployment: Pick<RunningDeployment, "url" | "adminKey">,
-): Promise<void> {
-  await convex(deployment, "deploy", "-y", "--typecheck", "disable", "--codegen", "disable");
+export async function pushFixture(target: Target): Promise<void> {
+  await convex(target, FIXTURE, "deploy", "-y", "--typecheck", "disable", "--codegen", "disable");
 }
