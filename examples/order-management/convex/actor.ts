@@ -1,12 +1,11 @@
 import type { Actor } from "@convex-es/platform-core";
 import type { UserIdentity } from "convex/server";
 
-/** Roles come from the token's `roles` claim, a list of strings. */
-export function actorOf(identity: UserIdentity): Actor {
-  const { roles } = identity;
+/** Tenant and roles come from the token's claims: `tenant`, a string, and `roles`, a list of strings. */
+export function actorOf({ tokenIdentifier, tenant, roles }: UserIdentity): Actor {
   return {
-    id: identity.tokenIdentifier,
-    tenant: "",
+    id: tokenIdentifier,
+    tenant: typeof tenant === "string" ? tenant : "",
     roles: Array.isArray(roles) ? roles.map(String) : [],
   };
 }

@@ -4,5 +4,6 @@ import { defineApp } from "convex/server";
 
 const app = defineApp();
 app.use(platformStore);
+app.use(platformStore, { name: "inventoryStore" });
 app.use(platformBus);
 export default app;

@@ -1,4 +1,4 @@
 import { initPlatform } from "@convex-es/platform-core";
 import type { DataModel } from "./_generated/dataModel";
 
-export const { defineProjection } = initPlatform<DataModel>();
+export const { defineAggregate, defineProjection } = initPlatform<DataModel>();

@@ -1,6 +1,10 @@
 import { createPlatform } from "@convex-es/platform-core";
 import { components } from "./_generated/api";
+import { inventory } from "./contexts/inventory";
 import { orders } from "./contexts/orders";
 import { actorOf } from "./actor";
 
-export const platform = createPlatform(components, { contexts: [orders], actor: actorOf });
+export const platform = createPlatform(components, {
+  contexts: [orders, { context: inventory, store: components.inventoryStore }],
+  actor: actorOf,
+});

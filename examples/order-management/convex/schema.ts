@@ -1,5 +1,5 @@
 import { platformTables, projectionTable } from "@convex-es/platform-core";
-import { defineSchema } from "convex/server";
+import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 
 export default defineSchema({
@@ -8,4 +8,16 @@ export default defineSchema({
     { customerId: v.string(), status: v.string(), totalCents: v.number() },
     { by_customer: ["customerId"] },
   ),
+  productCatalogue: projectionTable({
+    sku: v.string(),
+    name: v.string(),
+    unitPriceCents: v.number(),
+    onHand: v.number(),
+    available: v.number(),
+  }),
+  customers: defineTable({
+    tenant: v.string(),
+    customerId: v.string(),
+    name: v.string(),
+  }).index("by_customer", ["tenant", "customerId"]),
 });

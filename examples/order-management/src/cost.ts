@@ -12,7 +12,7 @@ reads and writes, as Convex would count it: documents delivered, and those that 
 
   --json   print one last line of JSON on stdout instead of tables:
            {"commands":[{"name","path","calls","indexRanges","docsRead","docsWritten","inlineRows","tags",
-           "bytesWritten","scheduled"}],"flatness":[{"what":"streamLength"|"storeSize","at","name","calls",
+           "bytesWritten","scheduled","loadReads","rateLimitCalls","rateLimitReads","rateLimitWrites"}],"flatness":[{"what":"streamLength"|"storeSize","at","name","calls",
            "indexRanges","docsRead","docsWritten"}]}
   --help   this text
 

@@ -78,8 +78,12 @@ test("US-4 npm run cost -- --json prints the ledger as one line of JSON", async 
         tags: 1,
         bytesWritten: expect.any(Number),
         scheduled: 0,
+        loadReads: 0,
+        rateLimitCalls: 0,
+        rateLimitReads: 0,
+        rateLimitWrites: 0,
       },
     ]),
-    flatness: { length: 20 },
+    flatness: { length: 40 },
   });
 });

@@ -9,6 +9,7 @@ const modules = import.meta.glob("../convex/**/*.*s");
 export function initConvexTest() {
   const t = convexTest({ schema, modules, transactionLimits: true });
   store.register(t);
+  store.register(t, "inventoryStore");
   bus.register(t);
   return t;
 }

@@ -2,13 +2,13 @@ import type { Footprint, TableCounts } from "@convex-es/platform-testing/engine"
 
 /** What one command cost, as the ledger counts it. */
 export type Counts = {
-  /** Component calls made by the app's mutation. */
+  /** Component calls made by the app's mutation, without the one of a rate limit. */
   calls: number;
-  /** Index ranges read, without those of inline read models. */
+  /** Index ranges read, without those of inline read models, `load` and a rate limit. */
   indexRanges: number;
-  /** Documents delivered, and those that patch, replace and delete read; without those of inline read models. */
+  /** Documents delivered, and those that patch, replace and delete read; without the same. */
   docsRead: number;
-  /** Documents written, without tag rows and rows of inline read models. */
+  /** Documents written, without tag rows, rows of inline read models and those of a rate limit. */
   docsWritten: number;
   /** Rows of inline read models written. */
   inlineRows: number;
@@ -18,6 +18,12 @@ export type Counts = {
   bytesWritten: number;
   /** Functions scheduled. */
   scheduled: number;
+  /** Documents that the command's `load` read. */
+  loadReads: number;
+  /** What a declared rate limit cost. */
+  rateLimitCalls: number;
+  rateLimitReads: number;
+  rateLimitWrites: number;
 };
 
 /** Sorts a command's footprint into the ledger's columns. */
@@ -25,19 +31,27 @@ export function countsOf({ counts, byTable }: Footprint): Counts {
   const tables = Object.entries(byTable);
   const sum = (count: keyof TableCounts, isCounted: (table: string) => boolean) =>
     tables.reduce((total, [table, of]) => total + (isCounted(table) ? of[count] : 0), 0);
-  const isDocument = (table: string) => !isInline(table) && !isTag(table);
+  const rateLimitCalls = tables.some(([table]) => isLimiter(table)) ? 1 : 0;
   return {
-    calls: counts.calls,
-    indexRanges: sum("indexRanges", (table) => !isInline(table)),
-    docsRead: sum("docsRead", (table) => !isInline(table)),
+    calls: counts.calls - rateLimitCalls,
+    indexRanges: sum("indexRanges", isPlatform),
+    docsRead: sum("docsRead", isPlatform),
     docsWritten: sum("docsWritten", isDocument),
-    inlineRows: sum("docsWritten", isInline),
+    inlineRows: sum("docsWritten", isApp),
     tags: sum("docsWritten", isTag),
     bytesWritten: sum("bytesWritten", isDocument),
     scheduled: counts.scheduled,
+    loadReads: sum("docsRead", isLoaded),
+    rateLimitCalls,
+    rateLimitReads: sum("docsRead", isLimiter),
+    rateLimitWrites: sum("docsWritten", isLimiter),
   };
 }
 
-// A command touches the app's own tables through its inline read models only.
-const isInline = (table: string) => table.startsWith("app.");
-const isTag = (table: string) => table === "eventStore.eventTags";
+// A command touches the app's own tables through inline read models, and through `load` the customers.
+const isApp = (table: string) => table.startsWith("app.");
+const isLoaded = (table: string) => table === "app.customers";
+const isLimiter = (table: string) => table.startsWith("rateLimiter.");
+const isTag = (table: string) => table.endsWith(".eventTags");
+const isPlatform = (table: string) => !isApp(table) && !isLimiter(table);
+const isDocument = (table: string) => isPlatform(table) && !isTag(table);

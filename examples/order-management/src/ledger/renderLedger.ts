@@ -15,6 +15,10 @@ const headings = {
   inlineRows: "Inline rows",
   tags: "Tags",
   bytesWritten: "Bytes",
+  loadReads: "Load",
+  rateLimitCalls: "Limit: calls",
+  rateLimitReads: "read",
+  rateLimitWrites: "written",
 } satisfies Record<keyof Counts, string>;
 const columns: (keyof Counts)[] = [
   "calls",
@@ -25,6 +29,10 @@ const columns: (keyof Counts)[] = [
   "inlineRows",
   "tags",
   "bytesWritten",
+  "loadReads",
+  "rateLimitCalls",
+  "rateLimitReads",
+  "rateLimitWrites",
 ];
 
 /** The ledger as tables: each number beside its budget, then each cost in short and long streams, small and large stores. */
@@ -61,7 +69,7 @@ function renderFlatness(
   ];
 }
 
-const places = { streamLength: "order's stream", storeSize: "store" };
+const places = { streamLength: "stream", storeSize: "store" };
 
 const judged = (actual: number, most: number | undefined) =>
   most === undefined ? formatCount(actual) : `${actual} ≤ ${most} ${mark(actual <= most)}`;

@@ -17,6 +17,7 @@ const row = (key: string, totalCents: number, status = "submitted") => ({
   customerId: "C",
 });
 const state = (unitPriceCents: number, status: "submitted" | "cancelled" = "submitted") => ({
+  customerId: "C",
   status,
   items: [{ productId: "p", quantity: 1, unitPriceCents }],
 });

@@ -1,4 +1,5 @@
 import { defineEvents } from "@convex-es/platform-core";
+import { addField } from "@convex-es/platform-core/upcast";
 import { v, type Infer } from "convex/values";
 
 export const vOrderItem = v.object({
@@ -6,18 +7,37 @@ export const vOrderItem = v.object({
   quantity: v.number(),
   unitPriceCents: v.number(),
 });
+type OrderItem = Infer<typeof vOrderItem>;
+
+/** A customer as he was when the order was submitted; `null` where nobody knew him. */
+const vCustomer = v.union(v.null(), v.object({ name: v.string() }));
 
 /** What a line of an order costs. */
-export const centsOf = ({ quantity, unitPriceCents }: Infer<typeof vOrderItem>) =>
-  quantity * unitPriceCents;
+export const centsOf = ({ quantity, unitPriceCents }: OrderItem) => quantity * unitPriceCents;
+/** What all of them cost. */
+export const totalOf = (items: readonly OrderItem[]) =>
+  items.reduce((sum, item) => sum + centsOf(item), 0);
 
 export const orderEvents = defineEvents(
   {
     OrderCreated: { orderId: v.string(), customerId: v.string() },
     OrderItemAdded: { orderId: v.string(), item: vOrderItem },
     OrderItemRemoved: { orderId: v.string(), item: vOrderItem },
-    OrderSubmitted: { orderId: v.string(), items: v.array(vOrderItem), totalCents: v.number() },
+    OrderSubmitted: {
+      orderId: v.string(),
+      customer: vCustomer,
+      items: v.array(vOrderItem),
+      totalCents: v.number(),
+    },
     OrderCancelled: { orderId: v.string(), reason: v.string() },
   },
-  { tags: { customerId: "customer" } },
+  {
+    tags: { customerId: "customer" },
+    upcast: {
+      OrderSubmitted: {
+        1: addField("totalCents", ({ items }: { items: OrderItem[] }) => totalOf(items)),
+        2: addField("customer", null),
+      },
+    },
+  },
 );

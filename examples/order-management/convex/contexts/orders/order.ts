@@ -1,11 +1,14 @@
-import { defineAggregate, defineRejections } from "@convex-es/platform-core";
+import { defineRejections } from "@convex-es/platform-core";
 import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
+import { defineAggregate } from "../../define";
+import { isWhole } from "../../isWhole";
 import { orderEvents, vOrderItem } from "./events";
 
 const vStatus = literals("draft", "submitted", "cancelled");
 
-export const isWhole = (n: number, least: number) => Number.isSafeInteger(n) && n >= least;
+export const isQuantity = (n: number) => isWhole(n, 1);
+export const isPrice = (n: number) => isWhole(n, 0);
 export const isListed = (items: readonly { productId: string }[], productId: string) =>
   items.some((item) => item.productId === productId);
 
@@ -36,14 +39,16 @@ export const orderRejections = defineRejections({
 
 export const Order = defineAggregate(
   "Order",
-  v.object({ status: vStatus, items: v.array(vOrderItem) }),
+  v.object({ customerId: v.string(), status: vStatus, items: v.array(vOrderItem) }),
   {
     id: "orderId",
     events: orderEvents,
     rejections: orderRejections,
-    initial: { status: "draft", items: [] },
+    initial: { customerId: "", status: "draft", items: [] },
+    // Shape 1 did not hold the customer; the events do.
+    shapes: { 1: "refold" },
     evolve: {
-      OrderCreated: (order) => ({ ...order, status: "draft" }),
+      OrderCreated: (order, { customerId }) => ({ ...order, customerId }),
       OrderItemAdded: (order, { item }) => ({ ...order, items: [...order.items, item] }),
       OrderItemRemoved: (order, { item }) => ({
         ...order,

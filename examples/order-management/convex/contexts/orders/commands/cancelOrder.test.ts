@@ -16,7 +16,7 @@ test("TE-1 a draft order is cancelled", async () => {
 });
 
 test("TE-1 a submitted order is cancelled", async () => {
-  await given([created, OrderSubmitted({ orderId, items, totalCents: 100 })])
+  await given([created, OrderSubmitted({ orderId, customer: null, items, totalCents: 100 })])
     .when(cancelOrder, { orderId, reason })
     .then([OrderCancelled({ orderId, reason })]);
 });

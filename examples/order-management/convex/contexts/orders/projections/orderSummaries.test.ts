@@ -26,7 +26,7 @@ test("TE-1 an item counts into the summary and out of it again", async () => {
 });
 
 test("TE-1 the summary follows the order's status", async () => {
-  const submitted = OrderSubmitted({ orderId, items: [item], totalCents: 2_000 });
+  const submitted = OrderSubmitted({ orderId, customer: null, items: [item], totalCents: 2_000 });
   await given([created, added, submitted]).projects(orderSummaries, { status: "submitted" });
   await given([created, OrderCancelled({ orderId, reason: "none" })]).projects(orderSummaries, {
     status: "cancelled",

@@ -1,0 +1,17 @@
+import { defineEvents, deterministicId } from "@convex-es/platform-core";
+import { v } from "convex/values";
+
+/** The id of the product that a SKU names: the same for everyone, so that a SKU is given once. */
+export const productIdOf = (sku: string) => deterministicId("product", sku);
+
+const reservation = { productId: v.string(), orderId: v.string(), quantity: v.number() };
+const product = { sku: v.string(), name: v.string(), unitPriceCents: v.number() };
+
+export const inventoryEvents = defineEvents({
+  ProductAdded: { productId: v.string(), ...product },
+  StockReceived: { productId: v.string(), quantity: v.number() },
+  StockReserved: reservation,
+  StockReservationFailed: { ...reservation, available: v.number() },
+  ReservationConfirmed: reservation,
+  ReservationReleased: reservation,
+});

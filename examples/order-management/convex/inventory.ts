@@ -1,0 +1,8 @@
+import { inventory } from "./contexts/inventory";
+import { productCatalogue } from "./contexts/inventory/projections/productCatalogue";
+import { platform } from "./platform";
+
+export const { addProduct, receiveStock, reserveStock, confirmReservation, releaseReservation } =
+  platform.mutations(inventory);
+
+export const { get: getProduct, page: pageProducts } = platform.view(productCatalogue);
