@@ -1,12 +1,13 @@
 import { cpus, tmpdir } from "node:os";
 import { mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
-import { startDeployment } from "@convex-es/platform-embedded";
+import { fileURLToPath } from "node:url";
+import { pushApp, startDeployment } from "@convex-es/platform-embedded";
 import { ConvexClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import type { Value } from "convex/values";
-import { pushFixture } from "../src/testing/pushFixture.ts";
 
+const FIXTURE = fileURLToPath(new URL("../fixture", import.meta.url));
 const DOCUMENTS = 100_000;
 const ANYONE = { identity: null, isAdmin: false };
 const send = makeFunctionReference<"mutation">("messages:send");
@@ -88,7 +89,7 @@ async function pipelined(running: Running): Promise<number> {
 
 async function measure(data: string): Promise<Record<string, unknown>> {
   const first = await startDeployment({ dataDirectory: data });
-  const pushMs = await timed(() => pushFixture(first));
+  const pushMs = await timed(() => pushApp(first, FIXTURE));
   await first.close();
   const started: { running?: Running } = {};
   const readyMs = await timed(async () => {

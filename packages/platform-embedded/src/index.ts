@@ -3,5 +3,6 @@ export {
   type DeploymentOptions,
   type RunningDeployment,
 } from "./startDeployment.js";
+export { pushApp } from "./cli/pushApp.js";
 export { Deployment } from "./deployment/Deployment.js";
 export type { FsyncPolicy } from "./log/Log.js";
