@@ -23,7 +23,7 @@ export type WhenOptions = {
   actor?: Actor | undefined;
   commandId?: string | undefined;
   expectedVersion?: number | undefined;
-  /** What the command's `load` returns; only in pure specifications, on components `load` runs. */
+  /** What the command's `load` returns (default `null`); only in pure specifications, on components `load` runs. */
   data?: unknown;
 };
 

@@ -49,7 +49,7 @@ function decide({ events, command, args, options }: DecisionSpecification): Deci
       command,
       args,
       loaded: { version: stored.length, state: fold(aggregate, aggregate.initial, history) },
-      context: { now, actor, newId: newIdsOf(commandId), data: options.data },
+      context: { now, actor, newId: newIdsOf(commandId), data: options.data ?? null },
       expectedVersion: options.expectedVersion,
     }),
   );
