@@ -115,7 +115,8 @@ async function serve(storage: Storage, place: Place): Promise<RunningDeployment>
     directory: place.directory,
   });
   if (log) deployment.on("commit", () => void setImmediate(() => log.compactIfLarge()));
-  const providers = () => [{ issuer: DEVELOPMENT_ISSUER, keys: issuer.jwks.keys }];
+  const development = { issuer: DEVELOPMENT_ISSUER, keys: issuer.jwks.keys };
+  const providers = () => [development, ...(deployment.running?.providers ?? [])];
   const functionLog = new FunctionLog(deployment);
   const ready = Promise.withResolvers<null>();
   const { server, close } = createDeploymentServer({

@@ -7,7 +7,10 @@ import { isSignedBy, parseToken } from "./jwt.js";
 /** Somebody whose tokens a deployment believes, with the keys that sign them. */
 export interface TokenProvider {
   readonly issuer: string;
-  readonly keys: readonly JsonWebKey[];
+  /** For whom its tokens have to be made; undefined when that does not matter. */
+  readonly audience?: string | undefined;
+  /** null when they are not at hand. */
+  readonly keys: readonly JsonWebKey[] | null;
 }
 
 /** What a client says it is. */
@@ -55,10 +58,18 @@ export class Authenticator {
 
   private verified(token: string): Partial<UserIdentity> {
     const parsed = parseToken(token);
-    const { iss, exp, sub } = parsed.claims;
-    const provider = this.providers().find(({ issuer }) => issuer === iss);
+    const { iss, exp, sub, aud } = parsed.claims;
+    const provider = this.providers().find(
+      ({ issuer, audience }) =>
+        sameIssuer(issuer, iss) && (!audience || [aud].flat().includes(audience)),
+    );
     if (!provider) {
       throw new Error(`No auth provider found matching the given token (issuer "${iss ?? ""}")`);
+    }
+    if (!provider.keys) {
+      throw new Error(
+        `The keys of ${provider.issuer} are not at hand: give them in auth.config as a data: URI (jwks)`,
+      );
     }
     if (!isSignedBy(parsed, provider.keys)) {
       throw new Error("Could not verify token: its signature is not valid");
@@ -67,4 +78,9 @@ export class Authenticator {
     if (!sub) throw new Error("Could not verify token: it names no subject");
     return identityOf(parsed.claims);
   }
+}
+
+function sameIssuer(configured: string, claimed: string | undefined): boolean {
+  const bare = (issuer: string) => issuer.replace(/^https:\/\//, "").replace(/\/$/, "");
+  return claimed !== undefined && bare(configured) === bare(claimed);
 }

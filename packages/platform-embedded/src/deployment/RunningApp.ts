@@ -4,6 +4,8 @@ import type { PushAnalysis } from "convex-offline/standIn/pushAnalysis";
 import { definitionsOf, type PushRequest } from "convex-offline/standIn/pushRequest";
 import type { Contents } from "../log/Contents.js";
 import type { LogOfScheduled } from "../realm/hostFunction.js";
+import type { TokenProvider } from "../auth/Authenticator.js";
+import { authProviders } from "../realm/authProviders.js";
 import { loadComponent, type LoadedComponent } from "../realm/loadComponent.js";
 import { installedComponents, type Installed } from "./componentEnv.js";
 
@@ -29,6 +31,8 @@ export interface RunningApp {
   readonly engine: Engine;
   readonly components: ReadonlyMap<string, LoadedComponent>;
   readonly installed: readonly Installed[];
+  /** Whose tokens the app believes. */
+  readonly providers: readonly TokenProvider[];
   /** Ends it: starts no scheduled function, gives those that run some time, and lets nothing commit after that. */
   retire(): Promise<void>;
 }
@@ -52,6 +56,7 @@ export async function runApp(
     components.set(path, await loadComponent(config, { ...settings, path, env }));
   }
   const sources = [...components].map(([path, { source }]) => [path, source] as const);
+  const providers = await authProviders(request.appDefinition.changedModules, appEnv);
   const life = { isOver: false };
   const engine = await createEngine(Object.fromEntries(sources), {
     mirror: true,
@@ -63,7 +68,7 @@ export async function runApp(
     await Promise.race([engine.t.finishInProgressScheduledFunctions(), sleep(RETIRE_LIMIT_MS)]);
     life.isOver = true;
   };
-  return { pushed, engine, components, installed, retire };
+  return { pushed, engine, components, installed, providers, retire };
 }
 
 function hooksDuring(life: { isOver: boolean }, hooks: EngineHooks): EngineHooks {
