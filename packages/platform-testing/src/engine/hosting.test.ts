@@ -109,3 +109,12 @@ test("a stopped engine starts no scheduled function", async () => {
   expect(commits).toHaveLength(1);
   vi.useRealTimers();
 });
+
+test("a document that does not fit the schema is named", async () => {
+  const { engine } = await recorded();
+  const documents = [{ _id: "10000orders", _creationTime: 1, customer: 7, amount: 1 }];
+  const content = { documents, jobs: [], idsUsed: 1 };
+  await expect(engine.restore("", content)).rejects.toThrow(
+    'Document with ID "10000orders" in table "orders" does not match the schema',
+  );
+});

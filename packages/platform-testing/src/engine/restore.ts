@@ -1,7 +1,7 @@
 import { convexToJson, type JSONValue } from "convex/values";
 import { atTime } from "./commitClock.js";
 import { currentSeam } from "./convexGlobal.js";
-import type { Document } from "./document.js";
+import { tableOfId, type Document } from "./document.js";
 import type { Installation } from "./handle.js";
 import { scheduleJob } from "./recordWrites.js";
 
@@ -80,11 +80,15 @@ async function transaction(
 }
 
 async function insert({ _id, _creationTime, ...fields }: Document): Promise<string> {
-  const table = _id.replace(/^[0-9]+/, "");
+  const table = tableOfId(_id);
   const request = JSON.stringify({ table, value: convexToJson(fields) });
-  const answer = await atTime(_creationTime, () =>
-    currentSeam().asyncSyscall("1.0/insert", request),
-  );
+  const inserting = atTime(_creationTime, () => currentSeam().asyncSyscall("1.0/insert", request));
+  const answer = await inserting.catch((error: unknown) => {
+    const reason = (error as Error).message;
+    throw new Error(
+      `Schema validation failed. Document with ID "${_id}" in table "${table}" does not match the schema: ${reason}`,
+    );
+  });
   return (JSON.parse(answer) as { _id: string })._id;
 }
 
