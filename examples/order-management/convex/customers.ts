@@ -13,7 +13,7 @@ export const saveCustomer = mutation({
     const key = { tenant: actorOf(identity).tenant, customerId };
     const known = await findCustomer(ctx.db, key);
     if (known === null) await ctx.db.insert("customers", { ...key, name });
-    else if (known.name !== name) await ctx.db.patch(known._id, { name });
+    else if (known.name !== name) await ctx.db.patch("customers", known._id, { name });
     return null;
   },
 });

@@ -5,7 +5,7 @@ import { Order, orderRejections } from "../order";
 
 export const submitOrder = Order.command({
   load: ({ db }, _args, { state, actor }) => customerSnapshot(db, actor, state.customerId),
-  decide: ({ status, items }, { orderId }, { data: customer = null }) => {
+  decide: ({ status, items }, { orderId }, { data: customer }) => {
     ensure(status === "draft", orderRejections.ORDER_NOT_DRAFT, { status });
     ensure(items.length > 0, orderRejections.ORDER_EMPTY);
     return orderEvents.OrderSubmitted({ orderId, customer, items, totalCents: totalOf(items) });
