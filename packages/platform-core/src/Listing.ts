@@ -20,6 +20,11 @@ export class Listing {
     );
   }
 
+  /** The commands of the context with a name. */
+  commandsNamed(context: string): ListedCommand[] {
+    return this.contexts.filter(({ name }) => name === context).flatMap(commandsIn);
+  }
+
   find(command: AnyCommand): ListedCommand {
     const found = this.#commands.get(command);
     if (found !== undefined) return found;

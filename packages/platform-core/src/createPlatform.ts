@@ -18,9 +18,11 @@ import { mutationOf, type CommandMutations } from "./mutationOf.js";
 import type { ArgsOf, OutcomeOf } from "./outcome.js";
 import { assertNoRateLimit } from "./assertNoRateLimit.js";
 import { assertOneOwner } from "./assertOneOwner.js";
+import { batchesOf, batchOperation, type PlatformBatches } from "./batch/batchesOf.js";
 import { limitsOf } from "./limitsOf.js";
 import type { Runtime } from "./pipeline/Call.js";
 import type { RateLimiterApi } from "./RateLimiterApi.js";
+import { runtimeFunctions, type RuntimeFunctions } from "./runtime/runtimeFunctions.js";
 import { readModelOf, type ReadContext, type ReadModel } from "./readModel.js";
 import { statesOf, type PlatformStates } from "./states/statesOf.js";
 import { Stores, type ContextEntry } from "./Stores.js";
@@ -45,6 +47,8 @@ export type PlatformOptions = {
   limits?: Partial<Limits> | undefined;
   /** Layers around every command, made with `defineMiddleware`; one named like a built-in one takes its place. */
   middleware?: readonly Middleware[] | undefined;
+  /** The file of the Convex folder that exports `platform.runtime()` (default `platform`). */
+  file?: string | undefined;
   /** What is logged of commands, and where: by default what goes wrong (level WARN), on the console. */
   log?: CommandLogOptions | undefined;
 };
@@ -57,7 +61,7 @@ export type Sending<C extends AnyCommand> = {
 };
 
 /** The wired platform of an app. */
-export interface Platform extends PlatformStates {
+export interface Platform extends PlatformStates, PlatformBatches {
   /** One public mutation per command of the context, named like the command; export them from `convex/<context>.ts`. */
   mutations<Commands extends Record<string, AnyCommand>>(
     context: BoundedContext<Commands>,
@@ -79,6 +83,11 @@ export interface Platform extends PlatformStates {
   view<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(
     projection: Projection<DataModel, Table>,
   ): View<DataModel, Table>;
+  /**
+   * The internal functions through which the platform calls itself, a fixed set for ever; export them once, from the file that
+   * creates the platform: `export const { query, mutation, action } = platform.runtime();`.
+   */
+  runtime(): RuntimeFunctions;
   /** Name, version, description, stream types, commands, events and read models of every context. */
   describe(): ContextDescription[];
 }
@@ -98,7 +107,9 @@ export function createPlatform(components: PlatformComponents, options: Platform
     (await actorFrom(ctx.auth, runtime.actorOf))?.tenant ?? "";
   const read: Platform["read"] = (projection) =>
     readModelOf(listing.nameOf(projection), tenantOf) as never;
+  const host = { runtime, listing, file: options.file ?? "platform" };
   const platform: Platform = {
+    ...batchesOf(host),
     ...statesOf({ stores: runtime.stores, tenantOf }),
     mutations: (context) => {
       const mutations = listing
@@ -112,6 +123,7 @@ export function createPlatform(components: PlatformComponents, options: Platform
     },
     read,
     view: (projection) => viewOf(projection, read(projection)),
+    runtime: () => runtimeFunctions({ mutation: batchOperation(host) }),
     describe: () => contexts.map(describeContext),
   };
   return Object.defineProperty(platform, WIRING, { value: { runtime, contexts } });

@@ -96,8 +96,24 @@ export type ArgsOf<C extends AnyCommand> =
 /** Any outcome, its literals forgotten: what the runtime handles. */
 export type AnyOutcome = Executed | Rejected | Refused;
 
-const oneOf = (members: GenericValidator[]): GenericValidator =>
+/** The validator of one of several values. */
+export const oneOf = (members: GenericValidator[]): GenericValidator =>
   members.length === 1 ? (members[0] as GenericValidator) : v.union(...(members as never[]));
+
+/** The validator of a position. */
+export const vPosition = v.object({
+  commitTs: v.commitTs(),
+  ordinal: v.number(),
+  store: v.string(),
+});
+
+/** The validator of a refusal. */
+export const vRefused = v.object({
+  status: v.literal("refused"),
+  code: v.union(...refusalCodes.map((code) => v.literal(code))),
+  message: v.string(),
+  details: v.any(),
+});
 
 /** The `returns` validator of a command's mutation: its events and codes as literals. */
 export function vOutcomeOf(command: AnyCommand): GenericValidator {
@@ -116,21 +132,13 @@ export function vOutcomeOf(command: AnyCommand): GenericValidator {
       status: v.literal("executed"),
       commandId: v.string(),
       version: v.number(),
-      position: v.union(
-        v.null(),
-        v.object({ commitTs: v.commitTs(), ordinal: v.number(), store: v.string() }),
-      ),
+      position: v.union(v.null(), vPosition),
       events: v.array(
         v.object({ id: v.string(), type: oneOf(types) as never, version: v.number() }),
       ),
     }),
     ...Object.values(rejections).map(({ code, details }) => rejected(code, details)),
-    v.object({
-      status: v.literal("refused"),
-      code: v.union(...refusalCodes.map((code) => v.literal(code))),
-      message: v.string(),
-      details: v.any(),
-    }),
+    vRefused,
   );
 }
 

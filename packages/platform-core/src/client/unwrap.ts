@@ -1,4 +1,4 @@
-import type { Executed, Refused, Rejected } from "../outcome.js";
+import type { Refused, Rejected } from "../outcome.js";
 
 /** What `unwrap` throws: the outcome that was not `executed`. */
 export class OutcomeError extends Error {
@@ -18,7 +18,7 @@ export class OutcomeError extends Error {
  * @example
  * const { version } = unwrap(await client.mutation(api.orders.submitOrder, { orderId }));
  */
-export function unwrap<O extends Executed | Rejected | Refused>(
+export function unwrap<O extends { status: "executed" } | Rejected | Refused>(
   outcome: O,
 ): Extract<O, { status: "executed" }> {
   if (outcome.status === "executed") return outcome as Extract<O, { status: "executed" }>;
