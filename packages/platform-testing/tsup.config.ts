@@ -6,6 +6,7 @@ export default defineConfig({
     "engine/index": "src/engine/index.ts",
     "node/index": "src/node/index.ts",
     "cucumber/index": "src/cucumber/index.ts",
+    "samples/cli": "src/samples/cli.ts",
     vitest: "src/vitest.ts",
   },
   format: ["esm"],

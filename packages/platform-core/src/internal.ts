@@ -12,6 +12,7 @@ export { writeInlineRows } from "./inlineRows.js";
 export { chainsOf } from "./upcast/chainsOf.js";
 export { readEvents } from "./upcast/readEvents.js";
 export { readStream } from "./upcast/readStream.js";
+export { convertState } from "./states/convertState.js";
 export type { EventChain, EventChains } from "./upcast/eventChain.js";
 export { behaviourOf } from "./makeCommand.js";
 export { anonymous } from "./actor.js";

@@ -14,4 +14,4 @@ export type {
   Piece,
   SplitEvent,
 } from "./upcast/eventSteps.js";
-export type { StoredFields, Upcaster } from "./upcast/upcaster.js";
+export type { Bivariant, StoredFields, Upcaster } from "./upcast/upcaster.js";

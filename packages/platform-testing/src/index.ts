@@ -1,4 +1,5 @@
 export { asStored, type StoredForm } from "./specification/asStored.js";
+export { assertSamples } from "./samples/assertSamples.js";
 export { given, type Given, type When, type WhenOptions } from "./specification/given.js";
 export { specifyOn } from "./specification/specifyOn.js";
 export { onComponents, type Backend } from "./specification/onComponents.js";
