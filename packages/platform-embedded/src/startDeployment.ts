@@ -66,7 +66,7 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
   const unlock = inMemory ? () => {} : lockDirectory(dataDirectory);
   try {
     const storage = await openStorage(inMemory ? null : dataDirectory, options);
-    return await serve(storage, { host, port, secret, directory, unlock });
+    return await serve(storage, { host, port, secret, directory, unlock, warn: options.warn });
   } catch (error) {
     unlock();
     throw error;
@@ -97,10 +97,12 @@ interface Place {
   readonly secret: string | undefined;
   readonly directory: string;
   readonly unlock: () => void;
+  readonly warn: DeploymentOptions["warn"];
 }
 
 async function serve(storage: Storage, place: Place): Promise<RunningDeployment> {
   const { files, issuer, contents, log } = storage;
+  const { warn } = place;
   const env = files.env;
   const builtInEnv: Record<string, string> = {};
   const adminKey = place.secret ? `embedded|${place.secret}` : files.adminKey();
@@ -117,6 +119,9 @@ async function serve(storage: Storage, place: Place): Promise<RunningDeployment>
   if (log) deployment.on("commit", () => void setImmediate(() => log.compactIfLarge()));
   const development = { issuer: DEVELOPMENT_ISSUER, keys: issuer.jwks.keys };
   const providers = () => [development, ...(deployment.running?.providers ?? [])];
+  deployment.on("stuck", (name, seconds) => {
+    warn?.(`${name} has been running for ${seconds} s; nothing else can run until it ends`);
+  });
   const functionLog = new FunctionLog(deployment);
   const ready = Promise.withResolvers<null>();
   const { server, close } = createDeploymentServer({

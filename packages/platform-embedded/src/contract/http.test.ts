@@ -144,3 +144,15 @@ test("the pages show tables and functions", async ({ deployment, http, channel }
   const table = await (await fetch(`${deployment.url}/table?component=&name=messages`)).text();
   expect(table).toContain("&lt;b&gt;bold");
 });
+
+test("arguments that are too large are refused", async ({ http, channel }) => {
+  const text = "x".repeat(17 * 1024 * 1024);
+  const sent = http.mutation("messages:send", { channel, text });
+  await expect(sent).rejects.toThrow("maximum size 16 MiB");
+});
+
+test("a document that is too large is refused", async ({ http, channel }) => {
+  const text = "x".repeat(1024 * 1024);
+  const sent = http.mutation("messages:send", { channel, text });
+  await expect(sent).rejects.toThrow("maximum size 1 MiB");
+});

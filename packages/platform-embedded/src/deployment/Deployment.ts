@@ -11,6 +11,7 @@ import type {
 import { isEmpty, NO_CHANGE, type Change } from "../log/Change.js";
 import type { Contents } from "../log/Contents.js";
 import { exchange, HTTP_DISPATCH } from "../realm/httpDispatcher.js";
+import { checkSize } from "./checkSize.js";
 import { changeOf } from "./changeOf.js";
 import { Crons } from "./Crons.js";
 import { ANONYMOUS, type Caller, type FunctionCall } from "./FunctionCall.js";
@@ -21,6 +22,7 @@ import { httpRouteOf } from "./httpRouteOf.js";
 import { Origin } from "./Origin.js";
 import { runApp, type PushedApp, type RunningApp } from "./RunningApp.js";
 import { Turns } from "./Turns.js";
+import { Watchdog } from "./Watchdog.js";
 
 /** What a deployment stands on. */
 export interface DeploymentParts {
@@ -48,6 +50,8 @@ export interface DeploymentEvents {
   function: [FunctionEnd];
   log: [functionName: string, line: string];
   app: [];
+  /** A transaction does not end, and nothing else can run until it does. */
+  stuck: [functionName: string, seconds: number];
 }
 
 // Listeners must not inherit the transaction that is running: its timers are forbidden, its lock is not theirs.
@@ -64,6 +68,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
   private app: RunningApp | null = null;
   private crons: Crons | null = null;
   private readonly turns = new Turns();
+  private readonly watchdog = new Watchdog((...what) => void this.emit("stuck", ...what));
 
   constructor(private readonly parts: DeploymentParts) {
     super();
@@ -108,7 +113,9 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
         return outcome as Outcome;
       }
       const run = () => this.run(found, call, origin);
-      const value = await (found.kind === "mutation" ? this.turns.take(run) : run());
+      const value = await (found.kind === "mutation"
+        ? this.turns.take(() => this.watchdog.watch(call.path, run()))
+        : run());
       return { ok: true, value, ts: this.contents.ts, logLines: origin.lines };
     } catch (error) {
       return { ok: false, error: functionError(error), logLines: origin.lines };
@@ -127,7 +134,11 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
         const identity = caller.identity ?? undefined;
         return [{ fn: one.handle, args, identity, journal, origin: origins[i] }];
       });
-      const run = this.app && queries.length > 0 ? await this.app.engine.snapshot(queries) : null;
+      const names = calls.map(({ path }) => path).join(", ");
+      const run =
+        this.app && queries.length > 0
+          ? await this.watchdog.watch(names, this.app.engine.snapshot(queries))
+          : null;
       const results = run?.results.values();
       const outcomes = found.map((one, i) => {
         const logLines = origins[i]?.lines ?? [];
@@ -183,6 +194,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
     if (!app) throw new CallRefused("No app has been pushed yet");
     const { args, caller } = call;
     const identity = caller.identity ?? undefined;
+    checkSize("Arguments", found.name, args);
     const { value } = await app.engine.call({ fn: found.handle, args, identity }, origin);
     return convexToJson((value ?? null) as Value);
   }

@@ -1,0 +1,28 @@
+import { setTimeout } from "node:timers";
+
+/** Reports work that does not come to an end, again and again while it lasts. */
+export class Watchdog {
+  constructor(
+    private readonly report: (what: string, seconds: number) => void,
+    private readonly patienceMs = 5_000,
+  ) {}
+
+  /** Waits for work; what it is called is said when that takes too long. */
+  async watch<T>(what: string, work: Promise<T>): Promise<T> {
+    const state = { waits: 0, timer: null as NodeJS.Timeout | null };
+    const again = () => {
+      state.timer = setTimeout(() => {
+        state.waits += 1;
+        this.report(what, (state.waits * this.patienceMs) / 1_000);
+        again();
+      }, this.patienceMs);
+      state.timer.unref();
+    };
+    again();
+    try {
+      return await work;
+    } finally {
+      if (state.timer) clearTimeout(state.timer);
+    }
+  }
+}
