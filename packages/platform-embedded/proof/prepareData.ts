@@ -1,5 +1,5 @@
-import { pushFixture } from "../src/testing/pushFixture.ts";
 import { startProcess } from "../src/testing/deploymentProcess.ts";
+import { pushFixture } from "./pushFixture.ts";
 
 const SECRET = "of the proofs";
 

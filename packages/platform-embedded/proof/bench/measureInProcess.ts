@@ -1,0 +1,41 @@
+import { startDeployment, type RunningDeployment } from "@convex-es/platform-embedded";
+import type { Value } from "convex/values";
+import { pushFixture } from "../pushFixture.ts";
+import { quantile } from "../quantile.ts";
+import { timed } from "./timed.ts";
+
+const PORTION = 5_000;
+const WARM_UP = 500;
+const TIMES = 2_000;
+const CALLER = { identity: null, isAdmin: false };
+
+/** Medians of a point query by index and of an insert in a table of so many documents, without a network between. */
+export async function measureInProcess(
+  dataDirectory: string,
+  documents: number,
+): Promise<{ pointQueryMs: number; insertMs: number }> {
+  await using running = await startDeployment({ dataDirectory });
+  await pushFixture(running);
+  for (let from = 0; from < documents; from += PORTION) {
+    await call(running, "messages:fill", { from, count: PORTION });
+  }
+  const query = (i: number) =>
+    call(running, "messages:list", { channel: `channel ${(i * 7_919) % documents}` });
+  const insert = (i: number) => call(running, "messages:send", { channel: `new ${i}`, text: "x" });
+  return { pointQueryMs: await median(query), insertMs: await median(insert) };
+}
+
+async function median(task: (i: number) => Promise<unknown>): Promise<number> {
+  const measured: number[] = [];
+  for (let i = 0; i < WARM_UP + TIMES; i++) measured.push(await timed(() => task(i)));
+  return quantile(measured.slice(WARM_UP), 0.5);
+}
+
+async function call(
+  { deployment }: RunningDeployment,
+  path: string,
+  args: Record<string, Value>,
+): Promise<void> {
+  const outcome = await deployment.call({ kind: "any", path, args, caller: CALLER });
+  if (!outcome.ok) throw new Error(outcome.error.message);
+}
