@@ -59,3 +59,22 @@ test("a cron runs again and again", async ({ http }) => {
     { timeout: 5_000 },
   );
 });
+
+test('an action marked "use node" has Node, and the variables of the deployment', async ({
+  http,
+}) => {
+  const answer = { hash: "ba7816bf", home: null, version: true };
+  expect(await http.action("node:hash", { text: "abc" })).toEqual(answer);
+  expect(await http.action("files:hashed", { text: "abc" })).toEqual(answer);
+});
+
+test("an action keeps a file and reads it again", async ({ http }) => {
+  expect(await http.action("files:keep", { text: "kept" })).toBe("kept");
+});
+
+test("a scheduled action runs", async ({ http, channel }) => {
+  await http.mutation("files:actLater", { channel });
+  await vi.waitFor(async () => {
+    expect(await http.query("messages:list", { channel })).toEqual(["by a scheduled action"]);
+  });
+});
