@@ -1,3 +1,4 @@
+import rateLimiter from "@convex-dev/rate-limiter/convex.config.js";
 import platformBus from "@convex-es/platform-bus/convex.config.js";
 import platformStore from "@convex-es/platform-store/convex.config.js";
 import { defineApp } from "convex/server";
@@ -6,4 +7,5 @@ const app = defineApp();
 app.use(platformStore);
 app.use(platformStore, { name: "inventoryStore" });
 app.use(platformBus);
+app.use(rateLimiter);
 export default app;

@@ -5,4 +5,6 @@ import { platform } from "./platform";
 export const { addProduct, receiveStock, reserveStock, confirmReservation, releaseReservation } =
   platform.mutations(inventory);
 
+export const batchInventory = platform.batch(inventory);
+
 export const { get: getProduct, page: pageProducts } = platform.view(productCatalogue);

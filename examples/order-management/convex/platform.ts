@@ -3,8 +3,12 @@ import { components } from "./_generated/api";
 import { inventory } from "./contexts/inventory";
 import { orders } from "./contexts/orders";
 import { actorOf } from "./actor";
+import { noFutureDates } from "./noFutureDates";
 
 export const platform = createPlatform(components, {
   contexts: [orders, { context: inventory, store: components.inventoryStore }],
   actor: actorOf,
+  middleware: [noFutureDates],
 });
+
+export const { query, mutation, action } = platform.runtime();

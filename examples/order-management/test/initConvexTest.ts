@@ -1,3 +1,4 @@
+import rateLimiter from "@convex-dev/rate-limiter/test";
 import bus from "@convex-es/platform-bus/test";
 import store from "@convex-es/platform-store/test";
 import { convexTest } from "convex-test";
@@ -11,5 +12,6 @@ export function initConvexTest() {
   store.register(t);
   store.register(t, "inventoryStore");
   bus.register(t);
+  rateLimiter.register(t);
   return t;
 }

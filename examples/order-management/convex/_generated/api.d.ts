@@ -34,10 +34,15 @@ import type * as define from "../define.js";
 import type * as findCustomer from "../findCustomer.js";
 import type * as inventory from "../inventory.js";
 import type * as isWhole from "../isWhole.js";
+import type * as noFutureDates from "../noFutureDates.js";
 import type * as orders from "../orders.js";
 import type * as platform from "../platform.js";
 
-import type { ApiFromModules, FilterApi, FunctionReference } from "convex/server";
+import type {
+  ApiFromModules,
+  FilterApi,
+  FunctionReference,
+} from "convex/server";
 
 declare const fullApi: ApiFromModules<{
   actor: typeof actor;
@@ -66,6 +71,7 @@ declare const fullApi: ApiFromModules<{
   findCustomer: typeof findCustomer;
   inventory: typeof inventory;
   isWhole: typeof isWhole;
+  noFutureDates: typeof noFutureDates;
   orders: typeof orders;
   platform: typeof platform;
 }>;
@@ -78,7 +84,10 @@ declare const fullApi: ApiFromModules<{
  * const myFunctionReference = api.myModule.myFunction;
  * ```
  */
-export declare const api: FilterApi<typeof fullApi, FunctionReference<any, "public">>;
+export declare const api: FilterApi<
+  typeof fullApi,
+  FunctionReference<any, "public">
+>;
 
 /**
  * A utility for referencing Convex functions in your app's internal API.
@@ -88,10 +97,14 @@ export declare const api: FilterApi<typeof fullApi, FunctionReference<any, "publ
  * const myFunctionReference = internal.myModule.myFunction;
  * ```
  */
-export declare const internal: FilterApi<typeof fullApi, FunctionReference<any, "internal">>;
+export declare const internal: FilterApi<
+  typeof fullApi,
+  FunctionReference<any, "internal">
+>;
 
 export declare const components: {
   eventStore: import("@convex-es/platform-store/_generated/component.js").ComponentApi<"eventStore">;
   inventoryStore: import("@convex-es/platform-store/_generated/component.js").ComponentApi<"inventoryStore">;
   commandBus: import("@convex-es/platform-bus/_generated/component.js").ComponentApi<"commandBus">;
+  rateLimiter: import("@convex-dev/rate-limiter/_generated/component.js").ComponentApi<"rateLimiter">;
 };
