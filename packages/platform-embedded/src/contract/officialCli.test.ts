@@ -1,10 +1,10 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { mkdirSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test as base } from "vitest";
 import { startDeployment, type RunningDeployment } from "../startDeployment.js";
 import { httpCalls } from "../testing/deploymentTest.js";
-import { convex, FIXTURE } from "../testing/pushFixture.js";
+import { fixtureCopy } from "../testing/fixtureCopy.js";
+import { convex } from "../testing/pushFixture.js";
 
 const test = base.extend<{
   folder: string;
@@ -14,13 +14,8 @@ const test = base.extend<{
   folder: [
     // eslint-disable-next-line no-empty-pattern -- vitest reads from it that no other fixture is used
     async ({}, use) => {
-      // Below the package, so that the copy finds its packages.
-      const cache = path.join(FIXTURE, "../node_modules/.cache/platform-embedded");
-      mkdirSync(cache, { recursive: true });
-      const folder = mkdtempSync(path.join(cache, "fixture-"));
-      cpSync(FIXTURE, folder, { recursive: true });
-      await use(folder);
-      rmSync(folder, { recursive: true });
+      using copy = fixtureCopy();
+      await use(copy.folder);
     },
     { scope: "file" },
   ],
