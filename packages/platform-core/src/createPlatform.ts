@@ -26,6 +26,7 @@ import { runtimeFunctions, type RuntimeFunctions } from "./runtime/runtimeFuncti
 import { readModelOf, type ReadContext, type ReadModel } from "./readModel.js";
 import { statesOf, type PlatformStates } from "./states/statesOf.js";
 import { Stores, type ContextEntry } from "./Stores.js";
+import { tracesOf, type PlatformTraces } from "./tracing/tracesOf.js";
 import type { MutationContext } from "./untypedTables.js";
 import { viewOf, type View } from "./viewOf.js";
 
@@ -61,7 +62,7 @@ export type Sending<C extends AnyCommand> = {
 };
 
 /** The wired platform of an app. */
-export interface Platform extends PlatformStates, PlatformBatches {
+export interface Platform extends PlatformStates, PlatformBatches, PlatformTraces {
   /** One public mutation per command of the context, named like the command; export them from `convex/<context>.ts`. */
   mutations<Commands extends Record<string, AnyCommand>>(
     context: BoundedContext<Commands>,
@@ -110,6 +111,7 @@ export function createPlatform(components: PlatformComponents, options: Platform
   const host = { runtime, listing, file: options.file ?? "platform" };
   const platform: Platform = {
     ...batchesOf(host),
+    ...tracesOf({ runtime, tenantOf }),
     ...statesOf({ stores: runtime.stores, tenantOf }),
     mutations: (context) => {
       const mutations = listing

@@ -1,10 +1,11 @@
 import bus from "@convex-es/platform-bus/test";
 import store from "@convex-es/platform-store/test";
 import { convexTest } from "convex-test";
-import { makeFunctionReference, type UserIdentity } from "convex/server";
+import { makeFunctionReference, queryGeneric, type UserIdentity } from "convex/server";
+import { v } from "convex/values";
 import type { BatchArgs, BatchOutcome } from "../src/batch/BatchOutcome.js";
 import { createPlatform, type Actor } from "../src/index.js";
-import { bank } from "./bank.js";
+import { balances, bank } from "./bank.js";
 import { ann, type App } from "./initConvexTest.js";
 import { notes } from "./notes.js";
 import { components } from "./platform.js";
@@ -12,6 +13,9 @@ import schema from "./schema.js";
 
 /** A mutation of the app, by its path. */
 export const fn = (path: string) => makeFunctionReference<"mutation">(path);
+
+/** A query of the app, by its path. */
+export const queryOf = (path: string) => makeFunctionReference<"query">(path);
 
 const actorOf = ({ actor }: UserIdentity): Actor => actor as never;
 
@@ -27,6 +31,16 @@ const app = {
   batch: platform.batch(bank),
   batchOfNotes: platform.batch(notes),
   ...platform.mutations(bank),
+  ...platform.view(balances),
+  status: platform.commandStatus(),
+  trace: queryGeneric({
+    args: {
+      correlationId: v.string(),
+      cursor: v.optional(v.string()),
+      limit: v.optional(v.number()),
+    },
+    handler: (ctx, query) => platform.trace(ctx, query),
+  }),
 };
 
 const modules = {

@@ -1,0 +1,40 @@
+import type { KnownCommand } from "./KnownCommand.js";
+import type { Position } from "@convex-es/platform-store";
+
+type Linked = {
+  id: string;
+  /** What caused it directly: a command, an event, a batch; `null` for what came from outside. */
+  causedBy: string | null;
+  /** What it caused directly, as far as this page has it, in the order of commits. */
+  caused: TraceNode[];
+};
+
+/** A command of a correlation. */
+export type TracedCommand = Linked & {
+  kind: "command";
+  /** Context and name, such as `orders.submitOrder`. */
+  type: string;
+  status: KnownCommand["status"];
+  actorId: string;
+  timing: KnownCommand["timing"];
+};
+
+/** An event of a correlation, without its payload. */
+export type TracedEvent = Linked & {
+  kind: "event";
+  type: string;
+  streamType: string;
+  streamId: string;
+  version: number;
+  position: Position;
+};
+
+export type TraceNode = TracedCommand | TracedEvent;
+
+/** A page of a correlation. What was caused by something on an earlier page stands at the top, with its `causedBy`. */
+export type TracePage = {
+  roots: TraceNode[];
+  /** Where the next page goes on; later also for what has come since. */
+  cursor: string;
+  isDone: boolean;
+};

@@ -1,0 +1,42 @@
+import type { EventStore, LogPage } from "@convex-es/platform-store";
+import type { GenericQueryCtx } from "convex/server";
+import type { Runtime } from "../pipeline/Call.js";
+import type { AnyDataModel } from "../untypedTables.js";
+import type { TracePage } from "./Trace.js";
+import { traceCursor, tracePlace } from "./traceCursor.js";
+import { traceTree } from "./traceTree.js";
+
+/** What reading a trace needs of a query's or mutation's context. */
+export type TraceContext = Pick<GenericQueryCtx<AnyDataModel>, "auth" | "runQuery">;
+
+export type TraceQuery = {
+  correlationId: string;
+  /** The cursor of the page before; `null` or none for the first one. */
+  cursor?: string | null | undefined;
+  /** Most commands, and most events of each store, of a page (default 50, at most 100). */
+  limit?: number | undefined;
+};
+
+/** One page of a tenant's correlation: its commands and the events of all stores. One call of the bus and one of each store. */
+export async function readTrace(
+  ctx: TraceContext,
+  { bus, stores }: Runtime,
+  { tenant, correlationId, cursor = null, limit = 50 }: TraceQuery & { tenant: string },
+): Promise<TracePage> {
+  const place = tracePlace(cursor);
+  const size = Math.min(Math.max(Math.floor(limit) || 1, 1), 100);
+  const scope = { tenant, correlationId, limit: size };
+  const records = await bus.listByCorrelation(ctx, { ...scope, cursor: place.commands });
+  const pages: [EventStore, LogPage][] = [];
+  for (const store of stores.all) {
+    const after = place.stores[store.name];
+    pages.push([store, await store.readCorrelation(ctx, { ...scope, after })]);
+  }
+  const read = pages.map(([store, page]) => [store.name, page.cursor] as const);
+  const events = pages.flatMap(([, page]) => page.events);
+  return {
+    roots: traceTree(records.commands, events),
+    cursor: traceCursor({ commands: records.cursor, stores: Object.fromEntries(read) }),
+    isDone: records.isDone && pages.every(([, { isDone }]) => isDone),
+  };
+}

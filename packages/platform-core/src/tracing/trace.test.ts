@@ -1,0 +1,128 @@
+import store from "@convex-es/platform-store/test";
+import { componentsGeneric } from "convex/server";
+import { describe, expect, test } from "vitest";
+import { bank, openAccount, deposit } from "../../test/bank.js";
+import { initBatchApp, put, queryOf, sendBatch } from "../../test/batchApp.js";
+import { ann, as, failureOf, initConvexTest, type App } from "../../test/initConvexTest.js";
+import { notes, writeEntries } from "../../test/notes.js";
+import { createPlatform, type PlatformComponents } from "../createPlatform.js";
+import type { TraceNode, TracePage } from "./Trace.js";
+import { traceTree } from "./traceTree.js";
+
+const shapeOf = ({ type, caused }: TraceNode): unknown =>
+  caused.length === 0 ? type : { [type]: caused.map(shapeOf) };
+const traceOf = async (t: App, query: object, actor: unknown = ann) =>
+  (await as(t, actor).query(queryOf("app:trace"), query)) as TracePage;
+const meta = { commandId: "b-1", correlationId: "k-1" };
+
+describe("a trace", () => {
+  test("OR-5 is the causal tree: a batch, its commands, their events", async () => {
+    const t = await initBatchApp();
+    await sendBatch(t, { items: [put(1), put(2)], meta });
+    const { roots, isDone } = await traceOf(t, { correlationId: "k-1" });
+    const deposited = { "bank.deposit": ["MoneyDeposited"] };
+    expect([roots.map(shapeOf), isDone]).toEqual([
+      [{ "bank:batch": [deposited, deposited] }],
+      true,
+    ]);
+  });
+
+  test("OR-5 names who, when and how it ended, and no payload", async () => {
+    const t = await initBatchApp();
+    await sendBatch(t, { items: [put(777)], meta });
+    const { roots } = await traceOf(t, { correlationId: "k-1" });
+    expect(roots).toMatchObject([
+      { kind: "command", id: "b-1", status: "executed", actorId: "ann" },
+    ]);
+    expect(
+      JSON.stringify(roots, (_, value: unknown) =>
+        String(value) && typeof value === "bigint" ? "" : value,
+      ),
+    ).not.toContain("777");
+  });
+
+  test("OR-5 leaves out what belongs to other correlations", async () => {
+    const t = await initBatchApp();
+    await sendBatch(t, { items: [put(1)], meta });
+    await sendBatch(t, { items: [put(1)], meta: { commandId: "b-2", correlationId: "k-2" } });
+    const { roots } = await traceOf(t, { correlationId: "k-2" });
+    expect(roots.map(({ id }) => id)).toEqual(["b-2"]);
+  });
+
+  test("OR-5 is paged: every command and event exactly once, whatever the page size", async () => {
+    const t = await initBatchApp();
+    await sendBatch(t, { items: [put(1), put(2), put(3), put(4), put(5)], meta });
+    for (const limit of [1, 2, 3, 100]) {
+      const ids = await collect(t, limit);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids).toHaveLength(11);
+    }
+  });
+
+  test("OR-5 goes on later from its cursor with what has come since", async () => {
+    const t = await initBatchApp();
+    await sendBatch(t, { items: [put(1)], meta });
+    const { cursor } = await traceOf(t, { correlationId: "k-1" });
+    await sendBatch(t, { items: [put(2)], meta: { commandId: "b-2", correlationId: "k-1" } });
+    const { roots } = await traceOf(t, { correlationId: "k-1", cursor });
+    expect(roots.map(shapeOf)).toEqual([
+      { "bank:batch": [{ "bank.deposit": ["MoneyDeposited"] }] },
+    ]);
+  });
+
+  test.each(["", "null", "{}", '{"commands":1,"stores":{}}', '{"commands":null,"stores":null}'])(
+    "OR-5 a cursor %j of no page is a typed error",
+    async (cursor) => {
+      const t = await initBatchApp();
+      const call = traceOf(t, { correlationId: "k-1", cursor });
+      expect(await failureOf(call)).toMatchObject({ code: "CURSOR_UNREADABLE" });
+    },
+  );
+
+  test("OR-5 what was caused by something unknown stands at the top", () => {
+    const timing = { startedAt: 0, recordedAt: 0, durationMs: 0 };
+    const command = {
+      ...{ status: "rejected" as const, commandId: "c", type: "t", actorId: "a" },
+      ...{ correlationId: "k", causationId: "elsewhere", events: [], timing },
+      outcome: { status: "rejected" as const, code: "C", message: "", details: null },
+    };
+    expect(traceTree([command], [])).toMatchObject([{ id: "c", causedBy: "elsewhere" }]);
+  });
+});
+
+test("ST-12 OR-5 a trace follows several stores", async () => {
+  type Components = PlatformComponents & Record<"notesStore", PlatformComponents["eventStore"]>;
+  const components = componentsGeneric() as unknown as Components;
+  const contexts = [bank, { context: notes, store: components.notesStore }];
+  const platform = createPlatform(components, { contexts, actor: () => ann });
+  const t = initConvexTest();
+  store.register(t, "notesStore");
+  const sent = { actor: ann, meta: { correlationId: "k-1" } };
+  await t.mutation(async (ctx) => {
+    const accountId = "a";
+    await platform.execute(ctx, openAccount, { ...sent, args: { accountId, owner: "o" } });
+    await platform.execute(ctx, writeEntries, { ...sent, args: { diaryId: "d", texts: ["x"] } });
+    await platform.execute(ctx, deposit, { ...sent, args: { accountId, cents: 1 } });
+  });
+  const { roots } = await as(t).query((ctx) => platform.trace(ctx, { correlationId: "k-1" }));
+  expect(roots.map(shapeOf)).toEqual([
+    { "bank.openAccount": ["AccountOpened"] },
+    { "notes.writeEntries": ["EntryWritten"] },
+    { "bank.deposit": ["MoneyDeposited"] },
+  ]);
+});
+
+async function collect(t: App, limit: number): Promise<string[]> {
+  const ids: string[] = [];
+  const visit = ({ id, caused }: TraceNode) => {
+    ids.push(id);
+    caused.forEach(visit);
+  };
+  for (let page: Partial<TracePage> = {}; page.isDone !== true;) {
+    const { cursor } = page;
+    const next = await traceOf(t, { correlationId: "k-1", limit, ...(cursor && { cursor }) });
+    next.roots.forEach(visit);
+    page = next;
+  }
+  return ids;
+}

@@ -1,0 +1,34 @@
+import { infrastructureError } from "../infrastructureError.js";
+
+/** How far a trace has been read: in the records, and in each store. */
+export type TracePlace = { commands: string | null; stores: Readonly<Record<string, string>> };
+
+/** The text of a place. */
+export const traceCursor = (place: TracePlace): string => JSON.stringify(place);
+
+/** The place of a cursor, the beginning for none; throws CURSOR_UNREADABLE for what no page returned. */
+export function tracePlace(cursor: string | null): TracePlace {
+  if (cursor === null) return { commands: null, stores: {} };
+  const place = parsed(cursor);
+  if (isPlace(place)) return place;
+  throw infrastructureError(
+    "CURSOR_UNREADABLE",
+    "Pass the cursor of an earlier page of this trace.",
+  );
+}
+
+function isPlace(value: unknown): value is TracePlace {
+  if (typeof value !== "object" || value === null) return false;
+  const { commands, stores } = value as Record<keyof TracePlace, unknown>;
+  const isText = (one: unknown) => typeof one === "string";
+  if (commands !== null && !isText(commands)) return false;
+  return typeof stores === "object" && stores !== null && Object.values(stores).every(isText);
+}
+
+function parsed(cursor: string): unknown {
+  try {
+    return JSON.parse(cursor);
+  } catch {
+    return null;
+  }
+}

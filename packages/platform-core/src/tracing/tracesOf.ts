@@ -1,0 +1,27 @@
+import type { Runtime } from "../pipeline/Call.js";
+import { commandStatusQuery, type CommandStatusQuery } from "./commandStatusQuery.js";
+import { readTrace, type TraceContext, type TraceQuery } from "./readTrace.js";
+import type { TracePage } from "./Trace.js";
+
+/** What a platform tells of commands that were sent. */
+export interface PlatformTraces {
+  /**
+   * A public query that shows a command's status, outcome, events and timing by its id, live, to the one who sent it; to others,
+   * and for an id under which nothing was committed, it says `unknown`. One document.
+   */
+  commandStatus(): CommandStatusQuery;
+  /**
+   * Reads what happened under a correlation id in the caller's tenant as a causal tree, paged: commands and the events of all
+   * stores. It tells of every sender: decide who may ask before you offer it to clients.
+   */
+  trace(ctx: TraceContext, query: TraceQuery): Promise<TracePage>;
+}
+
+type Source = { runtime: Runtime; tenantOf: (ctx: TraceContext) => Promise<string> };
+
+/** The traces of a platform. */
+export const tracesOf = ({ runtime, tenantOf }: Source): PlatformTraces => ({
+  commandStatus: () => commandStatusQuery(runtime),
+  trace: async (ctx, query) =>
+    await readTrace(ctx, runtime, { ...query, tenant: await tenantOf(ctx) }),
+});
