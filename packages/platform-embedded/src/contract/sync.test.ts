@@ -159,6 +159,21 @@ test("a page that is live keeps its end when rows come and go", async ({
   expect(rest.last).toMatchObject({ page: [{ text: "c" }, { text: "d" }], isDone: true });
 });
 
+test("a client that asks for a page later gets one of the size it asked for", async ({
+  connect,
+  http,
+  channel,
+}) => {
+  const args = { channel, paginationOpts: { numItems: 2, cursor: null, id: 1 } };
+  const early = new Updates<Page>(connect(), "messages:page", args);
+  await early.until(({ values }) => values.length === 1);
+  for (const text of ["a", "b", "c"]) await http.mutation("messages:send", { channel, text });
+  await early.until(({ last }) => last?.page.length === 3);
+  const late = new Updates<Page>(connect(), "messages:page", args);
+  await late.until(({ values }) => values.length === 1);
+  expect(late.last).toMatchObject({ page: [{ text: "a" }, { text: "b" }], isDone: false });
+});
+
 test("a client whose connection breaks comes back and loses nothing", async ({
   connect,
   channel,

@@ -1,7 +1,7 @@
 import type { Committed, Deployment } from "../deployment/Deployment.js";
 import { LiveQuery, tableKey } from "./LiveQuery.js";
 
-type Asked = ConstructorParameters<typeof LiveQuery>[1];
+type Asked = ConstructorParameters<typeof LiveQuery>[0];
 
 const MOST_ROUNDS = 5;
 
@@ -10,7 +10,8 @@ const MOST_ROUNDS = 5;
  * again together, each once however many clients have it, on one state of the data.
  */
 export class LiveQueries {
-  private readonly queries = new Map<string, LiveQuery>();
+  private readonly queries = new Set<LiveQuery>();
+  private readonly shared = new Map<string, LiveQuery>();
   private readonly byTable = new Map<string, Set<LiveQuery>>();
 
   constructor(
@@ -23,10 +24,10 @@ export class LiveQueries {
 
   /** The query of that description; the caller gives it back with `leave`. */
   join(asked: Asked): LiveQuery {
-    const { path, component, args, caller, journal } = asked;
-    const key = JSON.stringify([path, component, args, caller, journal]);
-    let query = this.queries.get(key);
-    if (!query) this.queries.set(key, (query = new LiveQuery(key, asked)));
+    const fresh = new LiveQuery(asked);
+    const query = this.shared.get(fresh.key) ?? fresh;
+    if (query === fresh) this.shared.set(fresh.key, fresh);
+    this.queries.add(query);
     query.subscribers += 1;
     return query;
   }
@@ -35,7 +36,8 @@ export class LiveQueries {
   leave(query: LiveQuery): void {
     query.subscribers -= 1;
     if (query.subscribers > 0) return;
-    if (this.queries.get(query.key) === query) this.queries.delete(query.key);
+    this.queries.delete(query);
+    this.unshare(query);
     this.unindex(query);
   }
 
@@ -55,9 +57,7 @@ export class LiveQueries {
   }
 
   private staleBy(ts: bigint): LiveQuery[] {
-    return [...this.queries.values()].filter(
-      ({ staleSince }) => staleSince !== null && staleSince <= ts,
-    );
+    return [...this.queries].filter(({ staleSince }) => staleSince !== null && staleSince <= ts);
   }
 
   private async run(batch: LiveQuery[]): Promise<bigint> {
@@ -66,8 +66,12 @@ export class LiveQueries {
       const outcome = outcomes[i];
       if (!outcome) return;
       this.unindex(query);
+      this.unshare(query);
       query.update(outcome, ts);
-      if (query.subscribers > 0) this.index(query);
+      if (query.subscribers === 0) return;
+      this.index(query);
+      // A page that has got its end is another query than one that has none yet.
+      if (!this.shared.has(query.key)) this.shared.set(query.key, query);
     });
     return ts;
   }
@@ -86,8 +90,12 @@ export class LiveQueries {
   }
 
   private staleAll(): void {
-    for (const query of this.queries.values()) query.staleSince ??= 0n;
+    for (const query of this.queries) query.staleSince ??= 0n;
     if (this.queries.size > 0) this.onStale();
+  }
+
+  private unshare(query: LiveQuery): void {
+    if (this.shared.get(query.key) === query) this.shared.delete(query.key);
   }
 
   private index(query: LiveQuery): void {

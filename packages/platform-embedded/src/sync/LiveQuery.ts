@@ -14,13 +14,18 @@ export class LiveQuery {
   private journal: string | null;
 
   constructor(
-    readonly key: string,
     private readonly asked: Omit<SnapshotCall, "args" | "journal"> & {
       readonly args: JSONValue;
       readonly journal: string | null;
     },
   ) {
     this.journal = asked.journal;
+  }
+
+  /** What is the same for all that may share it; another one when a page has got its end. */
+  get key(): string {
+    const { path, component, args, caller } = this.asked;
+    return JSON.stringify([path, component, args, caller, this.journal]);
   }
 
   /** The call that brings it up to date. */
