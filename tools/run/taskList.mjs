@@ -5,8 +5,8 @@
  */
 
 const example = "examples/order-management/src";
+const samples = "packages/platform-testing/dist/samples/cli.js";
 const offline = "tools/convex-offline/src/cli.ts";
-const embedded = "packages/platform-embedded/proof";
 const embedded = "packages/platform-embedded/proof";
 
 /** Every task by name, in the order in which `--help` prints them. @type {Record<string, Task>} */
@@ -27,6 +27,15 @@ export const taskList = {
     needs: "build",
     command: ["node", `${example}/cost.ts`],
     file: `${example}/cost.ts`,
+  },
+  samples: {
+    about:
+      "compare the example's stored events and states with their samples [--context NAME] [--write]",
+    needs: "build",
+    command: [
+      ...["node", samples, "--app", "examples/order-management/convex"],
+      ...["--samples", "examples/order-management/samples"],
+    ],
   },
   acceptance: {
     about: "run the Gherkin features alone [file …] [--name NAME]",
@@ -56,19 +65,8 @@ export const taskList = {
     file: `${embedded}/bench.ts`,
   },
   soak: {
-    about: "load the embedded deployment for long [--minutes N], or kill it under load [--crashes N]",
-    needs: "build",
-    command: ["node", `${embedded}/soak.ts`],
-    file: `${embedded}/soak.ts`,
-  },
-  "bench:embedded": {
-    about: "measure the embedded deployment against its targets [--json]",
-    needs: "build",
-    command: ["node", `${embedded}/bench.ts`],
-    file: `${embedded}/bench.ts`,
-  },
-  soak: {
-    about: "load the embedded deployment for long [--minutes N], or kill it under load [--crashes N]",
+    about:
+      "load the embedded deployment for long [--minutes N], or kill it under load [--crashes N]",
     needs: "build",
     command: ["node", `${embedded}/soak.ts`],
     file: `${embedded}/soak.ts`,

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { AnyContext } from "@convex-es/platform-core/internal";
+import type { JSONValue } from "convex/values";
 import { checkSamples } from "./checkSamples.js";
 import { compareSchemas } from "./compareSchemas.js";
 import { describeSchema, type SchemaDescription } from "./describeSchema.js";
+import { printJson } from "./printJson.js";
 import { eventSample, fileOf, nameOf, samplesAmong, stateSample, type Sample } from "./Sample.js";
 import { sampleOf } from "./sampleOf.js";
 
@@ -76,5 +78,5 @@ function writeJson(file: string, content: unknown): void {
   const text = JSON.stringify(content);
   const isThere =
     existsSync(file) && JSON.stringify(JSON.parse(readFileSync(file, "utf8"))) === text;
-  if (!isThere) writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
+  if (!isThere) writeFileSync(file, printJson(content as JSONValue));
 }
