@@ -83,7 +83,11 @@ const platform = createPlatform(componentsGeneric() as never, {
     roles: [],
   }),
 });
-const app = { ...platform.mutations(bank), ...platform.view(balances) };
+const app = {
+  ...platform.mutations(bank),
+  ...platform.view(balances),
+  batch: platform.batch(bank),
+};
 
 export type Outcome = OutcomeOf<typeof withdraw>;
 export type Meta = { commandId?: string; expectedVersion?: number };
@@ -104,7 +108,11 @@ export const withdraws = (accountId: string, by?: By) =>
 
 /** The app with the accounts "a" and "b", which hold `cents` each. */
 export async function start(cents = 20): Promise<Engine> {
-  const modules = { "./_generated/api.ts": async () => ({}), "./app.ts": async () => app };
+  const modules = {
+    "./_generated/api.ts": async () => ({}),
+    "./app.ts": async () => app,
+    "./platform.ts": async () => platform.runtime(),
+  };
   const components = { eventStore: storeComponent, commandBus: busComponent };
   const engine = await createEngine({ "": { schema, modules }, ...components });
   for (const accountId of ["a", "b"]) {
