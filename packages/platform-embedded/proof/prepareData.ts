@@ -6,10 +6,10 @@ const SECRET = "of the proofs";
 /** Pushes the fixture's app into a data directory, with the official CLI. */
 export async function prepareData(program: string, data: string): Promise<void> {
   const args = ["--no-push", "--quiet", "--data-dir", data, "--port", "0", "--secret", SECRET];
-  const { url, end } = await startProcess(program, ...args);
+  const server = await startProcess(program, ...args);
   try {
-    await pushFixture({ url, adminKey: `embedded|${SECRET}` });
+    await pushFixture({ url: server.url, adminKey: `embedded|${SECRET}` });
   } finally {
-    await end("SIGTERM");
+    await server.end("SIGTERM");
   }
 }

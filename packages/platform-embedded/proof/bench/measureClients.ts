@@ -39,9 +39,9 @@ async function otherClientP95(url: string): Promise<number> {
   const latencies: number[] = [];
   const ready = clients.map(async (client, i) => {
     const seen = new Set<string>();
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = Promise.withResolvers<null>();
     client.onUpdate(list, { channel: roomOf(i) }, (texts) => {
-      resolve();
+      resolve(null);
       for (const text of texts.filter((one) => !seen.has(one))) {
         seen.add(text);
         const start = sentAt.get(text);
