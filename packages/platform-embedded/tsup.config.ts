@@ -3,7 +3,13 @@ import { defineConfig } from "tsup";
 export default defineConfig({
   entry: { index: "src/index.ts", bin: "src/cli/bin.ts" },
   format: ["esm"],
-  dts: { entry: { index: "src/index.ts" } },
+  dts: {
+    entry: { index: "src/index.ts" },
+    // Found as our own sources, its types are written out; as a package they would stay an import.
+    compilerOptions: {
+      paths: { "convex-offline/standIn/*": ["../../tools/convex-offline/src/standIn/*.ts"] },
+    },
+  },
   sourcemap: true,
   clean: true,
   target: "es2023",

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { entryPoints } from "./entryPoints.mjs";
 import { outsideManifest } from "./outsideManifest.mjs";
 
 /** @typedef {import("./combinations.mjs").Combination} Combination */
@@ -30,5 +31,28 @@ export function makeOutsideApp(root, combination, tarballs) {
   const folder = layOutsideApp();
   for (const [name, text] of Object.entries(outsideManifest(root, combination, tarballs)))
     writeFileSync(path.join(folder, name), text);
+  if (combination.everything) importEverything(root, folder);
   return folder;
+}
+
+// convex-helpers' own declarations of zod 4 are too deep for TypeScript to check (TS2589).
+const notCheckable = /\/zod$/;
+// Set-up of test runners, which works in them alone.
+const notLoadable = /\/(vitest|cucumber)$/;
+
+/**
+ * Adds code that reads the declarations of every subpath, and code that loads every one in Node.
+ * @param {string} root
+ * @param {string} folder
+ */
+function importEverything(root, folder) {
+  const all = entryPoints(root);
+  const types = all
+    .filter(({ name }) => !notCheckable.test(name))
+    .map(({ name }, index) => `export type * as subpath${index} from "${name}";\n`);
+  const code = all
+    .filter((entryPoint) => entryPoint.code !== undefined && !notLoadable.test(entryPoint.name))
+    .map(({ name }) => `await import("${name}");\n`);
+  writeFileSync(path.join(folder, "src/everySubpath.ts"), types.join(""));
+  writeFileSync(path.join(folder, "everySubpath.mjs"), code.join(""));
 }

@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { publishedPackages } from "../check/publishedPackages.mjs";
+import { workspaceVersions } from "./workspaceVersions.mjs";
 
 /** @typedef {import("./combinations.mjs").Combination} Combination */
 /** @typedef {import("./packPackages.mjs").Tarball} Tarball */
+/** @typedef {Record<string, string | undefined>} Dependencies */
 
 const fromRegistry = ["convex", "convex-test", "vitest", "vite", "@edge-runtime/vm", "@types/node"];
 
@@ -14,7 +17,7 @@ const fromRegistry = ["convex", "convex-test", "vitest", "vite", "@edge-runtime/
  * @param {Tarball[]} tarballs
  * @returns {Record<string, string>} contents by file name
  */
-export function outsideManifest(root, { manager, typescript }, tarballs) {
+export function outsideManifest(root, { manager, typescript, everything }, tarballs) {
   const packed = Object.fromEntries(tarballs.map(({ name, file }) => [name, `file:${file}`]));
   const versions = workspaceVersions(root);
   const manifest = {
@@ -23,33 +26,38 @@ export function outsideManifest(root, { manager, typescript }, tarballs) {
     type: "module",
     dependencies: {
       ...packed,
+      ...(everything && optionalPeers(root)),
       ...Object.fromEntries(fromRegistry.map((name) => [name, versions[name]])),
       typescript,
     },
+    ...(manager === "npm" && { overrides: packed }),
   };
-  return manager === "npm"
-    ? { "package.json": JSON.stringify({ ...manifest, overrides: packed }, null, 2) }
-    : {
-        "package.json": JSON.stringify(manifest, null, 2),
-        // Convex itself needs esbuild's script; pnpm asks before it runs any.
-        "pnpm-workspace.yaml": JSON.stringify({
-          overrides: packed,
-          allowBuilds: { esbuild: true },
-        }),
-      };
+  return {
+    "package.json": JSON.stringify(manifest, null, 2),
+    ...(manager === "pnpm" && { "pnpm-workspace.yaml": pnpmSettings(packed) }),
+  };
 }
 
 /**
- * What the workspace itself is tested with: versions in the catalog and in the root's manifest.
- * @param {string} root
- * @returns {Record<string, string>}
+ * Settings of pnpm for a project outside. Convex itself needs esbuild's build script; pnpm runs none
+ * unasked. Nothing is hoisted, so that a package finds only what it declares.
+ * @param {Record<string, string>} overrides
  */
-function workspaceVersions(root) {
-  const catalog = readFileSync(path.join(root, "pnpm-workspace.yaml"), "utf8");
-  const entries = [...catalog.matchAll(/^ {2}"?([^\s":]+)"?: (\d\S*)$/gm)];
-  const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
-  return {
-    ...manifest.devDependencies,
-    ...Object.fromEntries(entries.map(([, name, version]) => [name, version])),
-  };
+export const pnpmSettings = (overrides) =>
+  JSON.stringify({ overrides, hoist: false, allowBuilds: { esbuild: true } });
+
+/** What parts of our packages need of which an app may do without. @param {string} root */
+function optionalPeers(root) {
+  const versions = workspaceVersions(root);
+  return Object.fromEntries(
+    publishedPackages(root).flatMap(({ folder }) => {
+      const text = readFileSync(path.join(folder, "package.json"), "utf8");
+      /** @type {{ peerDependenciesMeta?: Dependencies, devDependencies?: Dependencies }} */
+      const { peerDependenciesMeta = {}, devDependencies = {} } = JSON.parse(text);
+      return Object.keys(peerDependenciesMeta).map((name) => [
+        name,
+        versions[name] ?? devDependencies[name],
+      ]);
+    }),
+  );
 }

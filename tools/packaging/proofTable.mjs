@@ -1,4 +1,4 @@
-/** @typedef {{ title: string, proofs: import("./proveOutside.mjs").Proof[] }} ProofRow */
+/** @typedef {{ title: string, proofs: import("./proveSteps.mjs").Proof[] }} ProofRow */
 
 const cellWidth = 10;
 
