@@ -34,6 +34,7 @@ import type * as define from "../define.js";
 import type * as findCustomer from "../findCustomer.js";
 import type * as inventory from "../inventory.js";
 import type * as isWhole from "../isWhole.js";
+import type * as maintenance from "../maintenance.js";
 import type * as noFutureDates from "../noFutureDates.js";
 import type * as orders from "../orders.js";
 import type * as platform from "../platform.js";
@@ -71,6 +72,7 @@ declare const fullApi: ApiFromModules<{
   findCustomer: typeof findCustomer;
   inventory: typeof inventory;
   isWhole: typeof isWhole;
+  maintenance: typeof maintenance;
   noFutureDates: typeof noFutureDates;
   orders: typeof orders;
   platform: typeof platform;
