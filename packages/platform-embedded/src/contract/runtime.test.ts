@@ -78,3 +78,29 @@ test("a scheduled action runs", async ({ http, channel }) => {
     expect(await http.query("messages:list", { channel })).toEqual(["by a scheduled action"]);
   });
 });
+
+test("an action that runs while the app is pushed again still writes", async ({
+  deployment,
+  http,
+  channel,
+}) => {
+  const acting = http.action("files:actSlowly", { channel, ms: 100 });
+  await http.query("counted:unit");
+  await deployment.deployment.activate(deployment.deployment.running!.pushed);
+  await acting;
+  expect(await http.query("messages:list", { channel })).toEqual(["slowly"]);
+});
+
+test("a function that is scheduled when the app is pushed again runs once", async ({
+  deployment,
+  http,
+  channel,
+}) => {
+  await http.mutation("messages:sendLater", { channel, text: "once", ms: 50 });
+  await deployment.deployment.activate(deployment.deployment.running!.pushed);
+  await vi.waitFor(async () => {
+    expect(await http.query("messages:list", { channel })).toEqual(["once"]);
+  });
+  await deployment.deployment.activate(deployment.deployment.running!.pushed);
+  expect(await http.query("messages:list", { channel })).toEqual(["once"]);
+});

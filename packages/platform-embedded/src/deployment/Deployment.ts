@@ -68,6 +68,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
   private app: RunningApp | null = null;
   private crons: Crons | null = null;
   private readonly turns = new Turns();
+  private readonly actions = new Set<Promise<unknown>>();
   private readonly watchdog = new Watchdog((...what) => void this.emit("stuck", ...what));
 
   constructor(private readonly parts: DeploymentParts) {
@@ -90,7 +91,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
     return this.turns.take(async () => {
       const previous = this.app;
       this.crons?.stop();
-      await previous?.retire();
+      await previous?.retire(this.actions);
       try {
         await this.start(pushed);
       } catch (error) {
@@ -115,7 +116,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
       const run = () => this.run(found, call, origin);
       const value = await (found.kind === "mutation"
         ? this.turns.take(() => this.watchdog.watch(call.path, run()))
-        : run());
+        : this.asAction(run()));
       return { ok: true, value, ts: this.contents.ts, logLines: origin.lines };
     } catch (error) {
       return { ok: false, error: functionError(error), logLines: origin.lines };
@@ -160,15 +161,17 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
     const origin = new Origin(`${request.method} ${pathname}`, (...line) => this.tellLog(...line));
     const fn = handleOf(route.component, HTTP_DISPATCH);
     const identity = caller.identity ?? undefined;
-    return exchange(request, [route.path, request.method], (args) =>
-      app.engine.call({ fn, args, identity }, origin),
+    return this.asAction(
+      exchange(request, [route.path, request.method], (args) =>
+        app.engine.call({ fn, args, identity }, origin),
+      ),
     );
   }
 
   /** Ends everything that runs; nothing commits any more. */
   async close(): Promise<void> {
     this.crons?.stop();
-    await this.turns.take(async () => this.app?.retire());
+    await this.turns.take(async () => this.app?.retire(this.actions));
     this.app = null;
   }
 
@@ -197,6 +200,13 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
     checkSize("Arguments", found.name, args);
     const { value } = await app.engine.call({ fn: found.handle, args, identity }, origin);
     return convexToJson((value ?? null) as Value);
+  }
+
+  /** Keeps an action among those that another app has to wait for. */
+  private asAction<T>(running: Promise<T>): Promise<T> {
+    const kept = running.finally(() => this.actions.delete(kept));
+    this.actions.add(kept);
+    return kept;
   }
 
   private find(call: FunctionCall): FoundFunction | { answer: Value } {

@@ -33,11 +33,11 @@ export interface RunningApp {
   readonly installed: readonly Installed[];
   /** Whose tokens the app believes. */
   readonly providers: readonly TokenProvider[];
-  /** Ends it: starts no scheduled function, gives those that run some time, and lets nothing commit after that. */
-  retire(): Promise<void>;
+  /** Ends it: starts no scheduled function, gives those and the actions that run some time, and lets nothing commit after that. */
+  retire(actions: Iterable<Promise<unknown>>): Promise<void>;
 }
 
-const RETIRE_LIMIT_MS = 10_000;
+const RETIRE_LIMIT_MS = 5_000;
 
 /** Starts an engine for an app and fills it. Throws when a document does not fit the app's schema. */
 export async function runApp(
@@ -63,9 +63,11 @@ export async function runApp(
     hooks: hooksDuring(life, settings.hooks),
   });
   for (const { path } of installed) await engine.restore(path, contents.of(path));
-  const retire = async () => {
+  const retire = async (actions: Iterable<Promise<unknown>>) => {
     engine.stop();
-    await Promise.race([engine.t.finishInProgressScheduledFunctions(), sleep(RETIRE_LIMIT_MS)]);
+    const scheduled = engine.t.finishInProgressScheduledFunctions();
+    const all = Promise.allSettled([scheduled, ...actions]);
+    await Promise.race([all, sleep(RETIRE_LIMIT_MS)]);
     life.isOver = true;
   };
   return { pushed, engine, components, installed, providers, retire };

@@ -57,8 +57,13 @@ export class Log {
   /** Appends a change; when it returns, the change survives the end of this process. Throws when the disk does not take it. */
   append(change: Change): void {
     const line = Buffer.from(encodeLine(encodeChange(change)));
-    const written = fs.writeSync(this.file, line);
-    if (written < line.length) fs.writeSync(this.file, line, written);
+    try {
+      writeWhole(this.file, line, this.written);
+    } catch (error) {
+      // Half a line would hide everything that is written after it.
+      fs.ftruncateSync(this.file, this.written);
+      throw error;
+    }
     this.written += line.length;
     this.dirty = true;
     if (this.options.fsync === "always") this.sync();
@@ -100,11 +105,19 @@ export class Log {
   }
 }
 
+function writeWhole(file: number, data: Buffer, position: number): void {
+  for (let from = 0; from < data.length;) {
+    from += fs.writeSync(file, data, from, data.length - from, position + from);
+  }
+}
+
 function writeAll(file: number, contents: Contents): number {
   let bytes = 0;
   let portion: string[] = [];
   const flush = () => {
-    bytes += fs.writeSync(file, portion.join(""));
+    const data = Buffer.from(portion.join(""));
+    writeWhole(file, data, bytes);
+    bytes += data.length;
     portion = [];
   };
   for (const change of contents.asChanges()) {

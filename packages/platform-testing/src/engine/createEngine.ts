@@ -81,7 +81,7 @@ export async function createEngine(app: AppSource, options: EngineOptions = {}):
     race: (operations, raceOptions) => runRace(runner, operations, raceOptions),
     snapshot: (queries) => runSnapshot(installation, queries),
     restore: (component, content) => restoreComponent(installation, component, content),
-    stop: () => state.timers.clear(),
+    stop: () => state.timers.close(),
   };
 }
 

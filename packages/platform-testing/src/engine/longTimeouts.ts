@@ -5,9 +5,11 @@ type SetTimeout = (callback: () => void, ms: number) => unknown;
 /** Timers that are set and have not fired. */
 export class PendingTimers {
   private readonly handles = new Set<{ timer: unknown }>();
+  private isClosed = false;
 
   /** Starts one; a wait longer than a timer reaches is made in steps. */
   start(set: SetTimeout, callback: () => void, ms: number): void {
+    if (this.isClosed) return;
     const handle: { timer: unknown } = { timer: undefined };
     this.handles.add(handle);
     const step = (left: number, by: SetTimeout): void => {
@@ -22,8 +24,9 @@ export class PendingTimers {
     step(ms, set);
   }
 
-  /** Clears all of them. */
-  clear(): void {
+  /** Clears all of them, and starts no others. */
+  close(): void {
+    this.isClosed = true;
     for (const { timer } of this.handles) globalThis.clearTimeout(timer as number);
     this.handles.clear();
   }
