@@ -17,13 +17,11 @@ export async function loadData(
   return await step("LOAD_FAILED", "The command's load", () => load(readOnly(ctx), args, seen));
 }
 
-/** What of a mutation's context can only read: made of those members, since its own database and storage can write. */
-export const readOnly = ({
-  db,
-  auth,
-  storage,
-  runQuery,
-}: MutationContext): LoadContext<AnyDataModel> => ({
+/** What of a mutation's context can only read. */
+export const readOnly = (ctx: MutationContext): LoadContext<AnyDataModel> => readersOf(ctx);
+
+// Made of the reading members only: a mutation's own database and storage can write.
+const readersOf = ({ db, auth, storage, runQuery }: MutationContext) => ({
   db: {
     get: db.get.bind(db),
     query: db.query.bind(db),

@@ -51,7 +51,7 @@ const modules = {
 
 /** The fixture app with batches, and an account "a" of 100. */
 export async function initBatchApp(files: Partial<typeof modules> = modules): Promise<App> {
-  const t = convexTest({ schema, modules: files as never, transactionLimits: true }) as App;
+  const t = convexTest({ schema, modules: files as never, transactionLimits: true });
   store.register(t);
   bus.register(t);
   const user = t.withIdentity({ subject: "user", actor: ann as never });

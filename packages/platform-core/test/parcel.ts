@@ -20,10 +20,10 @@ export const parcelEvents = defineEvents(
     tags: { to: "city" },
     upcast: {
       ParcelSent: {
-        1: splitField("kilos", (kilos) => ({ grams: Number(kilos) * 1000 })),
+        1: splitField("kilos", (kilos: number) => ({ grams: kilos * 1000 })),
         2: addField("to", "unknown"),
       },
-      LabelPrinted: { 1: pipe(renameField("label", "code"), (label) => label) },
+      LabelPrinted: { 1: renameField("label", "code") },
       ParcelHandedOver: {
         1: mergeEvents({ PlaceNoted: 2 }, (handed, noted) => ({
           ...handed,
@@ -58,9 +58,9 @@ export const Parcel = defineAggregate("Parcel", vParcel, {
     }),
   },
   shapes: {
-    1: splitField("kilos", (kilos) => ({ grams: Number(kilos) * 1000 })),
+    1: splitField("kilos", (kilos: number) => ({ grams: kilos * 1000 })),
     2: "refold",
-    3: renameField("entries", "log"),
+    3: pipe(renameField("entries", "log"), addField("grams", 0)),
   },
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { Account, bank } from "../../test/bank.js";
 import { fn, initBatchApp, modules, put, sendBatch, take } from "../../test/batchApp.js";
-import { addedBy, ann, as, dump, failureOf, stored, type App } from "../../test/initConvexTest.js";
+import { addedBy, as, dump, failureOf, stored, type App } from "../../test/initConvexTest.js";
 import { wiringOf } from "../createPlatform.js";
 import { platform } from "../../test/batchApp.js";
 import type { BatchArgs, BatchItem } from "./BatchOutcome.js";
@@ -166,75 +166,6 @@ describe("partial", () => {
   });
 });
 
-describe("a repeat", () => {
-  test.each(["all", "partial"] as const)(
-    "CB-6 of a batch (%s) returns the first outcome and writes nothing",
-    async (mode) => {
-      const t = await initBatchApp();
-      const batch = { items: [put(1), put(2)], mode, meta };
-      const first = await sendBatch(t, batch);
-      const { outcome, added } = await addedBy(t, () => sendBatch(t, batch));
-      expect([outcome, added]).toEqual([first, {}]);
-    },
-  );
-
-  test("CB-6 of a rejected batch returns the rejection", async () => {
-    const t = await initBatchApp();
-    const batch = { items: [take(1_000)], meta };
-    const first = await sendBatch(t, batch);
-    await as(t).mutation(fn("app:deposit"), { accountId: "a", cents: 5_000 });
-    expect(await sendBatch(t, batch)).toEqual(first);
-  });
-
-  test("CB-6 of part of a batch under its id is misuse, and nothing of it runs", async () => {
-    const t = await initBatchApp();
-    await sendBatch(t, { items: [put(1), put(2)], meta });
-    for (const items of [[put(1)], [put(1), put(2), put(3)], [put(2), put(1)]]) {
-      expect(await sendBatch(t, { items, meta })).toMatchObject({
-        code: "COMMAND_ID_REUSED",
-        details: { differs: "payload" },
-      });
-    }
-    expect(await cents(t)).toBe(103);
-  });
-
-  test("CB-6 of a batch in another mode is misuse", async () => {
-    const t = await initBatchApp();
-    await sendBatch(t, { items: [put(1)], meta });
-    expect(await sendBatch(t, { items: [put(1)], mode: "partial", meta })).toMatchObject({
-      code: "COMMAND_ID_REUSED",
-    });
-  });
-
-  test("CB-6 of an item outside the batch, under its id, returns the item's outcome", async () => {
-    const t = await initBatchApp();
-    const outcome = await sendBatch(t, { items: [put(1)], meta });
-    const again = await as(t).mutation(fn("app:deposit"), {
-      accountId: "a",
-      cents: 1,
-      meta: { commandId: "b-1:0" },
-    });
-    expect(again).toMatchObject({ ...(outcome as { items: object[] }).items[0] });
-    expect(await cents(t)).toBe(101);
-  });
-
-  test("CB-6 an item whose id another caller has taken is refused with the batch", async () => {
-    const t = await initBatchApp();
-    await as(t, { ...ann, id: "bob" }).mutation(fn("app:deposit"), {
-      accountId: "a",
-      cents: 1,
-      meta: { commandId: "b-1:1" },
-    });
-    const outcome = await sendBatch(t, { items: [put(1), put(1)], meta });
-    expect(outcome).toMatchObject({
-      code: "COMMAND_ID_REUSED",
-      item: 1,
-      details: { differs: "caller" },
-    });
-    expect(await cents(t)).toBe(101);
-  });
-});
-
 describe("what is let in", () => {
   test("CB-6 a batch needs an actor unless all its commands are open", async () => {
     const t = await initBatchApp();
@@ -309,7 +240,7 @@ test("OR-5 items and their events are caused by the batch and share its correlat
 test("PK-3 a batch is run through the runtime's mutation, in the file the platform names", async () => {
   const elsewhere = { ...modules, "./platform.ts": modules["./model/wiring.ts"] };
   const { "./model/wiring.ts": _gone, ...renamed } = elsewhere;
-  const t = await initBatchApp(renamed as never);
+  const t = await initBatchApp(renamed);
   expect(await failureOf(sendBatch(t, { items: [put(1)] }))).toMatchObject({
     kind: "infrastructure",
   });

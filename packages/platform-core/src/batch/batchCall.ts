@@ -6,7 +6,7 @@ import type { InputIssue } from "../outcome.js";
 import type { BatchMeta } from "./BatchOutcome.js";
 
 /** Most commands of one batch. */
-export const maxBatchItems = 100;
+const maxBatchItems = 100;
 const maxBatchBytes = 4 * 1024 * 1024;
 
 /** A batch with the types of its commands forgotten. */

@@ -29,7 +29,7 @@ export const batchesOf = ({ runtime, listing, file }: Host): PlatformBatches => 
   batch: (context) => {
     const commands = listing.commandsOf(context);
     const nested = runtimeMutation(file);
-    return batchMutation({ runtime, context: context.name, commands, nested }) as never;
+    return batchMutation({ runtime, context: context.name, commands, nested });
   },
 });
 

@@ -1,4 +1,4 @@
-import { comparePositions, type Position as StorePosition } from "@convex-es/platform-store";
+import { comparePositions } from "@convex-es/platform-store";
 import { ConvexError } from "convex/values";
 import { executeCommand } from "../executeCommand.js";
 import { DeclarationError } from "../infrastructureError.js";
@@ -77,7 +77,7 @@ function ranOf(outcomes: readonly (AnyOutcome | null)[], { commandId }: BatchSen
   const reports = outcomes.map((outcome, index) => reportOf(outcome, itemIdOf(commandId, index)));
   const executed = outcomes.filter((one): one is Executed => one?.status === "executed");
   const positions = executed.flatMap(({ position }) => position ?? []);
-  const [last = null] = positions.toSorted((a, b) => comparePositions(b as StorePosition, a));
+  const [last = null] = positions.toSorted((a, b) => comparePositions(b, a));
   return { reports, position: last };
 }
 

@@ -35,12 +35,12 @@ export function createLogger(scope: string, options: LogOptions = {}): Logger {
   const write = (level: LogLevel, message: string, fields: LogFields = {}) => {
     if (writes(level)) deliver(sink, jsonLine({ level, scope, message }, fields), level);
   };
-  const methods = logLevels.map((level) => [
+  const writers = logLevels.map((level) => [
     level.toLowerCase(),
     (message: string, fields?: LogFields) => write(level, message, fields),
   ]);
   const within = (part: string) => createLogger(`${scope}.${part}`, options);
-  return { ...(Object.fromEntries(methods) as Logger), scope, writes, within };
+  return { ...(Object.fromEntries(writers) as Logger), scope, writes, within };
 }
 
 function deliver(sink: NonNullable<LogOptions["sink"]>, line: string, level: LogLevel): void {
@@ -51,8 +51,10 @@ function deliver(sink: NonNullable<LogOptions["sink"]>, line: string, level: Log
   }
 }
 
+const consoleMethods = { ERROR: "error", WARN: "warn" } as const;
+
 const consoleSink = (line: string, level: LogLevel) => {
-  if (level === "ERROR") console.error(line);
-  else if (level === "WARN") console.warn(line);
-  else console.log(line);
+  const method = level === "ERROR" || level === "WARN" ? consoleMethods[level] : "log";
+  // eslint-disable-next-line no-console -- the console is the log of a Convex function
+  console[method](line);
 };

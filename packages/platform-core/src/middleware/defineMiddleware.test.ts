@@ -14,6 +14,11 @@ const noFunds = {
   details: null,
 };
 
+/** A hook that throws something that is no error. */
+const raise = (what: unknown) => () => {
+  throw what;
+};
+
 /** A layer that notes when it is passed. */
 const noting = (seen: string[], name: string, order: number) =>
   hook(name, {
@@ -155,7 +160,7 @@ describe("a before-hook", () => {
   test.each([
     ["throws", () => expect.unreachable("no such service")],
     ["throws late", () => Promise.reject(new Error("no such service"))],
-    ["throws no error", () => Promise.reject("no such service" as unknown as Error)],
+    ["throws no error", raise("no such service")],
     ["answers nonsense", () => "go on" as never],
     ["answers what cannot be stored", () => ({ args: { accountId: new Date(0) } }) as never],
   ])(
@@ -174,6 +179,25 @@ describe("a before-hook", () => {
       expect(added).toEqual({});
     },
   );
+
+  test("OR-3 may return nothing at all, at once or later", async () => {
+    const seen: string[] = [];
+    const atOnce = hook("atOnce", {
+      order: 1,
+      before: () => {
+        seen.push("at once");
+      },
+    });
+    const later = hook("later", {
+      order: 2,
+      before: async () => {
+        await Promise.resolve();
+        seen.push("later");
+      },
+    });
+    await sendDeposit(await withAccount(), layered(atOnce, later));
+    expect(seen).toEqual(["at once", "later"]);
+  });
 
   test("OR-3 sees who sends what, once the actor is known", async () => {
     const calls: unknown[] = [];

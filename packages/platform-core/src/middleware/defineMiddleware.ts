@@ -39,7 +39,8 @@ export type HookCall = {
 };
 
 /** How a before-hook answers: nothing to go on, other fields for the command, or the outcome it shall have. */
-export type HookAnswer = void | { args: Record<string, Value> } | { outcome: Outcome | Refused };
+export type HookAnswer =
+  undefined | { args: Record<string, Value> } | { outcome: Outcome | Refused };
 
 export type MiddlewareHooks = {
   order: number;

@@ -43,7 +43,7 @@ const start = () =>
     },
     eventStore: storeComponent,
     commandBus: busComponent,
-    rateLimiter: { schema: rateLimiter.schema as never, modules: rateLimiter.modules },
+    rateLimiter: { schema: rateLimiter.schema, modules: rateLimiter.modules },
   });
 
 const lights = (lampId: string, subject = "ann", commandId = lampId): Operation => ({
