@@ -183,7 +183,7 @@ test("UP-1 what is stored is the version declared", async () => {
   expect(parcelEvents.ParcelSent.schemaVersion).toBe(3);
 });
 
-test("UP-1 nothing in this package reads events from a store but the functions that upcast them", () => {
+test("UP-1 nothing in this package reads payloads from a store but the functions that upcast them", () => {
   const sources = import.meta.glob<string>(["../**/*.ts", "!../**/*.test.ts"], {
     query: "?raw",
     import: "default",
@@ -193,6 +193,8 @@ test("UP-1 nothing in this package reads events from a store but the functions t
     /\.(readStream|readLog|readEvent|readCorrelation|readCausation)\(|\breadLogs\(/.test(source),
   );
   expect(reading.map(([file]) => file).sort()).toEqual([
+    // A trace shows what was stored when, and no payload.
+    "../tracing/readTrace.ts",
     "./readLog.ts",
     "./readNeighbours.ts",
     "./readStream.ts",
