@@ -19,7 +19,7 @@ export type TracedCommand = Linked & {
   timing: KnownCommand["timing"];
 };
 
-/** An event of a correlation, without its payload. */
+/** An event of a correlation, without its payload, under the type it was stored as. */
 export type TracedEvent = Linked & {
   kind: "event";
   type: string;
