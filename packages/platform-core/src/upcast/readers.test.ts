@@ -193,8 +193,6 @@ test("UP-1 nothing in this package reads payloads from a store but the functions
     /\.(readStream|readLog|readEvent|readCorrelation|readCausation)\(|\breadLogs\(/.test(source),
   );
   expect(reading.map(([file]) => file).sort()).toEqual([
-    // Shows which events there were, not what they say.
-    "../tracing/readTrace.ts",
     // A trace shows what was stored when, and no payload.
     "../tracing/readTrace.ts",
     "./readLog.ts",
