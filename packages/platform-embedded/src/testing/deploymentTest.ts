@@ -3,7 +3,7 @@ import { makeFunctionReference } from "convex/server";
 import type { Value } from "convex/values";
 import { test } from "vitest";
 import { startDeployment, type RunningDeployment } from "../startDeployment.js";
-import { pushFixture } from "./pushFixture.js";
+import { runFixture } from "./runFixture.js";
 
 type Args = Record<string, Value>;
 
@@ -83,7 +83,7 @@ export const deploymentTest = test.extend<{
     // eslint-disable-next-line no-empty-pattern -- vitest reads from it that no other fixture is used
     async ({}, use) => {
       await using deployment = await startDeployment({ inMemory: true });
-      await pushFixture(deployment);
+      await runFixture(deployment);
       await use(deployment);
     },
     { scope: "file" },
