@@ -1,45 +1,93 @@
 import { costPerCommand } from "../feed/costPerCommand.ts";
-import type { FailedOrder, Pass } from "../feed/feedOrders.ts";
+import type { FailedOrder, Pass } from "../feed/Pass.ts";
 import { repeatOf } from "../feed/repeatOf.ts";
 import { speedOf } from "../feed/speedOf.ts";
 import type { ImportPlan, RefusedRow } from "../import/ImportPlan.ts";
 import { lineFile, orderFile, type InputFolder } from "../import/readFolder.ts";
 import { sortRefused } from "../import/sortRefused.ts";
 import type { Example } from "../startExample.ts";
+import { namesOf, skusOf } from "../summary/namesOf.ts";
 import type { Report } from "../summary/Report.ts";
 import { totalsByCustomer, totalsByProduct } from "../summary/totalsOf.ts";
-import { foldOrders } from "../verify/foldOrders.ts";
 import { readLog, readOrder } from "../verify/readEvents.ts";
-import { readSummaries } from "../verify/readSummaries.ts";
-import { verifyTotals } from "../verify/verifyTotals.ts";
+import { verifyTenant, type TenantContent } from "../verify/verifyTenant.ts";
+import { joinPasses } from "./joinPasses.ts";
+import { stockReportOf } from "./stockReportOf.ts";
+import { sumTotals } from "./sumTotals.ts";
 
+/** What was fed to one tenant, pass by pass. */
+export type TenantRun = { tenant: string; passes: Pass[] };
 /** What was fed, and what came of it. */
-export type Run = { folder: InputFolder; plan: ImportPlan; first: Pass; again: Pass[] };
+export type Run = { folder: InputFolder; plan: ImportPlan; tenants: TenantRun[] };
 
 /** Reads back what the run has left in the app, compares it with the input, and gathers all there is to tell. */
-export async function buildReport({ app, engine }: Example, run: Run): Promise<Report> {
-  const { folder, plan, first, again } = run;
-  const { imported, failed, sent, seconds } = first;
-  const events = await readLog(engine);
-  const states = await foldOrders(app, events);
-  const summaries = await readSummaries(engine);
-  const [shown] = imported;
+export async function buildReport(example: Example, run: Run): Promise<Report> {
+  const { folder, plan, tenants } = run;
+  const contents: TenantContent[] = [];
+  for (const { tenant, passes } of tenants) {
+    contents.push(await verifyTenant(example, tenant, joinPasses(passes.slice(0, 1))));
+  }
+  const first = joinPasses(tenants.flatMap(({ passes }) => passes.slice(0, 1)));
+  const skus = skusOf(plan);
   return {
-    imported,
-    refused: sortRefused([...plan.refused, ...failed.flatMap(refusedRows)]),
-    commands: sent.length,
-    seconds,
-    speed: speedOf(first),
-    costs: costPerCommand(sent),
-    repeat: again.length > 0 ? repeatOf(first, again) : null,
-    verification: verifyTotals({ imported, summaries, states }),
-    eventCount: events.length,
-    customers: totalsByCustomer(summaries),
-    products: totalsByProduct(states),
-    stream: shown === undefined ? [] : await readOrder(engine, shown.orderId),
-    names: { customers: folder.customerNames, products: folder.productNames },
+    ...speedReport(first),
+    imported: first.imported,
+    refused: sortRefused(tenants.flatMap(({ passes }) => refusedFor(plan, passes))),
+    repeat: repeatReport(tenants),
+    verification: sumTotals(contents),
+    stock: stockReportOf(first.reservations, contents),
+    ...(await eventReport(example, contents)),
+    customers: totalsByCustomer(contents.flatMap(({ summaries }) => summaries)),
+    products: totalsByProduct(
+      contents.flatMap(({ orders }) => [...orders.values()]),
+      skus,
+    ),
+    stream: await firstStream(example, tenants),
+    names: namesOf(folder, skus),
   };
 }
+
+function speedReport(first: Pass) {
+  const { sent, seconds } = first;
+  const costs = costPerCommand(sent);
+  return { commands: sent.length, seconds, speed: speedOf(first), costs };
+}
+
+function repeatReport(tenants: readonly TenantRun[]) {
+  const length = tenants[0]?.passes.length ?? 0;
+  if (length < 2) return null;
+  const pass = (i: number) => joinPasses(tenants.flatMap(({ passes }) => passes[i] ?? []));
+  const again = Array.from({ length: length - 1 }, (_, i) => pass(i + 1));
+  return repeatOf(pass(0), again);
+}
+
+async function eventReport({ engine }: Example, contents: readonly TenantContent[]) {
+  const tenants = contents.map((content) => ({
+    tenant: content.tenant,
+    orders: content.orders.size,
+    events: content.orderEvents.length + content.productEvents.length,
+    totals: content.totals,
+    stock: content.stock,
+  }));
+  const eventCount = contents.reduce((sum, { orderEvents }) => sum + orderEvents.length, 0);
+  const stored = tenants.reduce((sum, { events }) => sum + events, 0);
+  const all = await Promise.all([
+    readLog(engine, "orders", null),
+    readLog(engine, "inventory", null),
+  ]);
+  return { tenants, eventCount, strayEvents: all.flat().length - stored };
+}
+
+async function firstStream({ engine }: Example, tenants: readonly TenantRun[]) {
+  const { tenant = "", passes } = tenants[0] ?? {};
+  const orderId = passes?.[0]?.imported[0]?.orderId;
+  return orderId === undefined ? [] : await readOrder(engine, { tenant, orderId });
+}
+
+const refusedFor = ({ refused }: ImportPlan, passes: readonly Pass[]) => [
+  ...refused,
+  ...(passes[0]?.failed ?? []).flatMap(refusedRows),
+];
 
 // What the app refused counts like what the input check refused: the order's row and all of its lines.
 function refusedRows({ order, reason }: FailedOrder): RefusedRow[] {

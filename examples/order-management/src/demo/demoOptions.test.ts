@@ -11,14 +11,22 @@ test("without options the shipped data set is fed once", () => {
 });
 
 test("every option is understood", () => {
-  const args = ["--input", "dir", "--repeat", "2", "--once", "--json"];
-  expect(demoOptions(args)).toEqual({ input: "dir", passes: 2, json: true, help: false });
+  const args = ["--input", "dir", "--repeat", "2", "--tenants", "3", "--once", "--json"];
+  expect(demoOptions(args)).toEqual({
+    input: "dir",
+    passes: 2,
+    tenants: 3,
+    json: true,
+    help: false,
+  });
 });
 
 test.each([
   [["--inptu", "x"]],
   [["--repeat", "0"]],
   [["--repeat", "two"]],
+  [["--tenants", "0"]],
+  [["--tenants", "100"]],
   [["--input"]],
   [["dir"]],
 ])("%j is refused with a message that helps", (args) => {
@@ -27,7 +35,7 @@ test.each([
 });
 
 test("the help names every option", () => {
-  for (const option of ["--input", "--repeat", "--once", "--json", "--help"]) {
+  for (const option of ["--input", "--repeat", "--tenants", "--once", "--json", "--help"]) {
     expect(demoHelp).toContain(option);
   }
 });

@@ -10,18 +10,22 @@ export type DemoOptions = {
   input: string;
   /** Passes over the input, from 1 on. */
   passes: number;
+  /** Tenants that are fed the same input, from 1 on. */
+  tenants: number;
   json: boolean;
   help: boolean;
 };
 
 /** What `--help` prints. */
-export const demoHelp = `npm run demo -- [--input DIR] [--repeat N] [--once] [--json]
+export const demoHelp = `npm run demo -- [--input DIR] [--repeat N] [--tenants N] [--once] [--json]
 
-Feeds a folder of orders to the example, which runs in this process, and shows what came of it.
+Feeds a folder of orders and products to the example, which runs in this process, and shows what came of it.
 
-  --input DIR   folder with orders.csv and order-details.csv (default: the data set of the example;
+  --input DIR   folder with orders.csv and order-details.csv, and products.csv for a catalogue (default: the data set of the example;
                 examples/order-management/README.md describes the format)
   --repeat N    feed the same input N times; from the second time on nothing is executed or written
+  --tenants N   feed the same input, ids and all, to N tenants (default: 1), and check that nothing mixes;
+                counts and values of --json are then sums over the tenants
   --once        always end; the demo ends by itself anyway as long as it has no page to show
   --json        print one last line of JSON on stdout, text for people goes to stderr:
                 {"orders","lines","refused","grossValue","commands","commandsPerSecond","p50Ms",
@@ -34,18 +38,25 @@ It exits with 0, or with 1 when nothing could be imported or a total or a repeat
 
 /** Reads the demo's options; throws a UsageError for what it does not have. */
 export function demoOptions(args: readonly string[]): DemoOptions {
-  const { input, repeat, json, help } = optionsOf(args, {
+  const { input, repeat, tenants, json, help } = optionsOf(args, {
     input: { type: "string", default: shippedData },
     repeat: { type: "string", default: "1" },
+    tenants: { type: "string", default: "1" },
     once: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
   });
-  return { input, passes: passesOf(repeat), json, help };
+  return {
+    input,
+    passes: countOf("--repeat", repeat, 9999),
+    tenants: countOf("--tenants", tenants, 99),
+    json,
+    help,
+  };
 }
 
-function passesOf(text: string): number {
-  const passes = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  if (passes >= 1) return passes;
-  throw new UsageError(`--repeat takes a whole number from 1 to 9999, not "${text}".`);
+function countOf(option: string, text: string, most: number): number {
+  const count = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= most) return count;
+  throw new UsageError(`${option} takes a whole number from 1 to ${most}, not "${text}".`);
 }

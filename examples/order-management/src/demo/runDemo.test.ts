@@ -20,7 +20,7 @@ const run = async (args: readonly string[], signal = new AbortController().signa
 const steady = (text: string) =>
   text
     .replace(/\d{19}·/g, "COMMIT-TIME-IN-NANO·")
-    .replace(/^(Speed|\s*52 commands in) .*$/gm, "$1 …")
+    .replace(/^(Speed|\s*96 commands in) .*$/gm, "$1 …")
     .trimEnd();
 
 const readme = new URL("../../README.md", import.meta.url);
@@ -36,7 +36,7 @@ test("the shipped data set, fed twice: imported, verified, and the second time n
     lines: 28,
     refused: 8,
     grossValue: 3940.5,
-    commands: 52,
+    commands: 96,
     commandsPerSecond: expect.any(Number),
     p50Ms: expect.any(Number),
     p95Ms: expect.any(Number),
@@ -48,17 +48,20 @@ test("the shipped data set, fed twice: imported, verified, and the second time n
 });
 
 test("an order that the app refuses half-way is taken back and counts as refused, its lines too", async () => {
-  const longId = "x".repeat(240);
-  const lines = Array.from({ length: 250 }, (_, i) => `big,${longId}${i},1.00,1`);
   const input = inputFolder(
-    ["big,C,1,1996-07-04", "small,C,1,1996-07-04"],
-    [...lines, "small,p,2.50,2"],
+    ["big,LONG,1,1996-07-04", "small,C,1,1996-07-04"],
+    ["big,p,1.00,1", "big,q,1.00,1", "small,p,2.50,2"],
+    {
+      "customers.csv": [`LONG,${"x".repeat(70_000)}`],
+      "products.csv": ["p,Pear,,,,2.50,3", "q,Quince,,,,1.00,0"],
+    },
   );
   const { report, text } = await run(["--input", input, "--repeat", "2"]);
   expect(text).toContain("submitOrder: EVENT_TOO_LARGE");
   expect(report?.costs).toContainEqual(expect.objectContaining({ name: "cancelOrder", sent: 1 }));
-  expect(report).toMatchObject({ refused: { length: 251 }, imported: [{ orderId: "small" }] });
+  expect(report).toMatchObject({ refused: { length: 3 }, imported: [{ orderId: "small" }] });
   expect(report?.verification).toMatchObject({ input: 500n, readModel: 500n, streams: 500n });
+  expect(report?.stock).toMatchObject({ outcomes: 2, reservations: [{ orderId: "small" }] });
   expect(isGood(report!)).toBe(true);
 });
 
@@ -82,6 +85,52 @@ test("hostile order, customer and product ids are ids like any other", async () 
   expect(report).toMatchObject({ imported: { length: ids.length }, refused: [] });
   expect(report?.verification).toMatchObject({ streams: 900n, isEqual: true });
   expect(text).not.toContain("\u001b");
+});
+
+test("what cannot be reserved is told, product by product, and is no error", async () => {
+  const input = inputFolder(
+    ["1,C,1,1996-07-04", "2,C,1,1996-07-04"],
+    ["1,p,1.00,2", "1,stray,1.00,1", "2,p,1.00,2", "2,q,1.00,5"],
+    { "products.csv": ["p,Pear,,,,1.00,3", "q,Quince,,,,1.00,0", "r,Rhubarb,,,,-1.00,3"] },
+  );
+  const { report, text } = await run(["--input", input, "--repeat", "2"]);
+  expect(report?.refused).toEqual([
+    {
+      file: "products.csv",
+      line: 4,
+      reason: 'unitPrice "-1.00" is not an amount like 14.00',
+      isCause: true,
+    },
+  ]);
+  expect(report?.stock?.reservations.map(({ sku, result }) => [sku, result])).toEqual([
+    ["p", "reserved"],
+    ["stray", "unknown"],
+    ["p", "short"],
+    ["q", "short"],
+  ]);
+  expect(text).toContain("1 of 4 lines reserved, 2 pieces");
+  expect(text).toContain("1 line of products that are not in the catalogue");
+  expect(isGood(report!)).toBe(true);
+});
+
+test("LC-5 tenants with equal ids: each holds what it was fed, the figures are sums", async () => {
+  const { report, text } = await run(["--tenants", "3", "--repeat", "2"]);
+  expect(JSON.parse(jsonLine(report!))).toMatchObject({
+    orders: 36,
+    lines: 84,
+    refused: 24,
+    grossValue: 11821.5,
+    commands: 288,
+    secondPassWrites: 0,
+  });
+  expect(report!.tenants.map(({ tenant, orders, events }) => [tenant, orders, events])).toEqual([
+    ["tenant-1", 12, 96],
+    ["tenant-2", 12, 96],
+    ["tenant-3", 12, 96],
+  ]);
+  expect(text).toContain("each holds what it was fed, and nothing of another");
+  expect(isGood(report!)).toBe(true);
+  expect(isGood({ ...report!, strayEvents: 1 })).toBe(false);
 });
 
 test("where nothing can be imported the report says why and is not good", async () => {

@@ -1,51 +1,59 @@
 import path from "node:path";
-import { feedOrders, type Pass } from "../feed/feedOrders.ts";
+import { feedTenant } from "../feed/feedTenant.ts";
 import { planImport } from "../import/planImport.ts";
-import { readFolder } from "../import/readFolder.ts";
+import { readFolder, type InputFolder } from "../import/readFolder.ts";
 import { startExample } from "../startExample.ts";
 import { formatCounted } from "../summary/format.ts";
 import { renderSummary } from "../summary/renderSummary.ts";
 import type { Report } from "../summary/Report.ts";
 import { startProgress } from "../terminal/startProgress.ts";
 import type { Terminal } from "../terminal/Terminal.ts";
-import { buildReport } from "./buildReport.ts";
+import { buildReport, type TenantRun } from "./buildReport.ts";
 import type { DemoOptions } from "./demoOptions.ts";
+import { tenantsOf } from "./tenantsOf.ts";
 
 /**
  * Runs the demo and prints what people read; returns what it has to tell, or `null` when it was stopped.
  * Throws an InputError when the folder cannot be read.
  */
 export async function runDemo(
-  { input, passes }: Pick<DemoOptions, "input" | "passes">,
+  options: Pick<DemoOptions, "input" | "passes" | "tenants">,
   { terminal, signal }: { terminal: Terminal; signal: AbortSignal },
 ): Promise<Report | null> {
-  const { print, colors } = terminal;
-  const folder = readFolder(input);
+  const folder = readFolder(options.input);
   const plan = planImport(folder);
-  const rows = `${formatCounted(folder.orders.length, "order")}, ${formatCounted(folder.lines.length, "line")}`;
-  print(
-    `${colors.bold("Order management")} ${colors.dim("· event sourcing on Convex, in this process")}`,
-  );
-  print(`  ${shortPath(input)}: ${rows}`);
+  printTitle(terminal, options.input, folder);
   const example = await startExample();
-  const feed = async (pass: number): Promise<Pass> => {
+  const tenants = tenantsOf(options.tenants).map((tenant): TenantRun => ({ tenant, passes: [] }));
+  const steps = plan.products.length + plan.orders.length;
+  for (let pass = 1; pass <= options.passes; pass++) {
     const title = pass === 1 ? "Importing" : `Pass ${pass}`;
-    const progress = startProgress(terminal, title, plan.orders.length);
-    const { orders } = plan;
-    const done = await feedOrders(example.engine, { orders, onOrder: progress.advance, signal });
+    const progress = startProgress(terminal, title, steps * tenants.length);
+    for (const { tenant, passes } of tenants) {
+      const feed = { tenant, plan, onStep: progress.advance, signal };
+      if (!signal.aborted) passes.push(await feedTenant(example.engine, feed));
+    }
     progress.end();
-    return done;
-  };
-  const first = await feed(1);
-  const again: Pass[] = [];
-  for (let pass = 2; pass <= passes && !signal.aborted; pass++) again.push(await feed(pass));
+  }
   if (signal.aborted) {
-    print("", `Stopped: ${formatCounted(first.imported.length, "order")} imported.`);
+    const imported = tenants.flatMap(({ passes }) => passes[0]?.imported ?? []);
+    terminal.print("", `Stopped: ${formatCounted(imported.length, "order")} imported.`);
     return null;
   }
-  const report = await buildReport(example, { folder, plan, first, again });
-  print(...renderSummary(report, colors));
+  const report = await buildReport(example, { folder, plan, tenants });
+  terminal.print(...renderSummary(report, terminal.colors));
   return report;
+}
+
+function printTitle({ print, colors }: Terminal, input: string, folder: InputFolder): void {
+  const rows = [
+    formatCounted(folder.orders.length, "order"),
+    formatCounted(folder.lines.length, "line"),
+    formatCounted(folder.products.length, "product"),
+  ];
+  const where = colors.dim("· event sourcing on Convex, in this process");
+  print(`${colors.bold("Order management")} ${where}`);
+  print(`  ${shortPath(input)}: ${rows.join(", ")}`);
 }
 
 function shortPath(dir: string): string {

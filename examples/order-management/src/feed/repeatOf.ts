@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Pass } from "./feedOrders.ts";
+import type { Pass } from "./Pass.ts";
 
 /** What feeding the same input again did. */
 export type Repeat = {
@@ -18,7 +18,9 @@ export function repeatOf(first: Pass, again: readonly Pass[]): Repeat {
   });
   return {
     commands: again.reduce((sum, { sent }) => sum + sent.length, 0),
-    writes: pairs.reduce((sum, [, later]) => sum + (later?.counts.docsWritten ?? 0), 0),
+    writes:
+      pairs.reduce((sum, [, later]) => sum + (later?.counts.docsWritten ?? 0), 0) +
+      again.reduce((sum, { otherWrites }) => sum + otherWrites, 0),
     otherOutcomes: pairs.filter(([a, b]) => !isDeepStrictEqual(a?.outcome, b?.outcome)).length,
   };
 }

@@ -2,28 +2,28 @@ import { performance } from "node:perf_hooks";
 import type { Executed, Refused, Rejected } from "@convex-es/platform-core";
 import { classifyError } from "@convex-es/platform-core/client";
 import type { Engine, Footprint } from "@convex-es/platform-testing/engine";
-import { api } from "../../convex/_generated/api.js";
 import type { ImportCommand } from "../import/commandsOf.ts";
-import { importer } from "./importer.ts";
+import { importerOf } from "./importerOf.ts";
 
 type Failed = { status: "failed"; code: string; message: string };
 
 /** A command that was sent: how it ended, how long it took and what the recorder counted; one that threw left nothing. */
 export type Sent = {
-  name: ImportCommand["name"];
+  name: string;
   outcome: Executed | Rejected | Refused | Failed;
   ms: number;
   counts: Footprint["counts"];
 };
 
-/** Sends one command to the example as the importer. */
-export async function sendCommand(engine: Engine, { name, args }: ImportCommand): Promise<Sent> {
+/** Sends one command to the example as the importer of a tenant. */
+export async function sendCommand(
+  engine: Engine,
+  tenant: string,
+  { name, fn, args }: ImportCommand,
+): Promise<Sent> {
   const start = performance.now();
-  const { outcome, counts } = await callOf(engine, {
-    fn: api.orders[name],
-    args,
-    identity: importer,
-  });
+  const operation = { fn, args, identity: importerOf(tenant) };
+  const { outcome, counts } = await callOf(engine, operation);
   return { name, outcome, counts, ms: performance.now() - start };
 }
 

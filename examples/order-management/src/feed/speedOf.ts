@@ -1,4 +1,4 @@
-import type { Pass } from "./feedOrders.ts";
+import type { Pass } from "./Pass.ts";
 
 /** How fast a pass was: commands per second of the whole pass, and latencies of single commands in milliseconds. */
 export type Speed = { commandsPerSecond: number; p50Ms: number; p95Ms: number; p99Ms: number };

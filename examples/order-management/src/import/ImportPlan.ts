@@ -1,7 +1,7 @@
-/** A line of an order that will be imported. */
+/** A line of an order that will be imported; `sku` is what its file calls the product. */
 export type PlannedLine = {
   line: number;
-  productId: string;
+  sku: string;
   quantity: number;
   unitPriceCents: number;
 };
@@ -16,8 +16,23 @@ export type PlannedOrder = {
   totalCents: number;
 };
 
+/** A product that will be in the catalogue, and in stock where there is any. */
+export type PlannedProduct = {
+  line: number;
+  sku: string;
+  name: string;
+  unitPriceCents: number;
+  unitsInStock: number;
+};
+
 /** A row that is not imported: at fault itself, or part of an order that is refused for another row. */
 export type RefusedRow = { file: string; line: number; reason: string; isCause: boolean };
 
 /** What to import, in the order of its file, and what not. */
-export type ImportPlan = { orders: PlannedOrder[]; refused: RefusedRow[] };
+export type ImportPlan = {
+  /** Names by customer id. */
+  customers: ReadonlyMap<string, string>;
+  products: PlannedProduct[];
+  orders: PlannedOrder[];
+  refused: RefusedRow[];
+};

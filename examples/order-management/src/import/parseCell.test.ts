@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, test } from "vitest";
-import { parseCents, parseDate, parseId, parseQuantity, type Column } from "./parseCell.ts";
+import { parseCents, parseDate, parseId, parseWhole, type Column } from "./parseCell.ts";
 
 const column: Column = [0, "it"];
 const row = (text: string) => ({ line: 2, fields: [text] });
@@ -34,13 +34,13 @@ test.each([
   ["1", 1],
   ["0120", 120],
 ])("the quantity %s is %d", (text, quantity) => {
-  expect(parseQuantity(row(text), column)).toBe(quantity);
+  expect(parseWhole(row(text), column, 1)).toBe(quantity);
 });
 
 test.each(["0", "-3", "1.5", "1.0", "NaN", "twelve", "9007199254740992"])(
   "%s is no quantity",
   (text) => {
-    expect(() => parseQuantity(row(text), column)).toThrow("not a whole number from 1 on");
+    expect(() => parseWhole(row(text), column, 1)).toThrow("not a whole number from 1 on");
   },
 );
 
@@ -97,7 +97,7 @@ test("a value behind a quote that is never closed is refused", () => {
 });
 
 test("what a message repeats of a bad value cannot command a terminal", () => {
-  expect(() => parseQuantity(row("\u001b[2J\u202e1"), column)).toThrow(
+  expect(() => parseWhole(row("\u001b[2J\u202e1"), column, 1)).toThrow(
     'it "\\u{1b}[2J\\u{202e}1" is not',
   );
 });

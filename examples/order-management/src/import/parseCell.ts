@@ -7,7 +7,7 @@ import type { CsvRow } from "./readRows.ts";
 export type Column = readonly [index: number, name: string];
 
 /** The text of a column; throws a BadValue when it is not there, empty, the NULL of a database export, or damaged. */
-function parseText({ fields, hasOpenQuote }: CsvRow, [index, name]: Column): string {
+export function parseText({ fields, hasOpenQuote }: CsvRow, [index, name]: Column): string {
   const text = fields[index] ?? "";
   if (text === "" || text === "NULL") throw new BadValue(`${name} is missing`);
   if (hasOpenQuote && text.startsWith('"')) {
@@ -25,12 +25,12 @@ export function parseId(row: CsvRow, column: Column): string {
   throw new BadValue(`${column[1]} has ${text.length} characters, at most ${longest} are allowed`);
 }
 
-/** A number of pieces: whole, from 1 on. */
-export function parseQuantity(row: CsvRow, column: Column): number {
+/** A number of pieces: whole, from `least` on. */
+export function parseWhole(row: CsvRow, column: Column, least: number): number {
   const text = parseText(row, column);
-  const quantity = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (Number.isSafeInteger(quantity) && quantity >= 1) return quantity;
-  throw new BadValue(`${column[1]} ${quoted(text)} is not a whole number from 1 on`);
+  const pieces = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (Number.isSafeInteger(pieces) && pieces >= least) return pieces;
+  throw new BadValue(`${column[1]} ${quoted(text)} is not a whole number from ${least} on`);
 }
 
 /** US dollars as whole cents, taken from the digits as they stand. */

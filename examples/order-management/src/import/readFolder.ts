@@ -6,11 +6,13 @@ import { readRows, type CsvRow } from "./readRows.ts";
 /** Where an input folder keeps its rows. */
 export const orderFile = "orders.csv";
 export const lineFile = "order-details.csv";
+export const productFile = "products.csv";
 
-/** What an input folder holds; names are by id and only make the summary easier to read. */
+/** What an input folder holds; names are by id. */
 export type InputFolder = {
   orders: CsvRow[];
   lines: CsvRow[];
+  products: CsvRow[];
   customerNames: Map<string, string>;
   productNames: Map<string, string>;
 };
@@ -18,19 +20,23 @@ export type InputFolder = {
 /** Reads the CSV files of an input folder; throws an InputError when orders or lines cannot be read. */
 export function readFolder(dir: string): InputFolder {
   if (!existsSync(dir)) throw new InputError(`The folder ${dir} does not exist.`);
+  const products = rowsIn(dir, productFile);
   return {
     orders: readRows(contentOf(dir, orderFile)),
     lines: readRows(contentOf(dir, lineFile)),
-    customerNames: namesIn(dir, "customers.csv"),
-    productNames: namesIn(dir, "products.csv"),
+    products,
+    customerNames: namesOf(rowsIn(dir, "customers.csv")),
+    productNames: namesOf(products),
   };
 }
 
-function namesIn(dir: string, name: string): Map<string, string> {
+function rowsIn(dir: string, name: string): CsvRow[] {
   const content = readIfThere(path.join(dir, name));
-  const rows = content === null ? [] : readRows(content);
-  return new Map(rows.map(({ fields: [id = "", label = ""] }) => [id, label]));
+  return content === null ? [] : readRows(content);
 }
+
+const namesOf = (rows: readonly CsvRow[]) =>
+  new Map(rows.map(({ fields: [id = "", label = ""] }) => [id, label]));
 
 function contentOf(dir: string, name: string): Buffer {
   const file = path.join(dir, name);

@@ -16,8 +16,8 @@ type MutationsOf<Module> = {
   [Name in keyof Module]: Module[Name] extends FunctionReference<"mutation"> ? Name : never;
 }[keyof Module];
 
-/** A case for every public command of a context: one without does not compile. */
+/** A case for every public command of a context: one without does not compile. A batch is several commands. */
 export type CasesOf<Context extends "orders" | "inventory"> = Record<
-  MutationsOf<(typeof api)[Context]>,
+  Exclude<MutationsOf<(typeof api)[Context]>, "batchInventory">,
   CommandCase
 >;

@@ -1,5 +1,5 @@
 import type { RefusedRow } from "../import/ImportPlan.ts";
-import { orderFile } from "../import/readFolder.ts";
+import { lineFile, orderFile, productFile } from "../import/readFolder.ts";
 import type { Colors } from "../terminal/Terminal.ts";
 import { formatCount, formatCounted } from "./format.ts";
 import type { Report } from "./Report.ts";
@@ -20,21 +20,23 @@ export function renderImport({ imported, refused }: Report, colors: Colors): str
 
 function refusedCount(refused: readonly RefusedRow[], { green, yellow }: Colors): string {
   if (refused.length === 0) return green("nothing");
-  const orders = refused.filter(({ file }) => file === orderFile).length;
+  const countIn = (of: string) => refused.filter(({ file }) => file === of).length;
+  const products = countIn(productFile);
   const rows = [
-    formatCounted(orders, "order row"),
-    formatCounted(refused.length - orders, "line row"),
+    ...(products > 0 ? [formatCounted(products, "product row")] : []),
+    formatCounted(countIn(orderFile), "order row"),
+    formatCounted(countIn(lineFile), "line row"),
   ];
   return yellow(rows.join(", "));
 }
 
 function renderRefused(refused: readonly RefusedRow[], colors: Colors): string[] {
   if (refused.length === 0) return [];
-  const rows = refused
-    .slice(0, shownRows)
-    .map(({ file, line, reason }) => [`${file}:${line}`, reason]);
+  // What several tenants refuse is shown once.
+  const reasons = new Map(refused.map(({ file, line, reason }) => [`${file}:${line}`, reason]));
+  const rows = [...reasons].slice(0, shownRows);
   const columns = [{ heading: "Row", color: colors.yellow }, { heading: "Why" }];
-  const left = refused.length - rows.length;
+  const left = reasons.size - rows.length;
   const more = left > 0 ? [colors.dim(`  … and ${formatCount(left)} more`)] : [];
   return ["", ...renderTable(colors, columns, rows), ...more];
 }

@@ -1,6 +1,8 @@
 import type { Colors } from "../terminal/Terminal.ts";
 import { renderCosts } from "./renderCosts.ts";
 import { renderImport } from "./renderImport.ts";
+import { renderStock } from "./renderStock.ts";
+import { renderTenants } from "./renderTenants.ts";
 import { renderTimeline } from "./renderTimeline.ts";
 import { renderTotals } from "./renderTotals.ts";
 import { renderVerification } from "./renderVerification.ts";
@@ -12,7 +14,9 @@ export function renderSummary(report: Report, colors: Colors): string[] {
     renderImport(report, colors),
     renderTotals("customers", report, colors),
     renderTotals("products", report, colors),
+    renderStock(report, colors),
     renderVerification(report, colors),
+    renderTenants(report, colors),
     renderCosts(report, colors),
     renderTimeline(report, colors),
   ];

@@ -16,9 +16,10 @@ export function renderTotals(kind: keyof typeof words, report: Report, colors: C
   if (totals.length === 0) return [];
   const { title, one, count } = words[kind];
   const names = report.names[kind];
+  const isNamed = totals.some(({ id }) => names.has(id));
   const columns = [
     { heading: "Id" },
-    ...(names.size > 0 ? [{ heading: one }] : []),
+    ...(isNamed ? [{ heading: one }] : []),
     { heading: count, align: "right" as const },
     { heading: "Gross value", align: "right" as const, color: colors.green },
   ];
@@ -26,7 +27,7 @@ export function renderTotals(kind: keyof typeof words, report: Report, colors: C
     .slice(0, shownTotals)
     .map((total) => [
       printable(total.id),
-      ...(names.size > 0 ? [printable(names.get(total.id) ?? "")] : []),
+      ...(isNamed ? [printable(names.get(total.id) ?? "")] : []),
       formatCount(total.count),
       formatDollars(total.cents),
     ]);

@@ -1,5 +1,5 @@
-import type { OrderState } from "../verify/foldOrders.ts";
-import type { OrderSummary } from "../verify/readSummaries.ts";
+import type { OrderState } from "../verify/foldStreams.ts";
+import type { OrderSummary } from "../verify/readRows.ts";
 
 /** What one customer or product comes to; `count` is orders or pieces. */
 export type Total = { id: string; count: number; cents: bigint };
@@ -16,13 +16,16 @@ export function totalsByCustomer(summaries: readonly OrderSummary[]): Total[] {
   );
 }
 
-/** Pieces and their value by product in submitted orders, from the folded streams, the largest first. */
-export function totalsByProduct(states: ReadonlyMap<string, OrderState>): Total[] {
-  const submitted = [...states.values()].filter(({ status }) => status === "submitted");
+/** Pieces and their value by SKU in submitted orders, from the folded streams, the largest first. */
+export function totalsByProduct(
+  states: readonly OrderState[],
+  skus: ReadonlyMap<string, string>,
+): Total[] {
+  const submitted = states.filter(({ status }) => status === "submitted");
   return largestFirst(
     submitted.flatMap(({ items }) =>
       items.map(({ productId, quantity, unitPriceCents }) => ({
-        id: productId,
+        id: skus.get(productId) ?? productId,
         count: quantity,
         cents: BigInt(quantity) * BigInt(unitPriceCents),
       })),

@@ -3,14 +3,22 @@ import { EventStore, type Position, type RecordedEvent } from "@convex-es/platfo
 import { components } from "../../convex/_generated/api.js";
 
 const limit = 1000;
-const store = new EventStore(components.eventStore);
+const stores = {
+  orders: new EventStore(components.eventStore),
+  inventory: new EventStore(components.inventoryStore),
+};
 
-/** Every event of the store, in commit order, read from its log page by page. */
-export async function readLog({ t }: Engine): Promise<RecordedEvent[]> {
+/** Every event of a context, of one tenant or (`null`) of all, in commit order, read from its store's log page by page. */
+export async function readLog(
+  { t }: Engine,
+  context: keyof typeof stores,
+  tenant: string | null,
+): Promise<RecordedEvent[]> {
   const events: RecordedEvent[] = [];
+  const whose = tenant === null ? {} : { tenant };
   for (let isDone = false; !isDone;) {
-    const args = { limit, ...after(events.at(-1)?.position) };
-    const page = await t.run((ctx) => store.readLog(ctx, args));
+    const args = { limit, ...whose, ...after(events.at(-1)?.position) };
+    const page = await t.run((ctx) => stores[context].readLog(ctx, args));
     for (const event of page.events) events.push(event);
     ({ isDone } = page);
   }
@@ -24,9 +32,12 @@ function after(position: Position | undefined) {
 }
 
 /** The events of one order, in the order of their versions. */
-export async function readOrder({ t }: Engine, orderId: string): Promise<RecordedEvent[]> {
-  const stream = { tenant: "", streamType: "Order", streamId: orderId };
+export async function readOrder(
+  { t }: Engine,
+  { tenant, orderId }: { tenant: string; orderId: string },
+): Promise<RecordedEvent[]> {
+  const stream = { tenant, streamType: "Order", streamId: orderId };
   const args = { ...stream, direction: "forward" as const, limit };
-  const page = await t.run((ctx) => store.readStream(ctx, args));
+  const page = await t.run((ctx) => stores.orders.readStream(ctx, args));
   return page.events;
 }

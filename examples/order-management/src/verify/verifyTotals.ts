@@ -1,6 +1,6 @@
 import type { PlannedOrder } from "../import/ImportPlan.ts";
-import type { OrderState } from "./foldOrders.ts";
-import type { OrderSummary } from "./readSummaries.ts";
+import type { OrderState } from "./foldStreams.ts";
+import type { OrderSummary } from "./readRows.ts";
 import { sumOf } from "./sumOf.ts";
 
 /** The gross value of all submitted orders in cents, from three sources that share no code. */

@@ -1,11 +1,11 @@
 // @vitest-environment node
 import { expect, test } from "vitest";
-import { planImport } from "./planImport.ts";
+import { planOrders } from "./planOrders.ts";
 import { readRows } from "./readRows.ts";
 
 const file = (rows: readonly string[]) => readRows(Buffer.from(["header", ...rows].join("\n")));
 const plan = (orders: readonly string[], lines: readonly string[]) =>
-  planImport({ orders: file(orders), lines: file(lines) });
+  planOrders({ orders: file(orders), lines: file(lines) });
 const order = (id: string) => `${id},CUST,1,1996-07-04`;
 const line = (id: string, product = "p") => `${id},${product},2.50,4`;
 const placesOf = ({ refused }: ReturnType<typeof plan>) =>
@@ -24,8 +24,8 @@ test("orders become what they hold, in the order of their file, with exact total
       customerId: "CUST",
       orderedAt: Date.UTC(1996, 6, 4),
       lines: [
-        { line: 3, productId: "a", quantity: 4, unitPriceCents: 250 },
-        { line: 4, productId: "b", quantity: 4, unitPriceCents: 250 },
+        { line: 3, sku: "a", quantity: 4, unitPriceCents: 250 },
+        { line: 4, sku: "b", quantity: 4, unitPriceCents: 250 },
       ],
       totalCents: 2000,
     },
