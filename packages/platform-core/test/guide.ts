@@ -1,0 +1,75 @@
+import {
+  makeFunctionReference,
+  queryGeneric,
+  type FunctionReference,
+  type GenericQueryCtx,
+} from "convex/server";
+import { v } from "convex/values";
+import type { BatchArgs, BatchOutcome } from "../src/batch/BatchOutcome.js";
+import { sendCommand, unwrap, type CommandSender } from "../src/client.js";
+import { createLogger, type LogLevel } from "../src/logging.js";
+import { defineMiddleware } from "../src/middleware.js";
+import { createPlatform } from "../src/index.js";
+import { bank } from "./bank.js";
+import type { DataModel } from "./define.js";
+import { notes } from "./notes.js";
+import { components } from "./platform.js";
+
+// What docs/guide/commands.md shows, compiled and run.
+
+type Ctx = GenericQueryCtx<DataModel>;
+const query = queryGeneric;
+
+/** What the layer below has seen. */
+export const outcomes: string[] = [];
+export const counting = defineMiddleware("counting", {
+  order: 50,
+  after: (_ctx, { command }, { status }) => {
+    outcomes.push(`${command} ${status}`);
+  },
+});
+
+/** Where the lines of the log go. */
+export const lines: [string, LogLevel][] = [];
+
+export const platform = createPlatform(components, {
+  contexts: [bank, notes],
+  middleware: [counting],
+  log: { level: "REPORT", sink: (line, level) => lines.push([line, level]) },
+});
+
+export const commandStatus = platform.commandStatus();
+
+export const trace = query({
+  args: { correlationId: v.string(), cursor: v.optional(v.string()) },
+  handler: async (ctx: Ctx, { correlationId, cursor }) => {
+    const page = await platform.trace(ctx, { correlationId, cursor });
+    return { ...page, cursor: page.isDone ? null : page.cursor };
+  },
+});
+
+export const batchBank = platform.batch(bank);
+
+type Batch = FunctionReference<"mutation", "public", BatchArgs<typeof bank.commands>, BatchOutcome>;
+const api = { bank: { batchBank: makeFunctionReference<"mutation">("bank:batchBank") as Batch } };
+
+/** Moves money from one account to another: both or neither. */
+export async function transfer(client: CommandSender, [from, to, cents]: [string, string, number]) {
+  const outcome = await sendCommand(client, {
+    mutation: api.bank.batchBank,
+    args: {
+      items: [
+        { command: "withdraw", args: { accountId: from, cents } },
+        { command: "deposit", args: { accountId: to, cents } },
+      ],
+    },
+  });
+  return unwrap(outcome).items;
+}
+
+const log = createLogger("imports", { level: "INFO" });
+
+/** Logs a row of an import. */
+export function logRow(row: { line: number; bytes: bigint }) {
+  log.info("row read", row);
+}
