@@ -18,8 +18,6 @@ export type { Command, DecideContext } from "./command.js";
 export type { Projection, ReadModelName, RowOf } from "./defineProjection.js";
 export type { ReadModel } from "./readModel.js";
 export type { Actor } from "./actor.js";
-export type { Repository, VersionedState } from "./states/repository.js";
-export type { ReadEvent } from "./states/history.js";
 export type { CommandMeta } from "./envelope.js";
 export type { Executed, Outcome, OutcomeOf, Position, Refused, Rejected } from "./outcome.js";
 export { DeclarationError } from "./infrastructureError.js";
