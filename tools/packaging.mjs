@@ -1,67 +1,73 @@
 // Do the packages work for those who install them? Packs every published package, installs the
 // tarballs into apps outside the workspace, by npm and pnpm, and has each generate, typecheck, test
-// and run. --only N proves the N-th app alone, --keep leaves the apps for a look.
+// and run. Then every package builds, typechecks and tests alone. --keep leaves the folders.
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { publishedPackages } from "./check/publishedPackages.mjs";
 import { combinations, titleOf } from "./packaging/combinations.mjs";
 import { packPackages } from "./packaging/packPackages.mjs";
 import { proofTable } from "./packaging/proofTable.mjs";
+import { proveAlone } from "./packaging/proveAlone.mjs";
 import { proveOutside } from "./packaging/proveOutside.mjs";
 import { onStop } from "./run/onStop.mjs";
 import { stopGroups } from "./run/processGroups.mjs";
 import { statusLine } from "./run/statusLine.mjs";
 
-/** @typedef {import("./packaging/combinations.mjs").Combination} Combination */
 /** @typedef {import("./packaging/proofTable.mjs").ProofRow} ProofRow */
-/** @typedef {{ tarballs: import("./packaging/packPackages.mjs").Tarball[], keep: boolean }} Options */
+/** @typedef {{ title: string, prove: () => Promise<ProofRow["proofs"]> }} Work */
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const { values } = parseArgs({ options: { keep: { type: "boolean", default: false } } });
 
 onStop(stopGroups);
-process.exitCode = await main();
+process.exitCode = await main(values);
 
-async function main() {
-  const { values } = parseArgs({
-    options: { keep: { type: "boolean", default: false }, only: { type: "string" } },
-  });
-  const chosen = combinations.filter((_, index) =>
-    [undefined, `${index + 1}`].includes(values.only),
-  );
+/** @param {{ keep: boolean }} options */
+async function main({ keep }) {
   const destination = mkdtempSync(path.join(tmpdir(), "tarballs-"));
   try {
     const tarballs = await packPackages(root, destination);
-    const rows = await proveAll(chosen, { tarballs, keep: values.keep });
-    process.stdout.write(`${proofTable(rows)}\n`);
-    const proofs = rows.flatMap((row) => row.proofs);
-    return proofs.length > 0 && proofs.every(({ outcome }) => outcome === "ok") ? 0 : 1;
+    const outside = combinations.map((combination) => ({
+      title: titleOf(combination),
+      prove: () => proveOutside({ root, combination, tarballs, keep }),
+    }));
+    const alone = publishedPackages(root).map(({ folder, manifest }) => ({
+      title: manifest.name,
+      prove: () => proveAlone({ root, folder, tarballs, keep }),
+    }));
+    const rows = await proveAll([...outside, ...alone]);
+    const apps = rows.slice(0, outside.length);
+    process.stdout.write(`\n${proofTable("app outside", apps)}\n`);
+    process.stdout.write(`\n${proofTable("package alone", rows.slice(outside.length))}\n`);
+    return rows.every(isProven) ? 0 : 1;
   } finally {
-    if (!values.keep) rmSync(destination, { recursive: true, force: true });
+    if (!keep) rmSync(destination, { recursive: true, force: true });
   }
 }
 
-/**
- * As many at once as the machine has cores; rows come in the order of the combinations.
- * @param {Combination[]} chosen
- * @param {Options} options
- */
-async function proveAll(chosen, options) {
-  const waiting = [...chosen.entries()];
+/** @param {ProofRow} row */
+function isProven({ proofs }) {
+  return proofs.every(({ outcome }) => outcome === "ok");
+}
+
+/** As many at once as the machine has cores; rows come in the order of the work. @param {Work[]} works */
+async function proveAll(works) {
+  const waiting = [...works.entries()];
   /** @type {ProofRow[]} */
   const rows = [];
-  const line = statusLine(() => `Proving ${chosen.length} apps, ${waiting.length} waiting`);
-  const work = async () => {
+  const line = statusLine(() => `Proving, ${waiting.length} waiting`);
+  const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [index, combination] = next;
-      const proofs = await proveOutside({ root, combination, ...options });
-      const title = titleOf(combination);
-      rows[index] = { title, proofs };
-      line.print(`${proofs.every(({ outcome }) => outcome === "ok") ? "✓" : "✗"} ${title}`);
+      const [index, { title, prove }] = next;
+      const row = { title, proofs: await prove() };
+      rows[index] = row;
+      line.print(`${isProven(row) ? "✓" : "✗"} ${title}`);
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
   line.end();
   return rows;
 }

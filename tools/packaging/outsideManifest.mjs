@@ -40,11 +40,12 @@ export function outsideManifest(root, { manager, typescript, everything }, tarba
 
 /**
  * Settings of pnpm for a project outside. Convex itself needs esbuild's build script; pnpm runs none
- * unasked. Nothing is hoisted, so that a package finds only what it declares.
+ * unasked. Nothing is hoisted, so that a package finds only what it declares; but the test helpers of
+ * official components use vite undeclared.
  * @param {Record<string, string>} overrides
  */
 export const pnpmSettings = (overrides) =>
-  JSON.stringify({ overrides, hoist: false, allowBuilds: { esbuild: true } });
+  JSON.stringify({ overrides, hoistPattern: ["vite"], allowBuilds: { esbuild: true } });
 
 /** What parts of our packages need of which an app may do without. @param {string} root */
 function optionalPeers(root) {

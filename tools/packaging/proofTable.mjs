@@ -3,15 +3,17 @@
 const cellWidth = 10;
 
 /**
- * The proofs of all apps for people: what failed with its output, then a table.
+ * Proofs of the same steps for people: what failed with its output, then a table.
+ * @param {string} subject what a row is about
  * @param {ProofRow[]} rows
  */
-export function proofTable(rows) {
-  const width = Math.max(...rows.map(({ title }) => title.length)) + 2;
+export function proofTable(subject, rows) {
+  const width =
+    Math.max(...[subject, ...rows.map(({ title }) => title)].map(({ length }) => length)) + 2;
   const names = rows[0]?.proofs.map(({ step }) => step) ?? [];
   const lines = rows.map(({ title, proofs }) => `${title.padEnd(width)}${cellsOf(proofs)}`);
   const head = names.map((name) => name.padStart(cellWidth)).join("");
-  return [...rows.flatMap(failuresOf), `${"app".padEnd(width)}${head}`, ...lines].join("\n");
+  return [...rows.flatMap(failuresOf), `${subject.padEnd(width)}${head}`, ...lines].join("\n");
 }
 
 /** @param {ProofRow} row */

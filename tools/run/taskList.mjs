@@ -72,7 +72,7 @@ export const taskList = {
     file: `${embedded}/soak.ts`,
   },
   packaging: {
-    about: "install the packed packages into apps outside and prove them there [--only N] [--keep]",
+    about: "install the packed packages into apps outside and prove them there [--keep]",
     needs: "build",
     command: ["node", "tools/packaging.mjs"],
   },
