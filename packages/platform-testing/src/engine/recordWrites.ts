@@ -19,7 +19,7 @@ type Fields = Record<string, Value>;
 type Change = { id: string; table?: string; value: Record<string, JSONValue> };
 
 /** Reads a document behind the function's back: it is neither counted nor in the read set. */
-export async function lookUp(
+async function lookUp(
   base: ConvexGlobal,
   table: string,
   id: string,
