@@ -9,6 +9,7 @@ export const platform = createPlatform(components, {
   contexts: [orders, { context: inventory, store: components.inventoryStore }],
   actor: actorOf,
   middleware: [noFutureDates],
+  log: { level: "WARN", include: ["actor"] },
 });
 
 export const { query, mutation, action } = platform.runtime();

@@ -20,4 +20,5 @@ export type { ReadModel } from "./readModel.js";
 export type { Actor } from "./actor.js";
 export type { CommandMeta } from "./envelope.js";
 export type { Executed, Outcome, OutcomeOf, Position, Refused, Rejected } from "./outcome.js";
+export type { TraceNode, TracePage } from "./tracing/Trace.js";
 export { DeclarationError } from "./infrastructureError.js";

@@ -36,6 +36,7 @@ import type * as inventory from "../inventory.js";
 import type * as isWhole from "../isWhole.js";
 import type * as maintenance from "../maintenance.js";
 import type * as noFutureDates from "../noFutureDates.js";
+import type * as operations from "../operations.js";
 import type * as orders from "../orders.js";
 import type * as platform from "../platform.js";
 
@@ -74,6 +75,7 @@ declare const fullApi: ApiFromModules<{
   isWhole: typeof isWhole;
   maintenance: typeof maintenance;
   noFutureDates: typeof noFutureDates;
+  operations: typeof operations;
   orders: typeof orders;
   platform: typeof platform;
 }>;

@@ -6,7 +6,7 @@ import { orderLifecycle } from "../orderLifecycle";
 
 export const cancelOrder = Order.command({
   args: { reason: v.string() },
-  rateLimit: { rate: 100, period: 60_000, capacity: 1_000 },
+  rateLimit: { rate: 100, period: 60_000, capacity: 300 },
   decide: ({ status }, { orderId, reason }) => {
     const open = orderLifecycle.canTransition(status, "cancelled");
     ensure(open, orderRejections.ORDER_ALREADY_CANCELLED);

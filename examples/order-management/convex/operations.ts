@@ -1,0 +1,33 @@
+import { ConvexError, v } from "convex/values";
+import type { Auth } from "convex/server";
+import { query } from "./_generated/server";
+import { actorOf } from "./actor";
+import { platform } from "./platform";
+
+/** Live: what became of a command, for the one who sent it. */
+export const getCommandStatus = platform.commandStatus();
+
+/** Live: what happened under a correlation id, as a tree of commands and events over both stores. */
+export const readTrace = query({
+  args: { correlationId: v.string(), cursor: v.optional(v.string()) },
+  handler: async (ctx, page) => {
+    await assertAuditor(ctx.auth);
+    return await platform.trace(ctx, page);
+  },
+});
+
+/** Live: a page of the log of both stores, in commit order. */
+export const readLog = query({
+  args: { types: v.optional(v.array(v.string())), after: v.optional(v.string()) },
+  handler: async (ctx, page) => {
+    await assertAuditor(ctx.auth);
+    return await platform.readLog(ctx, page);
+  },
+});
+
+async function assertAuditor(auth: Auth): Promise<void> {
+  const identity = await auth.getUserIdentity();
+  if (identity === null || !actorOf(identity).roles.includes("auditor")) {
+    throw new ConvexError("Only an auditor may read everything.");
+  }
+}
