@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { publishedPackages } from "../check/publishedPackages.mjs";
 import { runGroup } from "../run/processGroups.mjs";
+import { entryPoints } from "./entryPoints.mjs";
 
 /** @typedef {{ name: string, file: string }} Tarball `file` is absolute. */
 
@@ -15,6 +16,10 @@ import { runGroup } from "../run/processGroups.mjs";
 export async function packPackages(root, destination) {
   mkdirSync(destination, { recursive: true });
   const packages = publishedPackages(root);
+  const missing = entryPoints(root)
+    .flatMap(({ types, code = types }) => [types, code])
+    .filter((file) => !existsSync(file));
+  if (missing.length > 0) throw new Error(`Not built: ${missing.join(", ")}`);
   const { code, output } = await runGroup({
     command: "pnpm",
     args: [

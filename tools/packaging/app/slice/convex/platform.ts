@@ -3,3 +3,4 @@ import { components } from "./_generated/api";
 import { loans } from "./contexts/loans";
 
 export const platform = createPlatform(components, { contexts: [loans] });
+export const { query, mutation, action } = platform.runtime();

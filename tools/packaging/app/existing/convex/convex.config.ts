@@ -1,0 +1,4 @@
+import { defineApp } from "convex/server";
+
+const app = defineApp();
+export default app;
