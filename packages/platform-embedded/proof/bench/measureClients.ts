@@ -10,7 +10,8 @@ const CLIENTS = 20;
 const WRITES = 200;
 const WRITES_PER_SECOND = 40;
 const ROOMS = 4;
-const PIPELINED = 5_000;
+const PIPELINED = 3_000;
+const ROUNDS = 5;
 
 type Message = { channel: string; text: string };
 const send = makeFunctionReference<"mutation", Message>("messages:send");
@@ -69,17 +70,19 @@ async function otherClientP95(url: string): Promise<number> {
 
 const roomOf = (client: number): string => `room ${client % ROOMS}`;
 
-/** Mutations that one client has under way at once, each in a room of its own. */
+/** Mutations that one client has under way at once, each in a room of its own: the round that was disturbed least. */
 async function pipelined(url: string): Promise<number> {
   const client = connect(url);
-  const sendAll = async (count: number, name: string) => {
-    const numbers = Array.from({ length: count }, (_, i) => i);
-    await Promise.all(
-      numbers.map((i) => client.mutation(send, { channel: `${name} ${i}`, text: "x" })),
+  const numbers = Array.from({ length: PIPELINED }, (_, i) => i);
+  const rates: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const ms = await timed(() =>
+      Promise.all(
+        numbers.map((i) => client.mutation(send, { channel: `pipe ${round} ${i}`, text: "x" })),
+      ),
     );
-  };
-  await sendAll(PIPELINED / 5, "warm");
-  const ms = await timed(() => sendAll(PIPELINED, "pipe"));
+    rates.push((PIPELINED * 1_000) / ms);
+  }
   await client.close();
-  return (PIPELINED * 1_000) / ms;
+  return Math.max(...rates);
 }
