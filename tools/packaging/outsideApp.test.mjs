@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { addedLines } from "./addedLines.mjs";
@@ -28,6 +29,12 @@ test("US-2 the slice counted is complete: 2 events, 2 commands, 1 projection, te
   expect([commands.length, projections.length]).toEqual([2, 1]);
   for (const [, name] of commands) expect(code).toContain(`.when(${name}, `);
   for (const [, name] of projections) expect(code).toContain(`.projects(${name}, `);
+});
+
+test("US-2 the README shows every line of the slice that is counted", () => {
+  const readme = readFileSync(path.join(import.meta.dirname, "../../README.md"), "utf8");
+  const lines = addedLines(slice, [existing, platform]);
+  expect(lines.filter((line) => !readme.includes(line))).toEqual([]);
 });
 
 test("lines that a layer repeats are not counted, and lines that it adds are", () => {
