@@ -13,7 +13,8 @@ export function conforming(
 ): unknown {
   try {
     const storable = toStorable(value, "");
-    validate(validator, storable, { throw: true });
+    // Only the throwing form says what is wrong; it makes an error for every union member that is not the one.
+    if (!validate(validator, storable)) validate(validator, storable, { throw: true });
     return storable;
   } catch (error) {
     throw infrastructureError(code, `${what} does not fit its declaration: ${messageOf(error)}`);

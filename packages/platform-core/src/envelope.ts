@@ -100,7 +100,7 @@ function sizeIssue(args: Record<string, Value>, limits: Limits): InputIssue | nu
 
 function shapeIssue(command: AnyCommand, args: Record<string, Value>): InputIssue | null {
   try {
-    validate(command.args, args, { throw: true });
+    if (!validate(command.args, args)) validate(command.args, args, { throw: true });
     return null;
   } catch (error) {
     const { path = "args", message } = error as { path?: string; message: string };
