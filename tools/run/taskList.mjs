@@ -12,7 +12,8 @@ const embedded = "packages/platform-embedded/proof";
 /** Every task by name, in the order in which `--help` prints them. @type {Record<string, Task>} */
 export const taskList = {
   demo: {
-    about: "run the example on real orders [--input DIR] [--repeat N] [--once] [--json]",
+    about:
+      "run the example on real orders [--input DIR] [--repeat N] [--tenants N] [--once] [--json]",
     needs: "build",
     command: ["node", `${example}/demo.ts`],
     file: `${example}/demo.ts`,
@@ -36,6 +37,12 @@ export const taskList = {
       ...["node", samples, "--app", "examples/order-management/convex"],
       ...["--samples", "examples/order-management/samples"],
     ],
+  },
+  bench: {
+    about: "time commands beside mutations written by hand [--n N] [--seed N] [--json]",
+    needs: "build",
+    command: ["node", `${example}/bench.ts`],
+    file: `${example}/bench.ts`,
   },
   acceptance: {
     about: "run the Gherkin features alone [file …] [--name NAME]",

@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 
 const fileOf = (name: string) => fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
 
-async function start(name: "demo" | "cost", ...args: string[]) {
+async function start(name: "demo" | "cost" | "bench", ...args: string[]) {
   const child = spawn(process.execPath, [fileOf(name), ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -52,13 +52,24 @@ test.each([
   expect(await start("demo", ...args)).toEqual({ stdout: "", stderr: message, code: 1 });
 });
 
-test("npm run demo and npm run cost explain themselves", async () => {
-  const [demo, cost] = await Promise.all([start("demo", "--help"), start("cost", "--help")]);
-  expect([demo.code, cost.code]).toEqual([0, 0]);
-  expect([demo.stdout, cost.stdout]).toEqual([
-    expect.stringContaining("npm run demo -- "),
-    expect.stringContaining("npm run cost -- "),
-  ]);
+test.each(["demo", "cost", "bench"] as const)("npm run %s explains itself", async (name) => {
+  const { stdout, code } = await start(name, "--help");
+  expect([stdout, code]).toEqual([expect.stringContaining(`npm run ${name} -- `), 0]);
+});
+
+test("npm run bench -- --json prints one line of JSON with both sides, machine and seed", async () => {
+  const { stdout, code } = await start("bench", "--json", "--n", "3", "--seed", "5");
+  expect([stdout, code]).toEqual([`${lastLine(stdout)}\n`, 0]);
+  const side = { p50Ms: expect.any(Number), p95Ms: expect.any(Number) };
+  expect(JSON.parse(stdout)).toMatchObject({
+    commands: [
+      { name: "createOrder", n: 3, platform: side, control: side, ratioP50: expect.any(Number) },
+      { name: "addOrderItem", n: 3 },
+      { name: "submitOrder", n: 3 },
+    ],
+    seed: 5,
+    machine: { cores: expect.any(Number), node: process.version, memoryGiB: expect.any(Number) },
+  });
 });
 
 test("US-4 npm run cost -- --json prints the ledger as one line of JSON", async () => {

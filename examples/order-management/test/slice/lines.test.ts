@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
 const linesOf = (name: string) =>
-  readFileSync(new URL(name, import.meta.url), "utf8").trimEnd().split("\n");
+  readFileSync(new URL(name, import.meta.url), "utf8")
+    .trimEnd()
+    .split("\n");
 
 test("US-2 a complete slice is at most 60 lines: 2 events, 2 commands, a projection, the tests of all", () => {
   const [code, tests] = [linesOf("tasks.ts"), linesOf("tasks.test.ts")];
