@@ -76,5 +76,7 @@ async function vitestConfigOf(root, folder) {
   const tests = globSync("**/*.test.ts", { cwd: folder, exclude: [...notSource] });
   const elsewhere = tests.filter((file) => climbsOut(folder, file));
   const exclude = [...test.exclude, ...elsewhere];
-  return `export default ${JSON.stringify({ test: { ...shared, ...test, exclude } })};\n`;
+  // Several suites run at once here, on however few cores.
+  const testTimeout = 60_000;
+  return `export default ${JSON.stringify({ test: { ...shared, ...test, exclude, testTimeout } })};\n`;
 }
