@@ -89,6 +89,21 @@ test("OR-8 what a load reads is counted apart: one customer for the order that i
   ]);
 });
 
+test("OP-4 a rate limit costs one call and one document where it is declared, and a repeat costs none", () => {
+  const limited = ledger.commands.filter(({ rateLimitCalls }) => rateLimitCalls > 0);
+  expect(
+    limited.map(({ name, path, rateLimitCalls, rateLimitWrites }) => [
+      `${name} ${path}`,
+      rateLimitCalls,
+      rateLimitWrites,
+    ]),
+  ).toEqual([
+    ["cancelOrder executed", 1, 1],
+    ["cancelOrder rejected", 1, 1],
+  ]);
+  for (const { rateLimitReads } of limited) expect(rateLimitReads).toBeLessThanOrEqual(2);
+});
+
 test.each(sizes.flatMap((size) => commandNames.map((name) => ({ ...size, name }))))(
   "US-4 $name costs the same at $what $small and $large",
   ({ what, small, large, name }) => {
