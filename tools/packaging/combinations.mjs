@@ -12,6 +12,5 @@ export const combinations = [
   { manager: "pnpm", typescript: "6.0.3", everything: true },
 ];
 
-/** For people: "npm, TypeScript 5.9.3". @param {Combination} combination */
-export const titleOf = ({ manager, typescript, everything }) =>
-  `${manager}, TypeScript ${typescript}${everything ? ", every subpath" : ""}`;
+/** For people: "npm and TypeScript 5.9.3". @param {Combination} combination */
+export const titleOf = ({ manager, typescript }) => `${manager} and TypeScript ${typescript}`;
