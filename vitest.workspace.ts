@@ -6,14 +6,22 @@ type Suite = {
   environment: "node" | "edge-runtime";
   include?: string[];
   exclude?: string[];
-  testTimeout?: number;
   setupFiles?: string[];
 };
+
+// Races and property tests take seconds when both cores are busy; a hang still ends.
+const testTimeout = 60_000;
 
 const project = ({ root, include = ["**/*.test.ts"], exclude = [], ...test }: Suite) => ({
   extends: true as const,
   root,
-  test: { include, exclude: ["**/node_modules/**", "**/dist/**", ...exclude], ...test },
+  test: {
+    include,
+    exclude: ["**/node_modules/**", "**/dist/**", ...exclude],
+    testTimeout,
+    hookTimeout: testTimeout,
+    ...test,
+  },
 });
 
 const example = { root: "examples/order-management", environment: "edge-runtime" as const };
@@ -30,13 +38,11 @@ const suites: Suite[] = [
     name: "platform-embedded",
     root: "packages/platform-embedded",
     environment: "node",
-    testTimeout: 30_000,
   },
   {
     name: "convex-offline",
     root: "tools/convex-offline",
     environment: "node",
-    testTimeout: 60_000,
   },
   // The same specifications twice: on the declarations alone, and end to end on the components.
   { name: "order-management pure", ...example, ...specifications, setupFiles: [endings] },
@@ -50,7 +56,6 @@ const suites: Suite[] = [
     name: "order-management",
     ...example,
     include: ["{src,test}/**/*.test.ts"],
-    testTimeout: 60_000,
   },
   {
     name: "tools",

@@ -34,6 +34,7 @@ export function defineBoundedContext<Commands extends Record<string, AnyCommand>
     description?: string | undefined;
   },
 ): BoundedContext<Commands> {
+  assertShape(name, options);
   const { commands, projections = [], version = 1, description = "" } = options;
   const aggregates = [...new Set(Object.values(commands).map(({ aggregate }) => aggregate))];
   const context = { name, version, description, commands, projections, aggregates };
@@ -41,6 +42,26 @@ export function defineBoundedContext<Commands extends Record<string, AnyCommand>
   assertLists(context);
   assertOneEventEach(context);
   return context;
+}
+
+// What the compiler cannot see: a circular import leaves a command undefined while modules load.
+function assertShape(name: string, options: unknown): void {
+  const { commands, projections } = (options ?? {}) as { commands?: object; projections?: unknown };
+  const problem = shapeProblem(commands, projections);
+  if (problem !== null) throw new DeclarationError(`defineBoundedContext("${name}"): ${problem}.`);
+}
+
+function shapeProblem(commands: object | undefined, projections: unknown): string | null {
+  if (typeof commands !== "object") return "list its commands as { commands: { createOrder, … } }";
+  for (const [command, declared] of Object.entries(commands)) {
+    if (declared === undefined)
+      return `the command "${command}" is undefined; look for a circular import`;
+  }
+  if (projections === undefined) return null;
+  if (!Array.isArray(projections)) return "list its projections as an array, [orderSummaries, …]";
+  return projections.includes(undefined)
+    ? "a projection is undefined; look for a circular import"
+    : null;
 }
 
 function assertNames({ name, version, commands }: AnyContext): void {

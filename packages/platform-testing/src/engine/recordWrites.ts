@@ -19,11 +19,7 @@ type Fields = Record<string, Value>;
 type Change = { id: string; table?: string; value: Record<string, JSONValue> };
 
 /** Reads a document behind the function's back: it is neither counted nor in the read set. */
-async function lookUp(
-  base: ConvexGlobal,
-  table: string,
-  id: string,
-): Promise<Document | null> {
+async function lookUp(base: ConvexGlobal, table: string, id: string): Promise<Document | null> {
   const answer = await base.asyncSyscall("1.0/get", JSON.stringify({ table, id }));
   return decodeJson(answer) as Document | null;
 }
