@@ -12,6 +12,7 @@ export default [
       "**/_generated/",
       "**/.turbo/",
       "**/coverage/",
+      "docs/api/",
       "tools/packaging/app/",
       "packages/platform-embedded/fixture/",
     ],

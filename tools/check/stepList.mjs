@@ -74,6 +74,11 @@ export const stepList = [
     command: ["node", "tools/api.mjs"],
   },
   {
+    name: "docs",
+    about: "the API reference: every name has a docstring, every link leads somewhere",
+    command: ["node", "tools/docs.mjs", "--check"],
+  },
+  {
     name: "names",
     about: "public names per package root",
     command: ["node", "tools/check/publicNames.mjs"],

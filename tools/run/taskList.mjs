@@ -60,6 +60,11 @@ export const taskList = {
     needs: "build",
     command: ["node", "tools/api.mjs"],
   },
+  docs: {
+    about: "write the API reference to docs/api [--check]",
+    needs: "build",
+    command: ["node", "tools/docs.mjs"],
+  },
   sizes: {
     about: "measure what each import adds to an app's bundle [--write]",
     needs: "build",
