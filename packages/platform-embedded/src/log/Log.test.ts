@@ -3,7 +3,6 @@ import path from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { scratchDirectory } from "../testing/scratchDirectory.js";
 import { NO_CHANGE, type Change } from "./Change.js";
-import { lockDirectory } from "./lockDirectory.js";
 import { Log } from "./Log.js";
 
 afterEach(() => {
@@ -101,13 +100,4 @@ test("with fsync always every change is forced to the disk", async () => {
   log.append(insert(1, "b"));
   expect(sync).toHaveBeenCalledTimes(2);
   log.close();
-});
-
-test("a lock whose process is gone is taken over", () => {
-  using scratch = scratchDirectory();
-  fs.writeFileSync(path.join(scratch.path, "lock"), "999999999");
-  const unlock = lockDirectory(scratch.path);
-  expect(() => lockDirectory(scratch.path)).toThrow("in use");
-  unlock();
-  expect(fs.readdirSync(scratch.path)).toEqual([]);
 });

@@ -36,7 +36,7 @@ function takeLines(bytes: Buffer, read: LinesRead, onLine: (text: string) => voi
   for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
     const line = bytes.toString("utf8", start, end);
     const text = line.slice(9);
-    if (line.slice(0, 8) !== checksum(text)) {
+    if (line.slice(0, 9) !== `${checksum(text)} `) {
       read.dropped = bytes.length - start;
       return Buffer.alloc(0);
     }
