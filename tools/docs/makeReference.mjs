@@ -1,5 +1,6 @@
 import path from "node:path";
 import { Application, Logger, LogLevel } from "typedoc";
+import { publishedPackages } from "../check/publishedPackages.mjs";
 import { documentedModules } from "./documentedModules.mjs";
 
 /**
@@ -15,6 +16,7 @@ export async function makeReference(root, { folder } = {}) {
     ...options,
     entryPoints: modules.map(({ source }) => source),
     basePath: root,
+    packagesRequiringDocumentation: publishedPackages(root).map(({ manifest }) => manifest.name),
   });
   const complaints = new Complaints();
   app.logger = complaints;

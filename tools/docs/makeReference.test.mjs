@@ -16,6 +16,7 @@ function repositoryOf(source) {
   folders.push(root);
   const folder = path.join(root, "packages/one");
   mkdirSync(path.join(folder, "src"), { recursive: true });
+  writeFileSync(path.join(root, "package.json"), JSON.stringify({ name: "workspace" }));
   const exports = { ".": { types: "./dist/index.d.ts" }, "./internal": { types: "./no.d.ts" } };
   writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: "@one/one", exports }));
   writeFileSync(path.join(folder, "src/index.ts"), source);

@@ -13,4 +13,11 @@ export function register(
   t.registerComponent(name, schema, modules);
 }
 
-export default { register, schema, modules };
+/** For harnesses that register components by themselves, such as `createEngine`. */
+export default {
+  /** The named export of the same name. */
+  register,
+  schema,
+  /** The code of the component, by path. */
+  modules,
+};

@@ -1,3 +1,4 @@
 import { defineComponent } from "convex/server";
 
+/** Command idempotency; mount it with `app.use(commandBus)`. */
 export default defineComponent("commandBus");

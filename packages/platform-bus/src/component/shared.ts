@@ -26,6 +26,7 @@ export const vRejected = v.object({
 
 /** What deciding a command leads to: the final outcome of one that needs a single mutation. */
 export const vOutcome = v.union(vExecuted, vRejected);
+/** The end of a command that needs a single mutation: executed or rejected. */
 export type Outcome = Infer<typeof vOutcome>;
 
 /** An asynchronous command that came to nothing: its work gave up, or its deadline passed (`DEADLINE_EXCEEDED`). */
@@ -33,6 +34,7 @@ export const vFailed = vRejected.omit("status").extend({ status: v.literal("fail
 
 /** How a command ended: what a duplicate gets back. */
 export const vEnding = v.union(vExecuted, vRejected, vFailed);
+/** The end of a command: executed, rejected, or failed after it was begun. */
 export type Ending = Infer<typeof vEnding>;
 
 /** An asynchronous command whose work goes on, at the latest until `deadline` (ms since 1970). */
@@ -48,7 +50,6 @@ export const vStandingStatus = v.union(
   vPending.fields.status,
 );
 
-/** One attempt to run a command, as the dedupe sees it; the payload itself stays in the app. */
 export const vAttempt = v.object({
   tenant: v.string(),
   commandId: v.string(),
@@ -56,6 +57,7 @@ export const vAttempt = v.object({
   fingerprint: v.string(),
   actorId: v.string(),
 });
+/** One attempt to run a command, as the dedupe sees it; the payload itself stays in the app. */
 export type Attempt = Infer<typeof vAttempt>;
 
 /** What a record is found by. */
@@ -70,43 +72,43 @@ export const vCaused = vAttempt.extend({
   retentionMs: v.optional(v.number()),
 });
 
-/** A finished attempt. */
 export const vRecording = vCaused.extend({ outcome: vOutcome });
+/** A finished attempt. */
 export type Recording = Infer<typeof vRecording>;
 
-/** The start of an asynchronous command, which has until `deadline` (ms since 1970) to be completed. */
 export const vBeginning = vCaused.extend({ deadline: v.number() });
+/** The start of an asynchronous command, which has until `deadline` (ms since 1970) to be completed. */
 export type Beginning = Infer<typeof vBeginning>;
 
 /** The end of an asynchronous command. */
 export const vCompleting = vCommandKey.extend({ outcome: vEnding });
 export type Completing = Infer<typeof vCompleting>;
 
-/** What became of a completion: it counts, the command had ended before, or nothing was ever begun under the id. */
 export const vCompletion = v.union(
   v.object({ status: v.literal("completed") }),
   v.object({ status: v.literal("settled"), outcome: vEnding }),
   v.object({ status: v.literal("unknown") }),
 );
+/** What became of a completion: it counts, the command had ended before, or nothing was ever begun under the id. */
 export type Completion = Infer<typeof vCompletion>;
 
 /** What made a reuse of a command id a misuse. */
 export const vDifference = v.union(v.literal("type"), v.literal("payload"), v.literal("caller"));
 export type Difference = Infer<typeof vDifference>;
 
-/** The dedupe's answer: go on, here is the first outcome, it is under way, or the id is taken by something else. */
 export const vSettlement = v.union(
   v.object({ status: v.literal("new") }),
   v.object({ status: v.literal("settled"), outcome: vEnding }),
   vPending,
   v.object({ status: v.literal("reused"), differs: vDifference }),
 );
+/** The dedupe's answer: go on, here is the first outcome, it is under way, or the id is taken by something else. */
 export type Settlement = Infer<typeof vSettlement>;
 
-/** A recorded command as it is shown: who, what, when, why, and how it stands. */
 export const vCommandRecord = vRecording
   .pick("type", "actorId", "correlationId", "causationId", "startedAt")
   .extend({ status: vStandingStatus, outcome: vStanding, recordedAt: v.number() });
+/** A recorded command as it is shown: who, what, when, why, and how it stands. */
 export type CommandRecord = Infer<typeof vCommandRecord>;
 
 /** Start, last change of the status, and what lies between them once the command has ended; in ms (since 1970). */
@@ -129,6 +131,7 @@ export type KnownCommand = Infer<typeof vKnownCommand>;
 
 /** The status of a command id; `unknown` means that nothing happened. */
 export const vCommandStatus = v.union(v.object({ status: v.literal("unknown") }), vKnownCommand);
+/** What is known of a command id, as `bus.status` answers. */
 export type CommandStatus = Infer<typeof vCommandStatus>;
 
 /** Which part of a correlation to list: at most `limit` commands after `cursor`, or the first ones. */
@@ -146,12 +149,13 @@ export const vCorrelationPage = v.object({
   cursor: v.union(v.null(), v.string()),
   isDone: v.boolean(),
 });
+/** Some commands of a correlation, as `bus.listByCorrelation` answers. */
 export type CorrelationPage = Infer<typeof vCorrelationPage>;
 
 /** What one batch of the purge did: rows deleted, overdue commands failed, and whether more are due. */
 export const vPurged = v.object({ deleted: v.number(), failed: v.number(), more: v.boolean() });
 export type Purged = Infer<typeof vPurged>;
 
-/** The audit entry of a refused reuse: the attempt, what differed, when (ms since 1970). */
 export const vMisuse = vAttempt.extend({ differs: vDifference, attemptedAt: v.number() });
+/** The audit entry of a refused reuse: the attempt, what differed, when (ms since 1970). */
 export type Misuse = Infer<typeof vMisuse>;

@@ -5,6 +5,7 @@ import { makeCommandId } from "./makeCommandId.js";
 
 /** Whatever can send a mutation: ConvexHttpClient, ConvexClient, ConvexReactClient. */
 export type CommandSender = {
+  /** Sends it once, and throws what the deployment or the network raises. */
   mutation(reference: AnyMutation, args: Record<string, unknown>): Promise<unknown>;
 };
 

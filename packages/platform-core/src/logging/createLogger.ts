@@ -4,6 +4,7 @@ import { logLevels, type LogLevel } from "./logLevels.js";
 /** What a line says beside its message: any values, int64 and cycles included. */
 export type LogFields = Record<string, unknown>;
 
+/** What a logger writes, and where to. */
 export type LogOptions = {
   /** The least level that is written (default WARN). */
   level?: LogLevel | undefined;

@@ -42,6 +42,7 @@ export type HookCall = {
 export type HookAnswer =
   undefined | { args: Record<string, Value> } | { outcome: Outcome | Refused };
 
+/** What a layer does on the way in and out, and its place among the others: lower orders are further out. */
 export type MiddlewareHooks = {
   order: number;
   /** On the way in. What it throws refuses the command as HOOK_FAILED. */

@@ -29,6 +29,7 @@ export type TracedEvent = Linked & {
   position: Position;
 };
 
+/** What happened under a correlation, with what it caused below it: a command or an event, told apart by `kind`. */
 export type TraceNode = TracedCommand | TracedEvent;
 
 /** A page of a correlation. What was caused by something on an earlier page stands at the top, with its `causedBy`. */

@@ -11,5 +11,6 @@ export type Upcaster = Bivariant<[fields: StoredFields], StoredFields>;
 
 /** A function whose parameters may be annotated more narrowly than they are handed over. */
 export type Bivariant<Args extends unknown[], Result> = {
+  /** The function itself. */
   call(...args: Args): Result;
 }["call"];

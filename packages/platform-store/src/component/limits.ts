@@ -1,7 +1,6 @@
 import { v, type Infer } from "convex/values";
 import { storeError } from "./errors.js";
 
-/** What an append may carry at most; bytes as Convex counts them. */
 const fields = {
   maxPayloadBytes: v.number(),
   maxStateBytes: v.number(),
@@ -16,9 +15,10 @@ const fields = {
 
 const vAllLimits = v.object(fields);
 export const vLimits = vAllLimits.partial();
+/** What an append may carry at most: bytes as Convex counts them, ids in UTF-16 units, depth in nested arrays and objects. */
 export type Limits = Infer<typeof vAllLimits>;
 
-/** The limits of an append that names none: ids in UTF-16 units, depth in nested arrays and objects. */
+/** The limits of an append that names none. */
 export const defaultLimits: Limits = {
   maxPayloadBytes: 64 * 1024,
   maxStateBytes: 256 * 1024,

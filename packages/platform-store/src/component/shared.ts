@@ -18,6 +18,7 @@ export const vExpectation = v.union(
 export type Expectation = Infer<typeof vExpectation>;
 
 export const vTag = v.object({ name: v.string(), value: v.string() });
+/** A label by which the log finds events: the same name and value on any number of them. */
 export type Tag = Infer<typeof vTag>;
 
 // What the caller says about an event, and what is stored of it as it was given.
@@ -32,6 +33,7 @@ const givenFields = {
 };
 
 export const vNewEvent = v.object({ id: v.optional(v.string()), ...givenFields });
+/** An event to append; without an `id` it gets one derived from tenant, stream and version. */
 export type NewEvent = Infer<typeof vNewEvent>;
 
 export const vState = v.object({ shape: v.number(), value: v.any() });
@@ -45,6 +47,7 @@ export type Closing = Infer<typeof vClosing>;
 const streamFields = { streamType: v.string(), streamId: v.string() };
 
 export const vStreamKey = v.object({ tenant: v.string(), ...streamFields });
+/** Which stream: tenant, type (the name of the aggregate) and id. */
 export type StreamKey = Infer<typeof vStreamKey>;
 
 export const vStreamAppend = v.object({

@@ -43,6 +43,7 @@ export class PlatformWorld extends World<{ convexDir?: string }> {
     return { app, engine: await createEngine(app), platform: await findPlatform(app) };
   }
 
+  /** The backend of this scenario, for steps of your own. */
   async backend(): Promise<Backend> {
     return (await this.start()).engine.t;
   }

@@ -41,6 +41,7 @@ export interface When<C extends AnyCommand> {
 
 /** A specification that has its history. */
 export interface Given {
+  /** A command is sent; what is returned says how it ends, and must be ended with `then` or `rejects`. */
   when<C extends AnyCommand>(command: C, args: ArgsOf<C>, options?: WhenOptions): When<C>;
   /** The events lead to this row (`null`: to none); only the fields given are compared. `key` names it among several. */
   projects<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(

@@ -20,7 +20,10 @@ import { defaultsOf } from "./whenDefaults.js";
 export type Ctx = GenericMutationCtx<any>;
 
 /** A convex-test instance, as far as specifications need it. */
-export type Backend = { run<T>(work: (ctx: Ctx) => Promise<T>): Promise<T> };
+export type Backend = {
+  /** Runs work with a mutation context of the app, in one transaction. */
+  run<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>;
+};
 
 /**
  * A target that runs each specification end to end on a fresh backend: given events are stored, the command goes through

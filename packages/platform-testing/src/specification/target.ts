@@ -7,6 +7,7 @@ export type Expected =
   | { kind: "events"; events: readonly DomainEvent[] }
   | { kind: "rejection"; code: string; details: unknown };
 
+/** Given these events, when this command is sent, then it ends as expected. */
 export type DecisionSpecification = {
   events: readonly DomainEvent[];
   command: AnyCommand;
@@ -15,6 +16,7 @@ export type DecisionSpecification = {
   expected: Expected;
 };
 
+/** Given these events, a read model has this row. */
 export type RowSpecification = {
   events: readonly DomainEvent[];
   projection: AnyProjection;
@@ -25,6 +27,8 @@ export type RowSpecification = {
 
 /** What specifications run on: pure functions, or the real components. */
 export interface SpecificationTarget {
+  /** Throws when the decision ends otherwise. */
   checkDecision(specification: DecisionSpecification): void | Promise<void>;
+  /** Throws when the row is another one. */
   checkRow(specification: RowSpecification): void | Promise<void>;
 }
