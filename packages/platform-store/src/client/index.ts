@@ -1,5 +1,6 @@
 export { EventStore } from "./EventStore.js";
 export { readLogs } from "./readLogs.js";
+export { hasReached } from "./hasReached.js";
 export type { AppendOutcome } from "./AppendOutcome.js";
 export type { LogFilter, LogPage } from "./logPage.js";
 export type { RecordedEvent } from "./placed.js";

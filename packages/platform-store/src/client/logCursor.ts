@@ -28,7 +28,8 @@ export function decodeCursor(cursor: string, stores: readonly string[]): StorePl
   throw storeError("CURSOR_FOREIGN", message, { path: "after" });
 }
 
-function placesIn(cursor: string): StorePlace[] {
+/** The places of a cursor, over whatever stores; throws `CURSOR_INVALID` for any other text. */
+export function placesIn(cursor: string): StorePlace[] {
   const content = cursor.slice(0, Math.max(0, cursor.lastIndexOf(":")));
   const [head, ...parts] = splitKey(content);
   if (cursor !== sealed(content) || head !== version) {

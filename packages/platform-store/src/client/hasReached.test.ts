@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { hasReached } from "./hasReached.js";
+import { encodeCursor } from "./logCursor.js";
+
+const at = (...places: [store: string, commitTs: bigint, ordinal: number][]) =>
+  encodeCursor(
+    places.map(([store, commitTs, ordinal]) => ({ store, place: { commitTs, ordinal } })),
+  );
+
+test("PR-7 a cursor has reached itself and what lies before it", () => {
+  const cursor = at(["a", 7n, 2]);
+  expect(hasReached(cursor, cursor)).toBe(true);
+  expect(hasReached(cursor, at(["a", 7n, 1]))).toBe(true);
+  expect(hasReached(cursor, at(["a", 6n, 9]))).toBe(true);
+  expect(hasReached(cursor, { commitTs: 7n, ordinal: 2, store: "a" })).toBe(true);
+});
+
+test("PR-7 a cursor has not reached what lies behind it, in any of its stores", () => {
+  const cursor = at(["a", 7n, 2], ["b", 3n, 1]);
+  expect(hasReached(cursor, at(["a", 7n, 3]))).toBe(false);
+  expect(hasReached(cursor, at(["a", 8n, 1]))).toBe(false);
+  expect(hasReached(cursor, at(["a", 7n, 2], ["b", 3n, 2]))).toBe(false);
+  expect(hasReached(cursor, { commitTs: 4n, ordinal: 1, store: "b" })).toBe(false);
+});
+
+test("PR-7 a store that was never read is read from its beginning", () => {
+  expect(hasReached(at(["a", 7n, 2]), { commitTs: 1n, ordinal: 1, store: "b" })).toBe(false);
+  expect(hasReached(null, { commitTs: 1n, ordinal: 1, store: "a" })).toBe(false);
+});

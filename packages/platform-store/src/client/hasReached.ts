@@ -1,0 +1,27 @@
+import { storeError } from "../component/errors.js";
+import type { LogPlace } from "../component/logPlace.js";
+import { placesIn } from "./logCursor.js";
+import type { Position } from "./position.js";
+import { beginning } from "./startPlaces.js";
+
+/**
+ * Whether a reader at `cursor` (`null`: before the first event) has read everything up to `target`: a cursor over the same
+ * stores, or the position of an event. A store that only one of them names counts as unread there. Reads nothing.
+ */
+export function hasReached(cursor: string | null, target: string | Position): boolean {
+  const places = new Map(
+    (cursor === null ? [] : placesIn(cursor)).map((at) => [at.store, at.place]),
+  );
+  const wanted = typeof target === "string" ? placesIn(target) : [placeOf(target)];
+  return wanted.every(({ store, place }) => isAtOrAfter(places.get(store) ?? beginning, place));
+}
+
+function placeOf({ commitTs, ordinal, store }: Position) {
+  if (typeof commitTs === "bigint") return { store, place: { commitTs, ordinal } };
+  const message = "The position is of an event that has not committed: nothing has read it yet.";
+  throw storeError("CURSOR_INVALID", message, { path: "target" });
+}
+
+const isAtOrAfter = (place: LogPlace, other: LogPlace) =>
+  place.commitTs > other.commitTs ||
+  (place.commitTs === other.commitTs && place.ordinal >= other.ordinal);
