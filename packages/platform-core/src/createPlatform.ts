@@ -150,7 +150,9 @@ function runtimeOf(components: PlatformComponents, options: PlatformOptions): Ru
   return {
     bus: new CommandBus(components.commandBus),
     stores,
-    inline: stores.contexts.flatMap((context) => context.projections),
+    inline: stores.contexts
+      .flatMap((context) => context.projections)
+      .filter(({ delivery }) => delivery === "inline"),
     actorOf: options.actor ?? defaultActor,
     limits,
     steps: stepsOf(options.middleware ?? []),

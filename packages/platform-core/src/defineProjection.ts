@@ -3,6 +3,7 @@ import { deepFreeze } from "./deepFreeze.js";
 import type { EventCatalog, EventDefinition, EventOf, PayloadOf } from "./defineEvents.js";
 import type { Exact } from "./exact.js";
 import { DeclarationError } from "./infrastructureError.js";
+import { deliveryOf, type Delivery, type DeliveryOptions } from "./projectionDelivery.js";
 import type { ReadModelColumn } from "./projectionTable.js";
 
 export const projectionCategories = ["view", "logic", "reporting", "integration"] as const;
@@ -64,10 +65,10 @@ export type ProjectionOptions<
   Row,
   Events extends EventCatalog,
   On extends Handlers<Row, Events> = Handlers<Row, Events>,
-> = {
+> = DeliveryOptions<AnyProjection> & {
   events: Events;
-  /** The payload field that names the row, or a function of the event. */
-  key: KeyField<Events> | ((event: EventOf<Events>) => string);
+  /** The payload field that names the row, or a function of the event: its row, several rows, or `null` for none. */
+  key: KeyField<Events> | ((event: EventOf<Events>) => string | readonly string[] | null);
   /** The row before its first event. */
   initial: NoInfer<Row>;
   /** Event → row; `null` deletes it. An event without a handler leaves it as it is. */
@@ -76,10 +77,12 @@ export type ProjectionOptions<
 };
 
 /** A declared read model, named after its table. */
-export interface Projection<DataModel extends GenericDataModel, Table extends string> {
+export interface Projection<
+  DataModel extends GenericDataModel,
+  Table extends string,
+> extends Delivery<AnyProjection> {
   readonly name: Table;
   readonly category: ProjectionCategory;
-  readonly delivery: "inline";
   /** Types of the events it handles. */
   readonly handles: readonly string[];
   /** @internal phantom: carries the types of its rows and indexes */
@@ -104,7 +107,7 @@ const BEHAVIOUR = Symbol.for("convex-es.projection");
 /** Makes a projection; `initPlatform` binds its types to the app's data model. */
 export function makeProjection(
   name: string,
-  options: {
+  options: DeliveryOptions<AnyProjection> & {
     events: EventCatalog;
     key: unknown;
     initial: unknown;
@@ -134,7 +137,7 @@ export function makeProjection(
   return {
     name,
     category: category as ProjectionCategory,
-    delivery: "inline",
+    ...deliveryOf(name, options),
     handles,
     [BEHAVIOUR]: behaviour,
   } as AnyProjection;
