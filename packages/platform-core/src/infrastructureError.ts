@@ -61,6 +61,10 @@ export type CoreErrorCode =
   | "UNKNOWN_OPERATION"
   /** A cursor that no page of a trace returned. */
   | "CURSOR_UNREADABLE"
+  /** A position that this deployment has not reached, or of a store it does not have: it was made elsewhere. */
+  | "POSITION_UNKNOWN"
+  /** A read model has not reached a position in the time its reader gave it. */
+  | "FRESHNESS_TIMEOUT"
   /** The command id belongs to a command whose work still goes on; worth a retry. */
   | "COMMAND_PENDING"
   /** Anything else that was thrown while the command ran. */
