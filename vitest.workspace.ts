@@ -57,6 +57,7 @@ const suites: Suite[] = [
     ...example,
     include: ["{src,test}/**/*.test.ts"],
   },
+  { name: "docs", root: "docs/snippets", environment: "edge-runtime" },
   {
     name: "tools",
     root: "tools",

@@ -21,7 +21,7 @@ export const apps = [
       ],
     },
   },
-  { files: businessCode, ...convexRules },
+  { files: [...businessCode, "docs/snippets/convex/**/*.ts"], ...convexRules },
   {
     files: businessCode,
     ignores: tests,

@@ -1,15 +1,17 @@
+import path from "node:path";
 import { shortName, type CodegenTarget } from "./codegenTarget.ts";
 import { componentPackages } from "./componentPackages.ts";
 import { findApp } from "./findApp.ts";
 
 /**
- * Lists what code is generated for: all component packages in dependency order, then the app.
+ * Lists what code is generated for: all component packages in dependency order, then the
+ * app, and the one that the docs quote.
  * Throws when a name is unknown or there is nothing at all.
  * @param names restricts it to these, given as package name with or without scope
  */
 export function codegenTargets(root: string, names: readonly string[]): CodegenTarget[] {
-  const app = findApp(root);
-  const all = [...componentPackages(root), ...(app ? [app] : [])];
+  const apps = [root, path.join(root, "docs/snippets")].flatMap((folder) => findApp(folder) ?? []);
+  const all = [...componentPackages(root), ...apps];
   if (all.length === 0) {
     throw new Error(
       `Nothing to generate: no packages/*/src/component/convex.config.ts and no app in ${root}`,
