@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { hasReached } from "./hasReached.js";
+import { cursorAt } from "./cursorAt.js";
 import { encodeCursor } from "./logCursor.js";
+import { narrowCursor } from "./narrowCursor.js";
 
 const at = (...places: [store: string, commitTs: bigint, ordinal: number][]) =>
   encodeCursor(
@@ -26,4 +28,17 @@ test("PR-7 a cursor has not reached what lies behind it, in any of its stores", 
 test("PR-7 a store that was never read is read from its beginning", () => {
   expect(hasReached(at(["a", 7n, 2]), { commitTs: 1n, ordinal: 1, store: "b" })).toBe(false);
   expect(hasReached(null, { commitTs: 1n, ordinal: 1, store: "a" })).toBe(false);
+});
+
+test("PR-7 a cursor over several stores is narrowed to those of one reader", () => {
+  const narrowed = narrowCursor(at(["a", 7n, 2], ["b", 3n, 1]), ["b"]);
+  expect(narrowed).toBe(at(["b", 3n, 1]));
+});
+
+test("PR-6 a cursor at an event of one store lies right before or after it in every other", () => {
+  const cursor = cursorAt({ commitTs: 7n, ordinal: 2, store: "b" }, ["a", "b", "c"]);
+  expect(hasReached(cursor, { commitTs: 7n, ordinal: 2, store: "a" })).toBe(true);
+  expect(hasReached(cursor, { commitTs: 7n, ordinal: 2, store: "b" })).toBe(true);
+  expect(hasReached(cursor, { commitTs: 7n, ordinal: 2, store: "c" })).toBe(false);
+  expect(hasReached(cursor, { commitTs: 7n, ordinal: 1, store: "c" })).toBe(true);
 });
