@@ -4,5 +4,6 @@ export {
   type RunningDeployment,
 } from "./startDeployment.js";
 export { pushApp } from "./cli/pushApp.js";
+export { resetData } from "./cli/dataCommands.js";
 export { Deployment } from "./deployment/Deployment.js";
 export type { FsyncPolicy } from "./log/Log.js";

@@ -1,18 +1,16 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Server } from "node:net";
 import path from "node:path";
-import { deployEndpoints } from "convex-offline/standIn/deployEndpoints";
 import { Authenticator } from "./auth/Authenticator.js";
-import { DEVELOPMENT_ISSUER, DevelopmentIssuer } from "./auth/DevelopmentIssuer.js";
+import { DEVELOPMENT_ISSUER } from "./auth/DevelopmentIssuer.js";
 import type { Claims } from "./auth/jwt.js";
-import { DataFiles } from "./DataFiles.js";
 import { Deployment } from "./deployment/Deployment.js";
-import type { PushedApp } from "./deployment/RunningApp.js";
-import type { EnvChange } from "./http/cliEndpoints.js";
 import { createDeploymentServer } from "./http/createDeploymentServer.js";
-import { Contents } from "./log/Contents.js";
+import { FileLinks } from "./files/FileLinks.js";
 import { lockDirectory } from "./log/lockDirectory.js";
-import { Log, type FsyncPolicy } from "./log/Log.js";
+import type { FsyncPolicy } from "./log/Log.js";
+import { openStorage, type Storage } from "./openStorage.js";
+import { pushEndpoints, setEnv } from "./pushEndpoints.js";
 import { FunctionLog } from "./system/FunctionLog.js";
 import { answerSystemQuery, isSystemQuery } from "./system/systemQueries.js";
 
@@ -73,24 +71,6 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
   }
 }
 
-interface Storage {
-  readonly files: DataFiles;
-  readonly issuer: DevelopmentIssuer;
-  readonly contents: Contents;
-  readonly log: Log | null;
-}
-
-async function openStorage(directory: string | null, options: DeploymentOptions): Promise<Storage> {
-  const files = new DataFiles(directory);
-  if (directory === null) {
-    const issuer = DevelopmentIssuer.inMemory();
-    return { files, issuer, contents: new Contents(), log: null };
-  }
-  const { fsync, warn } = options;
-  const issuer = DevelopmentIssuer.in(directory);
-  return { files, issuer, ...(await Log.open({ directory, fsync, warn })) };
-}
-
 interface Place {
   readonly host: string;
   readonly port: number;
@@ -101,15 +81,18 @@ interface Place {
 }
 
 async function serve(storage: Storage, place: Place): Promise<RunningDeployment> {
-  const { files, issuer, contents, log } = storage;
-  const { warn } = place;
-  const env = files.env;
+  const { data, files, issuer, contents, log } = storage;
+  const { secret, warn } = place;
+  const env = data.env;
   const builtInEnv: Record<string, string> = {};
-  const adminKey = place.secret ? `embedded|${place.secret}` : files.adminKey();
+  const adminKey = secret ? `embedded|${secret}` : data.adminKey();
+  const links = new FileLinks(adminKey, () => builtInEnv["CONVEX_CLOUD_URL"] ?? "");
   const view = { contents, env, url: "", running: () => deployment.running };
   const deployment = new Deployment({
     contents,
     append: (change) => log?.append(change),
+    files,
+    links,
     env,
     builtInEnv,
     answerSystemQuery: (call) =>
@@ -117,11 +100,11 @@ async function serve(storage: Storage, place: Place): Promise<RunningDeployment>
     directory: place.directory,
   });
   if (log) deployment.on("commit", () => void setImmediate(() => log.compactIfLarge()));
-  const development = { issuer: DEVELOPMENT_ISSUER, keys: issuer.jwks.keys };
-  const providers = () => [development, ...(deployment.running?.providers ?? [])];
   deployment.on("stuck", (name, seconds) => {
     warn?.(`${name} has been running for ${seconds} s; nothing else can run until it ends`);
   });
+  const development = { issuer: DEVELOPMENT_ISSUER, keys: issuer.jwks.keys };
+  const providers = () => [development, ...(deployment.running?.providers ?? [])];
   const functionLog = new FunctionLog(deployment);
   const ready = Promise.withResolvers<null>();
   const { server, close } = createDeploymentServer({
@@ -129,17 +112,16 @@ async function serve(storage: Storage, place: Place): Promise<RunningDeployment>
     deployment,
     authenticator: new Authenticator(adminKey, providers),
     issuer,
+    files,
+    links,
     dashboard: view,
-    deployEndpoints: pushEndpoints(deployment, files, { ...env, ...builtInEnv }),
-    cli: { log: functionLog, setEnv: (changes) => setEnv(deployment, { env, files }, changes) },
+    deployEndpoints: pushEndpoints({ deployment, data }, () => ({ ...env, ...builtInEnv })),
+    cli: { log: functionLog, setEnv: (changes) => setEnv({ deployment, env, data }, changes) },
   });
-  server.listen(place.port, place.host);
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  const url = `http://${place.host.includes(":") ? `[${place.host}]` : place.host}:${port}`;
+  const url = await listen(server, place);
   Object.assign(builtInEnv, { CONVEX_CLOUD_URL: url, CONVEX_SITE_URL: url });
   Object.assign(view, { url });
-  if (files.app) await deployment.activate(files.app);
+  if (data.app) await deployment.activate(data.app);
   ready.resolve(null);
   const end = onlyOnce(async () => {
     close();
@@ -150,45 +132,19 @@ async function serve(storage: Storage, place: Place): Promise<RunningDeployment>
     log?.close();
     place.unlock();
   });
-  return {
-    url,
-    adminKey,
-    deployment,
-    token: (subject, claims) => issuer.token(subject, claims),
-    close: end,
-    [Symbol.asyncDispose]: end,
-  };
+  const token: RunningDeployment["token"] = (subject, claims) => issuer.token(subject, claims);
+  return { url, adminKey, deployment, token, close: end, [Symbol.asyncDispose]: end };
+}
+
+async function listen(server: Server, { host, port: wanted }: Place): Promise<string> {
+  server.listen(wanted, host);
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 /** Makes a function whose later calls give what the first one gave. */
 function onlyOnce(body: () => Promise<void>): () => Promise<void> {
   const state: { done?: Promise<void> } = {};
   return () => (state.done ??= body());
-}
-
-function pushEndpoints(deployment: Deployment, files: DataFiles, env: Record<string, string>) {
-  const state: { pushed: PushedApp | null } = { pushed: null };
-  return deployEndpoints({
-    analysis: { env },
-    onPush: (request, analysis) => void (state.pushed = { request, analysis }),
-    onFinish: async () => {
-      if (!state.pushed) throw new Error("No push was started");
-      await deployment.activate(state.pushed);
-      files.saveApp(state.pushed);
-    },
-  });
-}
-
-function setEnv(
-  deployment: Deployment,
-  { env, files }: { env: Record<string, string>; files: DataFiles },
-  changes: readonly EnvChange[],
-): void {
-  for (const { name, value } of changes) {
-    if (value === null) Reflect.deleteProperty(env, name);
-    else env[name] = value;
-  }
-  files.saveEnv(env);
-  // Components see what they are bound to when their app starts.
-  if (deployment.running) void deployment.activate(deployment.running.pushed);
 }

@@ -2,12 +2,15 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { EventEmitter } from "node:events";
 import { convexToJson, type Value } from "convex/values";
 import type {
+  Engine,
   EngineHooks,
   FunctionEnd,
   ScheduledJob,
   SnapshotResult,
   Write,
 } from "@convex-es/platform-testing/engine";
+import type { FileLinks } from "../files/FileLinks.js";
+import type { FileStore } from "../files/FileStore.js";
 import { isEmpty, NO_CHANGE, type Change } from "../log/Change.js";
 import type { Contents } from "../log/Contents.js";
 import { exchange, HTTP_DISPATCH } from "../realm/httpDispatcher.js";
@@ -34,6 +37,9 @@ export interface DeploymentParts {
   readonly builtInEnv: Readonly<Record<string, string>>;
   /** Answers what the official CLI asks beside the app's own queries; undefined for the app's own. */
   readonly answerSystemQuery?: ((call: FunctionCall) => Value | undefined) | undefined;
+  /** Where the bytes of files are. */
+  readonly files: FileStore;
+  readonly links: FileLinks;
   /** Where the app is, for packages of "use node" actions. */
   readonly directory: string;
 }
@@ -168,6 +174,12 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
     );
   }
 
+  /** Keeps a file for a component; returns its id. Throws when its checksum is another one than it should be. */
+  async storeFile(component: string, file: Parameters<Engine["storeFile"]>[1]): Promise<string> {
+    if (!this.app?.components.has(component)) throw new CallRefused("There is no such component");
+    return this.asAction(this.app.engine.storeFile(component, file));
+  }
+
   /** Ends everything that runs; nothing commits any more. */
   async close(): Promise<void> {
     this.crons?.stop();
@@ -227,6 +239,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
   }
 
   private hooks(): EngineHooks {
+    const { files, links } = this.parts;
     const endJob = (job: ScheduledJob) => this.keep({ ...NO_CHANGE, ended: [job] });
     return {
       onCommit: (committing) => {
@@ -237,6 +250,12 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
       // An action may have done anything: it is never started twice.
       onJobStart: endJob,
       onJobEnd: endJob,
+      files: {
+        keep: (source, refer) => files.keep(source, refer),
+        read: (row) => files.blob(row),
+        url: (component, id) => links.of({ component, id }),
+        uploadUrl: (component) => links.forUpload(component),
+      },
       onFunction: (end) => void outside(() => this.emit("function", end)),
     };
   }
@@ -245,6 +264,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
     if (isEmpty(change)) return;
     this.parts.append(change);
     this.contents.apply(change);
+    this.parts.files.follow(change);
   }
 }
 

@@ -3,6 +3,8 @@ import { placeOfId, type Committing } from "@convex-es/platform-testing/engine";
 import type { Change, DocumentChange } from "../log/Change.js";
 import type { RequestKey } from "./FunctionCall.js";
 
+const JOBS = "_scheduled_functions";
+
 /** What a transaction that commits changes for good. */
 export function changeOf(committing: Committing, request: RequestKey | null): Change {
   const documents = new Map<string, DocumentChange>();
@@ -13,7 +15,7 @@ export function changeOf(committing: Committing, request: RequestKey | null): Ch
     const key = `${component}|${id}`;
     if (op === "schedule") scheduled.set(key, { component, id, request: asked ?? null });
     else if (op === "cancel") ended.push({ component, id });
-    else if (!table.startsWith("_")) documents.set(key, { component, id, document: after });
+    else if (table !== JOBS) documents.set(key, { component, id, document: after });
     idsUsed[component] = Math.max(idsUsed[component] ?? 0, placeOfId(id) + 1);
   }
   return {

@@ -67,6 +67,11 @@ export class Exchange {
     this.response.end(text);
   }
 
+  /** Starts an answer that is written piece by piece, for pages of every origin. */
+  sendHead(status: number, headers: Readonly<Record<string, string>>): void {
+    this.response.writeHead(status, { ...this.corsHeaders(), ...headers });
+  }
+
   /** Answers the question of a browser whether it may ask. */
   sendPreflight(): void {
     this.response.writeHead(204, {

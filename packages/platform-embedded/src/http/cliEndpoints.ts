@@ -19,7 +19,6 @@ const UNSUPPORTED = [
   "/api/export",
   "/api/perform_import",
   "/api/run_test_function",
-  "/api/storage",
   "/api/v1/",
 ];
 

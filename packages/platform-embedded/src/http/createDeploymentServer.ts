@@ -10,9 +10,10 @@ import { answerDashboard, type DashboardView } from "./dashboard.js";
 import { Exchange, HttpRefusal } from "./Exchange.js";
 import { answerFunctionCall, callerOf, type FunctionService } from "./functionEndpoints.js";
 import { answerHttpAction } from "./httpActions.js";
+import { answerStorage, type StorageService } from "./storageEndpoints.js";
 
 /** What the server of a deployment answers from. */
-export interface ServerParts extends FunctionService {
+export interface ServerParts extends FunctionService, StorageService {
   readonly cli: CliService;
   readonly issuer: DevelopmentIssuer;
   readonly deployEndpoints: DeployEndpoints;
@@ -71,6 +72,7 @@ async function route(parts: ServerParts, exchange: Exchange): Promise<boolean> {
   }
   if (answerPublic(parts, exchange)) return true;
   if (await answerFunctionCall(exchange, parts)) return true;
+  if (await answerStorage(exchange, parts)) return true;
   if (pathname.startsWith("/api/") || pathname === "/version") {
     if (!(await callerOf(exchange, parts.authenticator)).isAdmin) {
       throw new HttpRefusal(403, "Forbidden", "This needs the admin key of the deployment");

@@ -37,6 +37,11 @@ export class Contents {
     return { documents: documents.values(), jobs: jobs.values(), idsUsed };
   }
 
+  /** One document; undefined when it is not there. */
+  document(component: string, id: string): Document | undefined {
+    return this.components.get(component)?.documents.get(id);
+  }
+
   /** The answer a request got; undefined when it has not committed, or long ago. */
   answerTo(session: string, id: number): AnsweredRequest | undefined {
     return this.requests.get(session)?.get(id);

@@ -80,7 +80,7 @@ export function tableNames(view: SystemView, component: string): string[] {
   const schema = view.running()?.components.get(component)?.source.schema;
   const names = new Set(Object.keys(schema?.tables ?? {}));
   for (const { _id } of view.contents.of(component).documents) names.add(tableOf(_id));
-  return [...names].sort();
+  return [...names].filter((name) => !name.startsWith("_")).sort();
 }
 
 const tableOf = (id: string): string => id.replace(/^[0-9]+/, "");

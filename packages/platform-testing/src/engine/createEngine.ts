@@ -12,6 +12,7 @@ import { ModuleTable } from "./moduleTable.js";
 import type { Operation } from "./operation.js";
 import { lookUpOutside } from "./recordWrites.js";
 import { runRace, type RaceOptions, type RaceReport } from "./race.js";
+import { storeFile, type NewFile } from "./recordStorage.js";
 import { restoreComponent, type ComponentContent } from "./restore.js";
 import { Runner } from "./runner.js";
 import { runSnapshot, type SnapshotQuery, type SnapshotResult } from "./snapshot.js";
@@ -19,6 +20,7 @@ import { runSnapshot, type SnapshotQuery, type SnapshotResult } from "./snapshot
 /** The code of the app or of one component: its schema and its modules, as `import.meta.glob` or `loadApp` gives them. */
 export type ComponentSource = {
   schema: Schema | null | undefined;
+  /** Loads each module, by its path. */
   modules: Record<string, () => Promise<unknown>>;
 };
 
@@ -51,6 +53,8 @@ export interface Engine {
   snapshot(queries: readonly SnapshotQuery[]): Promise<{ ts: bigint; results: SnapshotResult[] }>;
   /** Fills an empty component with what it held in another engine. */
   restore(component: string, content: ComponentContent): Promise<void>;
+  /** Keeps a file for a component, as an upload does; returns its id. `sha256` is what it has to have, in base64. */
+  storeFile(component: string, file: NewFile): Promise<string>;
   /** Starts no scheduled function any more. */
   stop(): void;
 }
@@ -81,6 +85,7 @@ export async function createEngine(app: AppSource, options: EngineOptions = {}):
     race: (operations, raceOptions) => runRace(runner, operations, raceOptions),
     snapshot: (queries) => runSnapshot(installation, queries),
     restore: (component, content) => restoreComponent(installation, component, content),
+    storeFile: (component, file) => storeFile(state, component, file),
     stop: () => state.timers.close(),
   };
 }

@@ -1,4 +1,5 @@
 import type { Value } from "convex/values";
+import type { Document } from "./document.js";
 import type { FunctionInfo } from "./frame.js";
 import type { Footprint } from "./footprint.js";
 import type { Write } from "./write.js";
@@ -29,6 +30,24 @@ export type FunctionEnd = {
   scheduled: boolean;
 };
 
+/** A file that a host has: its checksum as Convex shows it (SHA-256 in base64), and its size in bytes. */
+export type KeptFile = { digest: string; size: number };
+
+/** Bytes that are to become a file; a `Blob` is one. */
+export type FileSource = { readonly type: string; stream(): AsyncIterable<Uint8Array> };
+
+/** Where the bytes of an engine's files are. Their rows are documents like all others, in the table `_storage`. */
+export interface FileHost {
+  /** Keeps bytes durably, then calls `refer`, which makes the row; bytes that get no row need not be kept. */
+  keep<T>(source: FileSource, refer: (file: KeptFile) => Promise<T>): Promise<T>;
+  /** The bytes of a row; null when they are gone. */
+  read(row: Document): Promise<Blob | null>;
+  /** Where clients get a file. */
+  url(component: string, id: string): string;
+  /** Where clients may send one. */
+  uploadUrl(component: string): string;
+}
+
 /** What the host of an engine hears of. Hooks run while the engine works: they must be quick and must not call it. */
 export interface EngineHooks {
   /** Before a transaction's writes become visible to anyone: the place to make them durable. */
@@ -37,5 +56,8 @@ export interface EngineHooks {
   onJobStart?(job: ScheduledJob): void;
   /** A scheduled function is over, however it ended. */
   onJobEnd?(job: ScheduledJob): void;
+  /** A function of the app or of a component has ended, also one called by another. */
   onFunction?(ended: FunctionEnd): void;
+  /** Without one, files are convex-test's: in memory, with addresses that nobody serves. */
+  readonly files?: FileHost | undefined;
 }

@@ -5,8 +5,16 @@ export {
   type Engine,
   type EngineOptions,
 } from "./createEngine.js";
-export type { Committing, EngineHooks, FunctionEnd, ScheduledJob } from "./engineHooks.js";
-export { currentOrigin } from "./frame.js";
+export type {
+  Committing,
+  EngineHooks,
+  FileHost,
+  FileSource,
+  FunctionEnd,
+  KeptFile,
+  ScheduledJob,
+} from "./engineHooks.js";
+export { currentOrigin, INLINE } from "./frame.js";
 export { placeOfId, type ComponentContent, type StoredJob } from "./restore.js";
 export type { SnapshotQuery, SnapshotResult } from "./snapshot.js";
 export type { Document } from "./document.js";

@@ -1,6 +1,6 @@
 import { currentSeam, replaceSeam, type AsyncSyscall, type ConvexGlobal } from "./convexGlobal.js";
 import { currentFrame, type Frame } from "./frame.js";
-import { recordCall, scheduleFromAction } from "./recordCalls.js";
+import { asTransaction, recordCall } from "./recordCalls.js";
 import {
   recordCount,
   recordGet,
@@ -9,6 +9,13 @@ import {
   startStream,
   stopStream,
 } from "./recordReads.js";
+import {
+  jsSyscall,
+  recordFileDelete,
+  recordFileMetadata,
+  recordFileUrl,
+  uploadUrl,
+} from "./recordStorage.js";
 import {
   recordCancel,
   recordDelete,
@@ -32,12 +39,20 @@ const IN_TRANSACTION = new Map<string, Recorder>([
   ["1.0/schedule", recordSchedule],
   ["1.0/cancel_job", recordCancel],
   ["1.0/runUdf", recordCall],
+  ["1.0/storageGetUrl", recordFileUrl],
+  ["1.0/storageGetMetadata", recordFileMetadata],
+  ["1.0/storageDelete", recordFileDelete],
+  ["1.0/storageGenerateUploadUrl", uploadUrl],
   ["1.0/getTransactionMetrics", async (frame) => JSON.stringify(frame.meter.report())],
 ]);
 
 const IN_ACTION = new Map<string, Recorder>([
-  ["1.0/actions/schedule", scheduleFromAction],
-  ["1.0/actions/cancel_job", scheduleFromAction],
+  ["1.0/actions/schedule", asTransaction],
+  ["1.0/actions/cancel_job", asTransaction],
+  ["1.0/storageGetUrl", asTransaction],
+  ["1.0/storageGetMetadata", asTransaction],
+  ["1.0/storageDelete", asTransaction],
+  ["1.0/storageGenerateUploadUrl", uploadUrl],
 ]);
 
 const installed = new WeakSet<ConvexGlobal>();
@@ -67,6 +82,6 @@ function recording(base: ConvexGlobal): ConvexGlobal {
       const recorder = frame && recorders.get(op);
       return recorder ? recorder(frame, { op, json, base }) : base.asyncSyscall(op, json);
     },
-    jsSyscall: (op, args) => base.jsSyscall(op, args),
+    jsSyscall: (op, args) => jsSyscall(currentFrame(), base, { op, args }),
   };
 }

@@ -49,7 +49,8 @@ export class Mirror {
   /** Takes over documents of an empty component. */
   load(component: string, documents: Iterable<Document>): void {
     for (const document of documents) {
-      this.table(component, tableOfId(document._id)).set(document._id, document);
+      const table = tableOfId(document._id);
+      if (!isSystemTable(table)) this.table(component, table).set(document._id, document);
     }
   }
 

@@ -1,0 +1,83 @@
+import { buffer } from "node:stream/consumers";
+import type { Readable } from "node:stream";
+import type { Document, FileSource, KeptFile } from "@convex-es/platform-testing/engine";
+import type { Change, DocumentChange } from "../log/Change.js";
+import type { Contents } from "../log/Contents.js";
+import type { ByteRange, FileBytes } from "./FileBytes.js";
+
+/** The files of a deployment: their bytes, which stay as long as a row of some component refers to them. */
+export class FileStore {
+  private readonly digests = new Map<string, string>();
+  private readonly references = new Map<string, number>();
+
+  /** Takes over what `bytes` has, and clears away what no row of `contents` refers to. */
+  constructor(
+    private readonly bytes: FileBytes,
+    contents: Contents,
+  ) {
+    for (const component of contents.componentPaths) {
+      for (const document of contents.of(component).documents) {
+        this.note({ component, id: document._id, document });
+      }
+    }
+    for (const digest of bytes.digests()) {
+      if (!this.references.has(digest)) bytes.remove(digest);
+    }
+  }
+
+  /** Keeps bytes while `refer` makes a row for them; without one they go again. */
+  async keep<T>(source: FileSource, refer: (file: KeptFile) => Promise<T>): Promise<T> {
+    const { settle, ...file } = await this.bytes.receive(source);
+    // Referred to first: the last row of the same bytes may go at any time.
+    this.refer(file.digest);
+    try {
+      settle();
+      return await refer(file);
+    } finally {
+      this.release(file.digest);
+    }
+  }
+
+  /** Takes note of rows that come and go. */
+  follow(change: Change): void {
+    for (const entry of change.documents) this.note(entry);
+  }
+
+  /** The bytes of a row. */
+  read({ sha256 }: Document, range?: ByteRange): Readable {
+    return this.bytes.read(sha256 as string, range);
+  }
+
+  /** The same in one piece, with its type. */
+  async blob(row: Document): Promise<Blob> {
+    const content = await buffer(this.read(row));
+    return new Blob([new Uint8Array(content)], { type: (row["contentType"] as string) ?? "" });
+  }
+
+  private note({ component, id, document }: DocumentChange): void {
+    if (!isFile(id)) return;
+    const key = `${component}|${id}`;
+    const before = this.digests.get(key);
+    const digest = document?.["sha256"] as string | undefined;
+    if (digest === before) return;
+    if (digest !== undefined) {
+      this.digests.set(key, digest);
+      this.refer(digest);
+    } else this.digests.delete(key);
+    if (before !== undefined) this.release(before);
+  }
+
+  private refer(digest: string): void {
+    this.references.set(digest, (this.references.get(digest) ?? 0) + 1);
+  }
+
+  private release(digest: string): void {
+    const left = (this.references.get(digest) ?? 0) - 1;
+    if (left > 0) return void this.references.set(digest, left);
+    this.references.delete(digest);
+    this.bytes.remove(digest);
+  }
+}
+
+/** Says whether an id is that of a file. */
+export const isFile = (id: string): boolean => id.endsWith("_storage");
