@@ -146,12 +146,12 @@ describe("BC-1 an error at declaration says what is wrong", () => {
     [
       "a key that an event lacks",
       projection({ key: "cents", on: { AccountOpened: () => null } }),
-      /AccountOpened has no "cents"/,
+      /AccountOpened\.cents: there is no such field/,
     ],
     [
       "a key that is neither field nor function",
       projection({ key: undefined }),
-      /key must be a field/,
+      /key must be a string field/,
     ],
     [
       "a column of the platform",

@@ -18,7 +18,8 @@ export type DomainEvent<Type extends string = string, Payload = unknown> = {
   readonly payload: Payload;
 };
 
-export type EventCategory = "domain" | "integration" | "trigger" | "fat";
+export const eventCategories = ["domain", "integration", "trigger", "fat"] as const;
+export type EventCategory = (typeof eventCategories)[number];
 
 /** One event type: called, it makes an event; its fields say how the event is stored. */
 export interface EventDefinition<Type extends string, Payload> {

@@ -1,10 +1,12 @@
 import type { GenericDataModel } from "convex/server";
 import { deepFreeze } from "./deepFreeze.js";
-import type { EventCatalog, EventDefinition, EventOf, PayloadOf } from "./defineEvents.js";
+import type { EventCatalog, EventOf, PayloadOf } from "./defineEvents.js";
 import type { Exact } from "./exact.js";
 import { DeclarationError } from "./infrastructureError.js";
+import { keyFieldOf } from "./projectionKeyField.js";
 import { deliveryOf, type Delivery, type DeliveryOptions } from "./projectionDelivery.js";
 import type { ReadModelColumn } from "./projectionTable.js";
+import { whereOf, type EventFilter } from "./projectionWhere.js";
 
 export const projectionCategories = ["view", "logic", "reporting", "integration"] as const;
 /** What a read model is for; only a `view` can be offered to clients (`platform.view`). */
@@ -74,6 +76,8 @@ export type ProjectionOptions<
   /** Event → row; `null` deletes it. An event without a handler leaves it as it is. */
   on: On & Exact<On, Row, keyof Events>;
   category?: ProjectionCategory | undefined;
+  /** Narrows the events it handles; without it, all of the types in `on`. */
+  where?: EventFilter | undefined;
 };
 
 /** A declared read model, named after its table. */
@@ -85,6 +89,8 @@ export interface Projection<
   readonly category: ProjectionCategory;
   /** Types of the events it handles. */
   readonly handles: readonly string[];
+  /** What narrows them further; `{}` for nothing. */
+  readonly where: EventFilter;
   /** @internal phantom: carries the types of its rows and indexes */
   readonly "~dataModel"?: DataModel;
 }
@@ -97,6 +103,8 @@ type Handler = (row: unknown, payload: unknown, event: EventInfo) => unknown;
 /** A projection with its types forgotten: what the runtime runs. */
 export type ProjectionBehaviour = {
   events: EventCatalog;
+  /** The payload field that holds the key; `null` where a function computes it. */
+  keyField: string | null;
   keyOf: (event: { type: string; payload: unknown }) => unknown;
   initial: unknown;
   on: Readonly<Record<string, Handler>>;
@@ -113,6 +121,7 @@ export function makeProjection(
     initial: unknown;
     on: object;
     category?: string | undefined;
+    where?: EventFilter | undefined;
   },
 ): AnyProjection {
   const category = options.category ?? "view";
@@ -123,14 +132,12 @@ export function makeProjection(
   }
   const handles = Object.keys(options.on);
   assertHandlers(name, options.on as Record<string, unknown>, options.events);
-  assertKey(
-    name,
-    options.key,
-    handles.map((type) => options.events[type]),
-  );
+  const { events, key } = options;
+  const keyField = keyFieldOf({ name, key, events, handles });
   const behaviour: ProjectionBehaviour = {
-    events: options.events,
-    keyOf: keyFunction(options.key),
+    events,
+    keyField,
+    keyOf: keyFunction(key),
     initial: deepFreeze(options.initial),
     on: options.on as Record<string, Handler>,
   };
@@ -139,6 +146,7 @@ export function makeProjection(
     category: category as ProjectionCategory,
     ...deliveryOf(name, options),
     handles,
+    where: whereOf(name, options.where),
     [BEHAVIOUR]: behaviour,
   } as AnyProjection;
 }
@@ -156,21 +164,6 @@ function assertHandlers(name: string, on: Record<string, unknown>, events: Event
       );
     }
   }
-}
-
-function assertKey(
-  name: string,
-  key: unknown,
-  events: readonly (EventDefinition<string, unknown> | undefined)[],
-): void {
-  if (typeof key === "function") return;
-  const missing = events.find(
-    (event) => event !== undefined && !Object.hasOwn(event.validator.fields, String(key)),
-  );
-  if (missing === undefined && typeof key === "string") return;
-  throw new DeclarationError(
-    `defineProjection("${name}"): the key must be a field of every event it handles, or a function; ${missing?.type ?? "it"} has no "${String(key)}".`,
-  );
 }
 
 function keyFunction(key: unknown): ProjectionBehaviour["keyOf"] {

@@ -1,8 +1,9 @@
 import { compareValues, type Value } from "convex/values";
 import { activeGeneration } from "./activeGeneration.js";
-import { applyEvents, groupByKey, type RecordedEvent, type RowEvents } from "./applyEvents.js";
+import { applyEvents, type RecordedEvent } from "./applyEvents.js";
 import type { AnyProjection } from "./defineProjection.js";
 import { infrastructureError, step } from "./infrastructureError.js";
+import { groupRows, type RowEvents } from "./projectionKeys.js";
 import { readModelColumns } from "./projectionTable.js";
 import type { AnyDocument, AnyRange, AnyWriter } from "./untypedTables.js";
 
@@ -12,26 +13,26 @@ export async function writeInlineRows(
   projections: readonly AnyProjection[],
   events: readonly RecordedEvent[],
 ): Promise<void> {
-  const tenant = events[0]?.tenant ?? "";
   for (const projection of projections) {
-    const rows = groupByKey(projection, events);
+    const rows = groupRows(projection, events);
     if (rows.length === 0) continue;
     const generation = await activeGeneration(db, projection.name);
     for (const row of rows) {
-      await writeRow(db, projection, { ...row, place: { tenant, generation, key: row.key } });
+      await writeRow(db, projection, { ...row, generation });
     }
   }
 }
 
 type Place = { tenant: string; generation: number; key: string };
-type PlacedRow = RowEvents & { place: Place };
+type PlacedRow = RowEvents & { generation: number };
 
 async function writeRow(
   db: AnyWriter,
   projection: AnyProjection,
-  { place, events }: PlacedRow,
+  { tenant, generation, key, events }: PlacedRow,
 ): Promise<void> {
   const table = projection.name;
+  const place = { tenant, generation, key };
   const stored = await storedRow(db, table, place);
   const before = stored === null ? null : rowOf(stored);
   const after = applyEvents(projection, before, events) as Record<string, Value> | null;

@@ -2,7 +2,10 @@
 export { decideCommand, type Decision } from "./decideCommand.js";
 export { fold } from "./fold.js";
 export { deepFreeze } from "./deepFreeze.js";
-export { applyEvents, groupByKey, type RecordedEvent } from "./applyEvents.js";
+export { applyEvents, type RecordedEvent } from "./applyEvents.js";
+export { groupRows } from "./projectionKeys.js";
+export { definitionIn } from "./defineEvents.js";
+export { tagsOf } from "./tagsOf.js";
 export { issuesOf } from "./refinement.js";
 export { newIdsOf } from "./newIds.js";
 export { wiringOf } from "./createPlatform.js";

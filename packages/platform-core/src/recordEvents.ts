@@ -38,6 +38,7 @@ export async function recordEvents(
 ): Promise<Recorded> {
   const { aggregate, stream, metadata, occurredAt } = recording;
   const key = { streamType: aggregate.name, streamId: stream.id };
+  const forms = recording.events.map((event) => storedForm(recording, event));
   const result = await store.append(ctx, {
     tenant: stream.tenant,
     metadata,
@@ -45,16 +46,18 @@ export async function recordEvents(
       {
         ...key,
         expected: stream.version === 0 ? "none" : stream.version,
-        events: recording.events.map((event) => storedForm(recording, event)),
+        events: forms,
         state: { shape: aggregate.shape, value: recording.state },
       },
     ],
   });
   const recorded = recordedOf(result, recording);
-  const rows = recorded.events.map((event, index) => ({
-    ...{ ...event, ...key, ...metadata, tenant: stream.tenant, occurredAt },
-    payload: recording.events[index]?.payload,
-  }));
+  const rows = recorded.events.flatMap((event, index) => {
+    const form = forms[index];
+    return form === undefined
+      ? []
+      : [{ ...form, ...event, ...key, ...metadata, tenant: stream.tenant }];
+  });
   await writeInlineRows(ctx.db, inline, rows);
   return recorded;
 }

@@ -3,11 +3,14 @@ import {
   applyEvents,
   chainsOf,
   decideCommand,
+  definitionIn,
   fold,
-  groupByKey,
+  groupRows,
   newIdsOf,
   projectionBehaviourOf,
+  tagsOf,
   type AnyCommand,
+  type AnyProjection,
   type Decision,
   type RecordedEvent,
 } from "@convex-es/platform-core/internal";
@@ -65,7 +68,7 @@ function concerns(command: AnyCommand, args: Record<string, unknown>, event: Dom
 function checkRow({ events, projection, row, key }: RowSpecification): void {
   const catalog = projectionBehaviourOf(projection).events;
   const history = readGiven(givenEvents(events, {}), catalog);
-  const rows = groupByKey(projection, history.map(recorded));
+  const rows = groupRows(projection, history.map(recordedFor(projection)));
   const found =
     key === undefined ? onlyRow(projection.name, rows) : rows.find((one) => one.key === key);
   const actual =
@@ -89,19 +92,20 @@ export function onlyFields(actual: unknown, expected: Record<string, unknown> | 
   return Object.fromEntries(Object.keys(expected).map((field) => [field, row[field]]));
 }
 
-function recorded({ type, payload }: DomainEvent, index: number): RecordedEvent {
-  const version = index + 1;
-  return {
-    type,
-    payload,
-    version,
-    id: `event-${version}`,
-    streamType: "",
-    streamId: "",
-    tenant: "",
-    actor: "tester",
-    correlationId: "specification",
-    causationId: "specification",
-    occurredAt: defaultsOf({}).now,
+// Nothing says where given events were recorded: it is taken to be where the read model listens.
+function recordedFor(projection: AnyProjection) {
+  const { events } = projectionBehaviourOf(projection);
+  const { contexts: [context = ""] = [], streamTypes: [streamType = ""] = [] } = projection.where;
+  return ({ type, payload }: DomainEvent, index: number): RecordedEvent => {
+    const definition = definitionIn(events, type);
+    const fields = payload as Record<string, unknown>;
+    return {
+      ...{ type, payload, context, streamType, streamId: "", version: index + 1 },
+      id: `event-${index + 1}`,
+      category: definition?.category ?? "domain",
+      tags: definition === undefined ? [] : tagsOf(definition, fields),
+      ...{ tenant: "", actor: "tester", occurredAt: defaultsOf({}).now },
+      ...{ correlationId: "specification", causationId: "specification" },
+    };
   };
 }
