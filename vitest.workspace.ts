@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 type Suite = {
   name: string;
   root: string;
-  environment: "node" | "edge-runtime";
+  environment: "node" | "edge-runtime" | "happy-dom";
   include?: string[];
   exclude?: string[];
   setupFiles?: string[];
@@ -33,6 +33,7 @@ const suites: Suite[] = [
   { name: "platform-store", root: "packages/platform-store", environment: "edge-runtime" },
   { name: "platform-bus", root: "packages/platform-bus", environment: "edge-runtime" },
   { name: "platform-core", root: "packages/platform-core", environment: "edge-runtime" },
+  { name: "platform-react", root: "packages/platform-react", environment: "happy-dom" },
   { name: "platform-testing", root: "packages/platform-testing", environment: "node" },
   {
     name: "platform-embedded",
