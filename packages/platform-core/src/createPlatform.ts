@@ -5,11 +5,16 @@ import type { ComponentApi as StoreApi } from "@convex-es/platform-store/_genera
 import type { GenericDataModel } from "convex/server";
 import { actorFrom, defaultActor, type Actor, type ActorOf } from "./actor.js";
 import type { AnyCommand } from "./command.js";
+import type { ComponentApi as CoreApi } from "./component/_generated/component.js";
+import { consumerOperations } from "./consumers/consumerOperations.js";
+import { Consumers } from "./consumers/Consumers.js";
+import { wakeConsumers, type Wake } from "./consumers/wakeConsumers.js";
 import { describeContext, type ContextDescription } from "./describeContext.js";
 import type { AnyContext, BoundedContext } from "./defineBoundedContext.js";
 import type { Projection, ReadModelName } from "./defineProjection.js";
 import type { CommandMeta } from "./envelope.js";
 import { executeCommand } from "./executeCommand.js";
+import { DeclarationError } from "./infrastructureError.js";
 import { Listing } from "./Listing.js";
 import { CommandLog, type CommandLogOptions } from "./logging/CommandLog.js";
 import type { Middleware } from "./middleware/Middleware.js";
@@ -34,6 +39,8 @@ import { viewOf, type View } from "./viewOf.js";
 export type PlatformComponents = {
   eventStore: StoreApi;
   commandBus: BusApi;
+  /** Only read models with `delivery: "async"` need it, and rebuilding any. */
+  platformCore?: CoreApi | undefined;
   /** `@convex-dev/rate-limiter`; only commands that declare a `rateLimit` need it. */
   rateLimiter?: RateLimiterApi | undefined;
 };
@@ -108,6 +115,7 @@ export function createPlatform(components: PlatformComponents, options: Platform
     (await actorFrom(ctx.auth, runtime.actorOf))?.tenant ?? "";
   const read: Platform["read"] = (projection) =>
     readModelOf(listing.nameOf(projection), tenantOf) as never;
+  const consumers = new Consumers(runtime.stores);
   const host = { runtime, listing, file: options.file ?? "platform" };
   const platform: Platform = {
     ...batchesOf(host),
@@ -125,7 +133,10 @@ export function createPlatform(components: PlatformComponents, options: Platform
     },
     read,
     view: (projection) => viewOf(projection, read(projection)),
-    runtime: () => runtimeFunctions({ mutation: batchOperation(host) }),
+    runtime: () => {
+      const { query, mutation } = consumerOperations(consumers);
+      return runtimeFunctions({ query, mutation: { ...mutation, ...batchOperation(host) } });
+    },
     describe: () => contexts.map(describeContext),
   };
   return Object.defineProperty(platform, WIRING, { value: { runtime, contexts } });
@@ -158,5 +169,20 @@ function runtimeOf(components: PlatformComponents, options: PlatformOptions): Ru
     steps: stepsOf(options.middleware ?? []),
     log: new CommandLog(options.log),
     rateLimiter: components.rateLimiter,
+    wake: wakeOf(stores, components, options),
   };
+}
+
+function wakeOf(
+  { contexts }: Stores,
+  { platformCore }: PlatformComponents,
+  { file = "platform" }: PlatformOptions,
+): Wake | null {
+  const projections = contexts.flatMap((context) => context.projections);
+  const first = projections.find(({ delivery }) => delivery === "async");
+  if (first === undefined) return null;
+  if (platformCore !== undefined) return wakeConsumers(platformCore, file);
+  throw new DeclarationError(
+    `createPlatform: the read model "${first.name}" is kept up to date by the component platformCore; mount it with app.use(platformCore).`,
+  );
 }

@@ -115,5 +115,6 @@ async function write(call: Call, loaded: Loaded, decision: Decision): Promise<Ou
     metadata: { actor, correlationId, causationId: commandId },
     occurredAt: meta.occurredAt ?? call.startedAt,
   });
+  await call.wake?.(call.ctx);
   return { status: "executed", ...recorded };
 }

@@ -57,6 +57,8 @@ export type CoreErrorCode =
   | "HOOK_FAILED"
   /** The rate limiter could not be asked: mount it with `app.use(rateLimiter)`. */
   | "RATE_LIMIT_FAILED"
+  /** The log is read for a read model, or a version of one, that the code does not declare. */
+  | "UNDECLARED_PROJECTION"
   /** A function of `platform.runtime()` was asked for what it does not know: its caller is of another release. */
   | "UNKNOWN_OPERATION"
   /** A cursor that no page of a trace returned. */

@@ -69,8 +69,10 @@ function assertFields(fields: PropertyValidators, indexes: IndexList): void {
  * `projectionGenerations` holds the generation each read model is served from (no row: generation 0).
  */
 export const platformTables = {
-  projectionGenerations: defineTable({ projection: v.string(), generation: v.number() }).index(
-    "by_projection",
-    ["projection"],
-  ),
+  projectionGenerations: defineTable({
+    projection: v.string(),
+    generation: v.number(),
+    version: v.optional(v.number()),
+    delivery: v.optional(v.union(v.literal("inline"), v.literal("async"))),
+  }).index("by_projection", ["projection"]),
 };

@@ -8,7 +8,7 @@ import type {
 } from "convex/server";
 import type { ReadModelName } from "./defineProjection.js";
 import { activeGeneration } from "./activeGeneration.js";
-import { rowOf } from "./inlineRows.js";
+import { rowOf } from "./projectionRow.js";
 import type { ReadModelColumn } from "./projectionTable.js";
 import type { AnyDataModel, AnyDocument, AnyRange } from "./untypedTables.js";
 

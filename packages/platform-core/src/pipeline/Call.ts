@@ -3,6 +3,7 @@ import type { EventStore, Limits } from "@convex-es/platform-store";
 import type { Value } from "convex/values";
 import type { Actor, ActorOf } from "../actor.js";
 import type { AnyCommand } from "../command.js";
+import type { Wake } from "../consumers/wakeConsumers.js";
 import type { AnyProjection } from "../defineProjection.js";
 import type { CommandMeta } from "../envelope.js";
 import type { CommandLog } from "../logging/CommandLog.js";
@@ -22,6 +23,8 @@ export type Runtime = {
   steps: readonly Step[];
   log: CommandLog;
   rateLimiter: RateLimiterApi | undefined;
+  /** Wakes the consumers of the log; `null` where nothing reads it. */
+  wake: Wake | null;
 };
 
 /** A command with the name and context it is listed under. */

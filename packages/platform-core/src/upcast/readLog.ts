@@ -23,7 +23,7 @@ export async function readLog(
 }
 
 /** The types under which events may be stored that are read as one of `types`. */
-function storedTypesOf(types: readonly string[], chains: EventChains): string[] {
+export function storedTypesOf(types: readonly string[], chains: EventChains): string[] {
   const found = new Set(types);
   const leadsThere = (step: EventStep) =>
     typeof step === "object" &&

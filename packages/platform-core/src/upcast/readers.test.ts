@@ -198,5 +198,6 @@ test("UP-1 nothing in this package reads payloads from a store but the functions
     "./readLog.ts",
     "./readNeighbours.ts",
     "./readStream.ts",
+    "./scanLog.ts",
   ]);
 });

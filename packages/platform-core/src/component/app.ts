@@ -1,0 +1,39 @@
+import type { FunctionHandle } from "convex/server";
+import type { Doc } from "./_generated/dataModel.js";
+import type { MutationCtx, QueryCtx } from "./_generated/server.js";
+import { coreError } from "./errors.js";
+import type { Handles } from "./shared.js";
+
+type Operation = { op: string; input: unknown };
+
+/** The app that mounted this component; `null` until its first wake-up. */
+export async function findApp(ctx: QueryCtx): Promise<Doc<"apps"> | null> {
+  return await ctx.db.query("apps").first();
+}
+
+async function appOf(ctx: QueryCtx): Promise<Doc<"apps">> {
+  const app = await findApp(ctx);
+  if (app !== null) return app;
+  throw coreError("NOT_INSTALLED", "The platform has not been installed in this deployment yet.");
+}
+
+/** Keeps how the app is called; writes only what has changed. */
+export async function rememberHandles(ctx: MutationCtx, { query, mutation }: Handles) {
+  const app = await findApp(ctx);
+  if (app === null) await ctx.db.insert("apps", { query, mutation });
+  else if (app.query !== query || app.mutation !== mutation) {
+    await ctx.db.patch("apps", app._id, { query, mutation });
+  }
+}
+
+/** Asks the app, through its runtime's query. */
+export async function askApp<Answer>(ctx: QueryCtx, operation: Operation): Promise<Answer> {
+  const { query } = await appOf(ctx);
+  return (await ctx.runQuery(query as FunctionHandle<"query">, operation)) as Answer;
+}
+
+/** Has the app do something in a transaction nested in this one: what it throws has been rolled back. */
+export async function tellApp<Answer>(ctx: MutationCtx, operation: Operation): Promise<Answer> {
+  const { mutation } = await appOf(ctx);
+  return (await ctx.runMutation(mutation as FunctionHandle<"mutation">, operation)) as Answer;
+}

@@ -1,0 +1,41 @@
+import { defineBatchWorkerValidators } from "@convex-dev/batch-worker";
+import { v } from "convex/values";
+import { internalMutation, internalQuery } from "./_generated/server.js";
+import { dispatch, vDispatchBatch, vDispatcherCursor } from "./dispatch.js";
+import { findEvents as findNewEvents } from "./findEvents.js";
+import { findWork as findWorkOf } from "./findWork.js";
+import { work as workOn } from "./work.js";
+
+const dispatching = defineBatchWorkerValidators({
+  batch: vDispatchBatch,
+  cursor: vDispatcherCursor,
+});
+const working = defineBatchWorkerValidators({ batch: { worker: v.string() } });
+
+/** The dispatcher's work query. */
+export const findEvents = internalQuery({
+  args: dispatching.vQueryArgs,
+  returns: dispatching.vQueryReturns,
+  handler: findNewEvents,
+});
+
+/** The dispatcher's mutation. */
+export const dispatchEvents = internalMutation({
+  args: dispatching.vMutationArgs,
+  returns: v.null(),
+  handler: dispatch,
+});
+
+/** The work query of every worker. */
+export const findWork = internalQuery({
+  args: working.vQueryArgs,
+  returns: working.vQueryReturns,
+  handler: findWorkOf,
+});
+
+/** The mutation of every worker. */
+export const work = internalMutation({
+  args: working.vMutationArgs,
+  returns: v.null(),
+  handler: workOn,
+});

@@ -1,0 +1,19 @@
+import { v } from "convex/values";
+import { internalMutation } from "./_generated/server.js";
+import { findApp } from "./app.js";
+import { pingDispatcher, pingWorker } from "./wake.js";
+import { workersOf } from "./workerName.js";
+
+/** Starts every loop that may have something to do; who has nothing falls asleep at once. */
+export const wakeAll = internalMutation({
+  args: {},
+  returns: v.null(),
+  handler: async (ctx) => {
+    if ((await findApp(ctx)) === null) return null;
+    await pingDispatcher(ctx);
+    for await (const generation of ctx.db.query("generations")) {
+      for (const worker of workersOf(generation)) await pingWorker(ctx, worker);
+    }
+    return null;
+  },
+});

@@ -1,0 +1,41 @@
+import { ping as pingLoop } from "@convex-dev/batch-worker";
+import { components, internal } from "./_generated/api.js";
+import type { MutationCtx } from "./_generated/server.js";
+import { rememberHandles } from "./app.js";
+import type { Handles } from "./shared.js";
+import { dispatcher } from "./workerName.js";
+
+/** After so long a loop that died is started again. */
+export const monitorLagMs = 10_000;
+
+/**
+ * Makes sure that the dispatcher looks at what the calling command has appended. Reads one document while it is awake. That read
+ * is what makes a command that races the dispatcher's falling asleep run again, instead of losing the wake-up.
+ */
+export async function wake(ctx: MutationCtx, handles: Handles): Promise<null> {
+  const status = await ctx.runQuery(components.batchWorker.lib.status, { name: dispatcher });
+  if (status?.kind === "running") return null;
+  await rememberHandles(ctx, handles);
+  await pingDispatcher(ctx);
+  return null;
+}
+
+/** Starts the dispatcher's loop unless it runs. */
+export async function pingDispatcher(ctx: MutationCtx): Promise<void> {
+  await pingLoop(ctx, components.batchWorker, {
+    name: dispatcher,
+    workQuery: internal.loops.findEvents,
+    workerMutation: internal.loops.dispatchEvents,
+    config: { monitorLagMs },
+  });
+}
+
+/** Starts a worker's loop unless it runs. */
+export async function pingWorker(ctx: MutationCtx, name: string): Promise<void> {
+  await pingLoop(ctx, components.batchWorker, {
+    name,
+    workQuery: internal.loops.findWork,
+    workerMutation: internal.loops.work,
+    config: { monitorLagMs },
+  });
+}

@@ -1,0 +1,54 @@
+import { applyEvents, type RecordedEvent } from "../applyEvents.js";
+import type { AnyProjection } from "../defineProjection.js";
+import { keysOf } from "../projectionKeys.js";
+import { rowOf, storedRow, storeRow, type RowChange } from "../projectionRow.js";
+import type { AnyWriter } from "../untypedTables.js";
+
+/** An event and the keys of the rows it concerns. */
+export type KeyedEvent = { event: RecordedEvent; keys: readonly string[] };
+
+/** Rows of a read model in memory: each is loaded once, and written once at the end. */
+export class RowSet {
+  readonly #rows = new Map<string, RowChange>();
+
+  constructor(
+    readonly db: AnyWriter,
+    readonly projection: AnyProjection,
+    readonly generation: number,
+  ) {}
+
+  /** The keys of events; throws where one has none that is usable. */
+  keyed(events: readonly RecordedEvent[]): KeyedEvent[] {
+    return events.map((event) => ({ event, keys: keysOf(this.projection, event) }));
+  }
+
+  /** Loads the rows that events concern, all at once. */
+  async load(events: readonly KeyedEvent[]): Promise<void> {
+    const places = new Map(
+      events.flatMap(({ event: { tenant }, keys }) =>
+        keys.map((key) => [nameOf(tenant, key), { tenant, generation: this.generation, key }]),
+      ),
+    );
+    const load = async ([name, place]: [string, RowChange["place"]]) => {
+      const stored = await storedRow(this.db, this.projection.name, place);
+      this.#rows.set(name, { place, stored, after: stored === null ? null : rowOf(stored) });
+    };
+    await Promise.all([...places].map(load));
+  }
+
+  /** Applies an event to the rows it concerns, which have been loaded. */
+  apply({ event, keys }: KeyedEvent): void {
+    for (const key of keys) {
+      const row = this.#rows.get(nameOf(event.tenant, key));
+      if (row === undefined) throw new Error(`The row ${key} has not been loaded.`);
+      row.after = applyEvents(this.projection, row.after, [event]);
+    }
+  }
+
+  /** Writes what has changed. */
+  async store(): Promise<void> {
+    for (const row of this.#rows.values()) await storeRow(this.db, this.projection.name, row);
+  }
+}
+
+const nameOf = (tenant: string, key: string) => JSON.stringify([tenant, key]);
