@@ -1,5 +1,6 @@
 import { v, type ObjectType } from "convex/values";
 import type { Doc } from "./_generated/dataModel.js";
+import { isWithin, vBuckets } from "./buckets.js";
 import { joinKey } from "./joinKey.js";
 import { vCategory, vTag } from "./shared.js";
 
@@ -11,6 +12,8 @@ export const logFilterFields = {
   contexts: v.optional(v.array(v.string())),
   streamTypes: v.optional(v.array(v.string())),
   tags: v.optional(v.array(vTag)),
+  /** Streams whose bucket lies in the range. */
+  buckets: v.optional(vBuckets),
 };
 export type LogFilter = ObjectType<typeof logFilterFields>;
 
@@ -32,6 +35,7 @@ export function passes(filter: LogFilter): (event: Doc<"events">) => boolean {
     isCategory(event.category) &&
     isContext(event.context) &&
     isStreamType(event.streamType) &&
+    isWithin(event.bucket, filter.buckets) &&
     hasAll(event, tags);
 }
 

@@ -48,7 +48,7 @@ export async function readLogPage(source: Source, wanted: Wanted): Promise<LogPa
     documents += event === null ? 1 : source.documentsPerStep;
     page.end = placeAfter(page.end, row);
     if (event !== null && passes(event)) page.events.push(storedEventOf(event));
-    if (documents + source.documentsPerStep > budget.documents) return page;
+    if (documents + source.ahead() + source.documentsPerStep > budget.documents) return page;
   }
   return { ...page, isDone: true };
 }

@@ -1,5 +1,6 @@
 import type { ObjectType } from "convex/values";
 import type { QueryCtx } from "./_generated/server.js";
+import { checkBuckets } from "./buckets.js";
 import { isImpossible, logFilterFields, passes } from "./logFilter.js";
 import { logPageFields, readLogPage, type LogPage } from "./logPage.js";
 import { sourceOf } from "./logSource.js";
@@ -11,6 +12,7 @@ export async function readLog(
   ctx: QueryCtx,
   { after, limit, budget, ...filter }: ObjectType<typeof readLogArgs>,
 ): Promise<LogPage> {
+  if (filter.buckets !== undefined) checkBuckets(filter.buckets);
   if (isImpossible(filter)) return { events: [], end: after ?? null, isDone: true };
   const source = sourceOf(ctx, filter, after);
   return await readLogPage(source, { after, limit, budget, passes: passes(filter) });

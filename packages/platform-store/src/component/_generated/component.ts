@@ -420,6 +420,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         "internal",
         {
           after?: { commitTs: bigint; ordinal: number; own?: number };
+          buckets?: { from: number; to: number };
           budget?: { bytes?: number; documents?: number };
           categories?: Array<"domain" | "integration" | "trigger" | "fat">;
           contexts?: Array<string>;
