@@ -1,8 +1,5 @@
 export { EventStore } from "./EventStore.js";
 export { readLogs } from "./readLogs.js";
-export { cursorAt } from "./cursorAt.js";
-export { hasReached } from "./hasReached.js";
-export { narrowCursor } from "./narrowCursor.js";
 export type { AppendOutcome } from "./AppendOutcome.js";
 export type { LogFilter, LogPage } from "./logPage.js";
 export type { RecordedEvent } from "./placed.js";
