@@ -1,4 +1,4 @@
-import { hasReached } from "@convex-es/platform-store";
+import { hasReached } from "@convex-es/platform-store/log";
 import type { Doc } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
 import { tellApp } from "./app.js";

@@ -1,4 +1,4 @@
-import { hasReached } from "@convex-es/platform-store";
+import { hasReached } from "@convex-es/platform-store/log";
 import type { QueryCtx } from "./_generated/server.js";
 import { cursorOf } from "./cursors.js";
 import { generationOf } from "./generations.js";

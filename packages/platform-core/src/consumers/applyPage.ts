@@ -1,4 +1,5 @@
-import { cursorAt, type RecordedEvent } from "@convex-es/platform-store";
+import type { RecordedEvent } from "@convex-es/platform-store";
+import { cursorAt } from "@convex-es/platform-store/log";
 import { readLog } from "../upcast/readLog.js";
 import type { MutationContext } from "../untypedTables.js";
 import type { Consumer, Consumers } from "./Consumers.js";

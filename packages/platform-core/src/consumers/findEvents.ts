@@ -1,4 +1,4 @@
-import { narrowCursor } from "@convex-es/platform-store";
+import { narrowCursor } from "@convex-es/platform-store/log";
 import type { GenericQueryCtx } from "convex/server";
 import type { NewEvents } from "../component/findEvents.js";
 import { scanLog } from "../upcast/scanLog.js";
