@@ -2,9 +2,8 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { blocksOf, pages, textOf } from "./pages.mjs";
 
-const snippets = pages
-  .flatMap(blocksOf)
-  .filter(({ language }) => /^(ts|tsx|js|mjs|typescript)$/.test(language));
+const blocks = pages.flatMap(blocksOf);
+const snippets = blocks.filter(({ language }) => /^(ts|tsx|js|mjs|typescript)$/.test(language));
 
 // What stands inside a function is shown at the margin.
 /** @param {string} code */
@@ -16,7 +15,7 @@ test("US-1 every piece of TypeScript in the docs stands in a compiled file", () 
   expect(snippets.length).toBeGreaterThan(0);
 });
 
-test.each(snippets.filter(({ file }) => file !== undefined))(
+test.each(blocks.filter(({ file }) => file !== undefined))(
   "US-1 the snippet of $file in $page is what the file says",
   ({ file, code }) => {
     expect(unindented(textOf(String(file)))).toContain(unindented(code));

@@ -15,7 +15,7 @@ import type { DataModel } from "./define.js";
 import { notes } from "./notes.js";
 import { components } from "./platform.js";
 
-// What docs/guide/commands.md shows, compiled and run.
+// What docs/guide shows, compiled and run.
 
 type Ctx = GenericQueryCtx<DataModel>;
 const query = queryGeneric;
