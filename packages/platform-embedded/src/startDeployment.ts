@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import type { AddressInfo, Server } from "node:net";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { Authenticator } from "./auth/Authenticator.js";
 import { DEVELOPMENT_ISSUER } from "./auth/DevelopmentIssuer.js";
@@ -12,7 +13,9 @@ import type { FsyncPolicy } from "./log/Log.js";
 import { openStorage, type Storage } from "./openStorage.js";
 import { pushEndpoints, setEnv } from "./pushEndpoints.js";
 import { FunctionLog } from "./system/FunctionLog.js";
-import { answerSystemQuery, isSystemQuery } from "./system/systemQueries.js";
+import { Exports } from "./transfer/Exports.js";
+import { Imports } from "./transfer/Imports.js";
+import { answerSystemQuery, isSystemQuery, type SystemView } from "./system/systemQueries.js";
 
 /** How a deployment is started. */
 export interface DeploymentOptions {
@@ -86,8 +89,10 @@ async function serve(storage: Storage, place: Place): Promise<RunningDeployment>
   const env = data.env;
   const builtInEnv: Record<string, string> = {};
   const adminKey = secret ? `embedded|${secret}` : data.adminKey();
-  const links = new FileLinks(adminKey, () => builtInEnv["CONVEX_CLOUD_URL"] ?? "");
-  const view = { contents, env, url: "", running: () => deployment.running };
+  const url = () => builtInEnv["CONVEX_CLOUD_URL"] ?? "";
+  const links = new FileLinks(adminKey, url);
+  const running = () => deployment.running;
+  const view: SystemView = { contents, env, url, running, transfer: () => transfer };
   const deployment = new Deployment({
     contents,
     append: (change) => log?.append(change),
@@ -99,10 +104,12 @@ async function serve(storage: Storage, place: Place): Promise<RunningDeployment>
       isSystemQuery(call.path) ? answerSystemQuery(view, call) : undefined,
     directory: place.directory,
   });
+  const transfer = {
+    imports: new Imports(deployment, files),
+    exports: new Exports(contents, files),
+  };
   if (log) deployment.on("commit", () => void setImmediate(() => log.compactIfLarge()));
-  deployment.on("stuck", (name, seconds) => {
-    warn?.(`${name} has been running for ${seconds} s; nothing else can run until it ends`);
-  });
+  deployment.on("stuck", (name, seconds) => warn?.(stuck(name, seconds)));
   const development = { issuer: DEVELOPMENT_ISSUER, keys: issuer.jwks.keys };
   const providers = () => [development, ...(deployment.running?.providers ?? [])];
   const functionLog = new FunctionLog(deployment);
@@ -114,26 +121,33 @@ async function serve(storage: Storage, place: Place): Promise<RunningDeployment>
     issuer,
     files,
     links,
+    transfer,
     dashboard: view,
     deployEndpoints: pushEndpoints({ deployment, data }, () => ({ ...env, ...builtInEnv })),
     cli: { log: functionLog, setEnv: (changes) => setEnv({ deployment, env, data }, changes) },
   });
-  const url = await listen(server, place);
-  Object.assign(builtInEnv, { CONVEX_CLOUD_URL: url, CONVEX_SITE_URL: url });
-  Object.assign(view, { url });
+  const address = await listen(server, place);
+  Object.assign(builtInEnv, { CONVEX_CLOUD_URL: address, CONVEX_SITE_URL: address });
   if (data.app) await deployment.activate(data.app);
   ready.resolve(null);
   const end = onlyOnce(async () => {
     close();
     functionLog.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await closed(server);
     await deployment.close();
     log?.close();
     place.unlock();
   });
-  const token: RunningDeployment["token"] = (subject, claims) => issuer.token(subject, claims);
-  return { url, adminKey, deployment, token, close: end, [Symbol.asyncDispose]: end };
+  const token: RunningDeployment["token"] = (...who) => issuer.token(...who);
+  return { url: address, adminKey, deployment, token, close: end, [Symbol.asyncDispose]: end };
+}
+
+const stuck = (name: string, seconds: number): string =>
+  `${name} has been running for ${seconds} s; nothing else can run until it ends`;
+
+async function closed(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
 }
 
 async function listen(server: Server, { host, port: wanted }: Place): Promise<string> {

@@ -105,11 +105,3 @@ test("a second push keeps the data and brings the new functions", async ({
   expect(await http.query("added:added")).toBe("new");
   expect(await http.query("messages:list", { channel: "pushed" })).toEqual(["before"]);
 });
-
-test("what is not supported says so", async ({ cli, folder }) => {
-  const file = path.join(folder, "rows.jsonl");
-  writeFileSync(file, '{"channel":"a","text":"b"}');
-  await expect(cli("import", "--table", "messages", file, "-y")).rejects.toThrow(
-    "not supported by the embedded deployment",
-  );
-});

@@ -9,6 +9,7 @@ import type {
   SnapshotResult,
   Write,
 } from "@convex-es/platform-testing/engine";
+import { fileHost } from "../files/fileHost.js";
 import type { FileLinks } from "../files/FileLinks.js";
 import type { FileStore } from "../files/FileStore.js";
 import { isEmpty, NO_CHANGE, type Change } from "../log/Change.js";
@@ -24,6 +25,7 @@ import { CallRefused, functionError } from "./functionError.js";
 import { httpRouteOf } from "./httpRouteOf.js";
 import { Origin } from "./Origin.js";
 import { runApp, type PushedApp, type RunningApp } from "./RunningApp.js";
+import { attempt, failedQuery, queryOutcome } from "./queryOutcome.js";
 import { Turns } from "./Turns.js";
 import { Watchdog } from "./Watchdog.js";
 
@@ -108,6 +110,29 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
     });
   }
 
+  /**
+   * Changes documents as no function could. `plan` sees what is there when nothing commits any more. Throws, and changes
+   * nothing, when the app's schema does not take the result.
+   */
+  change(plan: () => Change): Promise<Change> {
+    return this.turns.take(async () => {
+      const previous = this.app;
+      if (!previous) throw new CallRefused("No app has been pushed yet");
+      this.crons?.stop();
+      await previous.retire(this.actions);
+      try {
+        const change = plan();
+        const settings = { ...this.parts, hooks: {}, logOfScheduled: () => () => {} };
+        await runApp(previous.pushed, this.contents.preview(change), settings);
+        this.keep(change);
+        return change;
+      } finally {
+        await this.start(previous.pushed);
+        this.emit("app");
+      }
+    });
+  }
+
   /** Runs a function for a caller. Never throws: what goes wrong is in the outcome. */
   async call(call: FunctionCall): Promise<Outcome> {
     const origin = this.originOf(call);
@@ -150,7 +175,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
       const outcomes = found.map((one, i) => {
         const logLines = origins[i]?.lines ?? [];
         const ts = run?.ts ?? this.contents.ts;
-        if (one instanceof Error) return failure(one, logLines);
+        if (one instanceof Error) return failedQuery(one, logLines);
         if ("answer" in one) return { ...this.answered(one.answer), reads: [], journal: null };
         return queryOutcome(results?.next().value as SnapshotResult, ts, logLines);
       });
@@ -250,12 +275,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
       // An action may have done anything: it is never started twice.
       onJobStart: endJob,
       onJobEnd: endJob,
-      files: {
-        keep: (source, refer) => files.keep(source, refer),
-        read: (row) => files.blob(row),
-        url: (component, id) => links.of({ component, id }),
-        uploadUrl: (component) => links.forUpload(component),
-      },
+      files: fileHost(files, links),
       onFunction: (end) => void outside(() => this.emit("function", end)),
     };
   }
@@ -266,27 +286,4 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
     this.contents.apply(change);
     this.parts.files.follow(change);
   }
-}
-
-function attempt<T>(find: () => T): T | Error {
-  try {
-    return find();
-  } catch (error) {
-    return error as Error;
-  }
-}
-
-function failure(error: Error, logLines: readonly string[]): QueryOutcome {
-  return { ok: false, error: functionError(error), logLines, reads: [], journal: null };
-}
-
-function queryOutcome(
-  result: SnapshotResult,
-  ts: bigint,
-  logLines: readonly string[],
-): QueryOutcome {
-  const { journal, footprint } = result;
-  const kept = { logLines, reads: footprint.reads, journal };
-  if (!result.ok) return { ok: false, error: functionError(result.error), ...kept };
-  return { ok: true, value: convexToJson((result.value ?? null) as Value), ts, ...kept };
 }

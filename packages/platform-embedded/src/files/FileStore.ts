@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import type { Document, FileSource, KeptFile } from "@convex-es/platform-testing/engine";
 import type { Change, DocumentChange } from "../log/Change.js";
 import type { Contents } from "../log/Contents.js";
-import type { ByteRange, FileBytes } from "./FileBytes.js";
+import type { ByteRange, FileBytes, ReceivedFile } from "./FileBytes.js";
 
 /** The files of a deployment: their bytes, which stay as long as a row of some component refers to them. */
 export class FileStore {
@@ -27,14 +27,23 @@ export class FileStore {
 
   /** Keeps bytes while `refer` makes a row for them; without one they go again. */
   async keep<T>(source: FileSource, refer: (file: KeptFile) => Promise<T>): Promise<T> {
-    const { settle, ...file } = await this.bytes.receive(source);
+    const received = await this.bytes.receive(source);
+    return this.keeping([received], () => refer({ ...received }));
+  }
+
+  /** The same for many files at once. */
+  async keepAll<T>(sources: readonly FileSource[], refer: () => Promise<T>): Promise<T> {
+    return this.keeping(await Promise.all(sources.map((one) => this.bytes.receive(one))), refer);
+  }
+
+  private async keeping<T>(received: readonly ReceivedFile[], refer: () => Promise<T>): Promise<T> {
     // Referred to first: the last row of the same bytes may go at any time.
-    this.refer(file.digest);
+    for (const { digest } of received) this.refer(digest);
     try {
-      settle();
-      return await refer(file);
+      for (const { settle } of received) settle();
+      return await refer();
     } finally {
-      this.release(file.digest);
+      for (const { digest } of received) this.release(digest);
     }
   }
 

@@ -14,13 +14,7 @@ export interface EnvChange {
   readonly value: string | null;
 }
 
-const UNSUPPORTED = [
-  "/api/import",
-  "/api/export",
-  "/api/perform_import",
-  "/api/run_test_function",
-  "/api/v1/",
-];
+const UNSUPPORTED = ["/api/run_test_function", "/api/v1/"];
 
 /** Answers what `convex env` and `convex logs` ask, and says of the rest that it is not supported; false for others' paths. */
 export async function answerCli(exchange: Exchange, service: CliService): Promise<boolean> {

@@ -5,16 +5,19 @@ import { WebSocketServer } from "ws";
 import type { DevelopmentIssuer } from "../auth/DevelopmentIssuer.js";
 import { SyncHub } from "../sync/SyncHub.js";
 import { SyncSession } from "../sync/SyncSession.js";
+import type { Transfer } from "../transfer/Transfer.js";
 import { answerCli, type CliService } from "./cliEndpoints.js";
 import { answerDashboard, type DashboardView } from "./dashboard.js";
 import { Exchange, HttpRefusal } from "./Exchange.js";
 import { answerFunctionCall, callerOf, type FunctionService } from "./functionEndpoints.js";
 import { answerHttpAction } from "./httpActions.js";
 import { answerStorage, type StorageService } from "./storageEndpoints.js";
+import { answerTransfer } from "./transferEndpoints.js";
 
 /** What the server of a deployment answers from. */
 export interface ServerParts extends FunctionService, StorageService {
   readonly cli: CliService;
+  readonly transfer: Transfer;
   readonly issuer: DevelopmentIssuer;
   readonly deployEndpoints: DeployEndpoints;
   readonly dashboard: DashboardView;
@@ -79,6 +82,7 @@ async function route(parts: ServerParts, exchange: Exchange): Promise<boolean> {
     }
     return (
       (await parts.deployEndpoints(exchange.request, exchange.response)) ||
+      (await answerTransfer(exchange, parts.transfer)) ||
       (await answerCli(exchange, parts.cli))
     );
   }

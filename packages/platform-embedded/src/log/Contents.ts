@@ -47,6 +47,14 @@ export class Contents {
     return this.requests.get(session)?.get(id);
   }
 
+  /** The same contents with another change, and without what is scheduled: to see whether an app takes them. */
+  preview(change: Change): Contents {
+    const preview = new Contents();
+    for (const one of this.asChanges()) preview.apply({ ...one, scheduled: [] });
+    preview.apply(change);
+    return preview;
+  }
+
   /** Takes over one change. */
   apply(change: Change): void {
     if (change.ts > this.latest) this.latest = change.ts;

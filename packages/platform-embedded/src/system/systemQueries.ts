@@ -5,12 +5,15 @@ import { CallRefused } from "../deployment/functionError.js";
 import type { RunningApp } from "../deployment/RunningApp.js";
 import { kindOf } from "../realm/exportedFunction.js";
 import type { Contents } from "../log/Contents.js";
+import { tableOf } from "../transfer/ids.js";
+import type { Transfer } from "../transfer/Transfer.js";
 
 /** What the queries of the official CLI are answered from. */
 export interface SystemView {
   readonly contents: Contents;
   readonly env: Readonly<Record<string, string>>;
-  readonly url: string;
+  readonly url: () => string;
+  readonly transfer: () => Transfer;
   running(): RunningApp | null;
 }
 
@@ -31,8 +34,12 @@ const QUERIES: Readonly<Record<string, SystemQuery>> = {
     documentsOf(view.contents, component, tableName as string).slice(0, 1),
   "_system/cli/tableSize": (view, { tableName }, component) =>
     documentsOf(view.contents, component, tableName as string).length,
-  "_system/cli/convexUrl:cloudUrl": ({ url }) => url,
-  "_system/cli/convexUrl:siteUrl": ({ url }) => url,
+  "_system/cli/queryImport:list": () => [],
+  "_system/cli/queryImport": ({ transfer }, { importId }) =>
+    transfer().imports.state(importId as string),
+  "_system/cli/exports:getLatest": ({ transfer }) => transfer().exports.state,
+  "_system/cli/convexUrl:cloudUrl": ({ url }) => url(),
+  "_system/cli/convexUrl:siteUrl": ({ url }) => url(),
   "_system/cli/modules:apiSpec": (view, _args, component) => apiSpec(view.running(), component),
   "_system/frontend/components:list": (view) =>
     (view.running()?.installed ?? []).map(({ path }) => ({
@@ -82,8 +89,6 @@ export function tableNames(view: SystemView, component: string): string[] {
   for (const { _id } of view.contents.of(component).documents) names.add(tableOf(_id));
   return [...names].filter((name) => !name.startsWith("_")).sort();
 }
-
-const tableOf = (id: string): string => id.replace(/^[0-9]+/, "");
 
 const onePage = (page: Value[]): Value => ({ page, isDone: true, continueCursor: "" });
 

@@ -1,0 +1,33 @@
+import type { Value } from "convex/values";
+import type { FileStore } from "../files/FileStore.js";
+import type { Contents } from "../log/Contents.js";
+import { exportZip } from "./exportZip.js";
+
+/** What `convex export` asks for and gets: the newest archive. */
+export class Exports {
+  private latest: { ts: bigint; archive: Buffer } | null = null;
+
+  constructor(
+    private readonly contents: Contents,
+    private readonly files: FileStore,
+  ) {}
+
+  /** Makes an archive of everything there is now. */
+  async request(includeStorage: boolean): Promise<void> {
+    const { ts } = this.contents;
+    const archive = await exportZip(this.contents, includeStorage ? this.files : null);
+    this.latest = { ts, archive };
+  }
+
+  /** Where the newest export is, as `convex export` asks for it. */
+  get state(): Value {
+    if (!this.latest) return null;
+    const { ts } = this.latest;
+    return { state: "completed", start_ts: ts, complete_ts: ts, zip_object_key: "" };
+  }
+
+  /** The archive of a timestamp; null when it is not the newest. */
+  archive(ts: string): Buffer | null {
+    return this.latest?.ts === BigInt(ts) ? this.latest.archive : null;
+  }
+}

@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import { jsonToConvex, type JSONValue, type Value } from "convex/values";
+import { parseCsv } from "./parseCsv.js";
+import { readZip, type ZipEntries } from "./zip.js";
+
+/** What `convex import` says about the file it uploads. */
+export interface ImportRequest {
+  readonly tableName?: string;
+  readonly componentPath?: string;
+  readonly mode: "requireEmpty" | "append" | "replace" | "replaceAll";
+  readonly format: "csv" | "jsonLines" | "jsonArray" | "zip";
+}
+
+/** A document to be imported; with or without `_id` and `_creationTime`. */
+export type ImportedDocument = Readonly<Record<string, Value>>;
+
+/** The documents for one table. */
+export interface ImportedTable {
+  readonly component: string;
+  readonly table: string;
+  readonly documents: readonly ImportedDocument[];
+}
+
+/** What an uploaded file holds. */
+export interface ImportedData {
+  readonly tables: readonly ImportedTable[];
+  /** The bytes of files; their rows say which is whose. */
+  readonly files: readonly Buffer[];
+}
+
+const TABLE = /^((?:_components\/[^/]+\/)*)([^/]+)\/documents\.jsonl$/;
+const FILE = /^((?:_components\/[^/]+\/)*)_storage\/([^/.]+)(?:\.[^/]*)?$/;
+
+/** Reads an uploaded file. Throws a sentence that says what is wrong with it. */
+export function parseImport(bytes: Buffer, request: ImportRequest): ImportedData {
+  const { format, tableName: table = "", componentPath: component = "" } = request;
+  if (format === "zip") return parseZip(readZip(bytes), component);
+  const text = bytes.toString("utf8");
+  const documents =
+    format === "csv"
+      ? parseCsv(text)
+      : (format === "jsonLines" ? jsonLines(text) : jsonArray(text)).map(documentOf);
+  return { tables: [{ component, table, documents }], files: [] };
+}
+
+function parseZip(entries: ZipEntries, under: string): ImportedData {
+  const tables: ImportedTable[] = [];
+  const files = new Map<string, Buffer>();
+  const inside = (prefix: string) =>
+    [under, ...prefix.split("/").filter((part, i) => part !== "" && i % 2 === 1)]
+      .filter((part) => part !== "")
+      .join("/");
+  for (const [path, content] of entries) {
+    const [, prefix = "", table] = TABLE.exec(path) ?? [];
+    const [, owner = "", id] = FILE.exec(path) ?? [];
+    if (table !== undefined && (!table.startsWith("_") || table === "_storage")) {
+      const documents = jsonLines(content.toString("utf8")).map(documentOf);
+      tables.push({ component: inside(prefix), table, documents });
+    } else if (id !== undefined && id !== "documents") {
+      files.set(`${inside(owner)}|${id}`, content);
+    }
+  }
+  return { tables: tables.map((one) => withFiles(one, files)), files: [...files.values()] };
+}
+
+/** Rows of files say what their bytes are, whatever they said where they come from. */
+function withFiles(imported: ImportedTable, files: ReadonlyMap<string, Buffer>): ImportedTable {
+  const { component, table } = imported;
+  if (table !== "_storage") return imported;
+  const documents = imported.documents.map(({ _id: given, _creationTime = 0, contentType }) => {
+    const _id = typeof given === "string" ? given : "";
+    const bytes = files.get(`${component}|${_id}`);
+    if (!bytes) throw new Error(`The file ${_id} is not in the archive`);
+    const sha256 = createHash("sha256").update(bytes).digest("base64");
+    const type = typeof contentType === "string" && { contentType };
+    return { _id, _creationTime, sha256, size: bytes.length, ...type };
+  });
+  return { component, table, documents };
+}
+
+function jsonLines(text: string): JSONValue[] {
+  return text.split("\n").flatMap((line, i) => {
+    if (line.trim() === "") return [];
+    try {
+      return [JSON.parse(line) as JSONValue];
+    } catch {
+      throw new Error(`Line ${i + 1} is no JSON`);
+    }
+  });
+}
+
+function jsonArray(text: string): JSONValue[] {
+  const value = JSON.parse(text) as JSONValue;
+  if (!Array.isArray(value)) throw new Error("The file must hold an array of objects");
+  return value;
+}
+
+function documentOf(json: JSONValue, i: number): ImportedDocument {
+  const isObject = typeof json === "object" && json !== null && !Array.isArray(json);
+  if (!isObject) throw new Error(`Document ${i + 1} is no object`);
+  return jsonToConvex(json) as ImportedDocument;
+}
