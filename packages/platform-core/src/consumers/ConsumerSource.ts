@@ -13,11 +13,13 @@ export type ConsumerSource = {
   chains: EventChains;
   /** The types under which its events may be stored. */
   storedTypes: ReadonlySet<string>;
+  /** Whether a row's key is the id of the one stream that its events come from. */
+  isKeyedByStream: boolean;
 };
 
 /** Finds where the events come from that a projection handles. */
 export function sourceOf(projection: AnyProjection, stores: Stores): ConsumerSource {
-  const { events } = projectionBehaviourOf(projection);
+  const { events, keyField } = projectionBehaviourOf(projection);
   const chains = chainsOf(events);
   const storedTypes = new Set(storedTypesOf(projection.handles, chains));
   const owners = stores.contexts.filter(({ aggregates }) =>
@@ -25,7 +27,14 @@ export function sourceOf(projection: AnyProjection, stores: Stores): ConsumerSou
   );
   const found = new Set(owners.map(({ name }) => stores.of(name)));
   const sorted = [...found].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { stores: sorted.length > 0 ? sorted : stores.all, chains, storedTypes };
+  const emitters = owners
+    .flatMap(({ aggregates }) => aggregates)
+    .filter((aggregate) => owns(aggregate.events, projection.handles));
+  const isKeyedByStream = emitters.length === 1 && emitters[0]?.idField === keyField;
+  return {
+    ...{ stores: sorted.length > 0 ? sorted : stores.all, chains, storedTypes },
+    isKeyedByStream,
+  };
 }
 
 const owns = (events: EventCatalog, types: readonly string[]) =>

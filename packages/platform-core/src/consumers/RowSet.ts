@@ -5,7 +5,10 @@ import { rowOf, storedRow, storeRow, type RowChange } from "../projectionRow.js"
 import type { AnyWriter } from "../untypedTables.js";
 
 /** An event and the keys of the rows it concerns. */
-export type KeyedEvent = { event: RecordedEvent; keys: readonly string[] };
+export type KeyedEvent<Event extends RecordedEvent = RecordedEvent> = {
+  event: Event;
+  keys: readonly string[];
+};
 
 /** Rows of a read model in memory: each is loaded once, and written once at the end. */
 export class RowSet {
@@ -18,7 +21,7 @@ export class RowSet {
   ) {}
 
   /** The keys of events; throws where one has none that is usable. */
-  keyed(events: readonly RecordedEvent[]): KeyedEvent[] {
+  keyed<Event extends RecordedEvent>(events: readonly Event[]): KeyedEvent<Event>[] {
     return events.map((event) => ({ event, keys: keysOf(this.projection, event) }));
   }
 

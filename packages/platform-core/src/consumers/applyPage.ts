@@ -4,6 +4,7 @@ import { readLog } from "../upcast/readLog.js";
 import type { MutationContext } from "../untypedTables.js";
 import type { Consumer, Consumers } from "./Consumers.js";
 import { RowSet, type KeyedEvent } from "./RowSet.js";
+import { shareOf } from "./shareOf.js";
 import { subscribes } from "./subscribes.js";
 
 /** Which page a worker applies. */
@@ -33,44 +34,43 @@ export async function applyPage(
   input: PageInput,
 ): Promise<AppliedPage> {
   const consumer = consumers.find(input.projection, input.version);
-  const { after, limit } = input;
-  const from = after === null ? {} : { after };
   const { projection, source } = consumer;
+  const { buckets, owns } = shareOf(consumer, input);
   const page = await readLog(ctx, source, {
-    ...{ ...from, types: projection.handles, limit },
+    ...(input.after !== null && { after: input.after }),
+    ...(buckets && { buckets }),
+    ...projection.where,
+    types: projection.handles,
+    limit: input.limit,
     useStaleSnapshot: true,
   });
   const rows = new RowSet(ctx.db, projection, input.generation);
   const events = page.events.filter((event) => subscribes(projection, event));
-  const keyed = rows.keyed(events);
-  await rows.load(keyed);
-  const handled = applyInTime(rows, keyed, events);
+  const own = rows.keyed(events).filter(owns);
+  await rows.load(own);
+  const handled = applyInTime(rows, own);
   await rows.store();
-  const last = events[handled - 1];
-  if (handled === events.length || last === undefined) {
+  const last = own[handled - 1];
+  if (handled === own.length || last === undefined) {
     return { cursor: page.cursor, handled, isDone: page.isDone };
   }
-  return { cursor: cursorAt(last.position, storesOf(consumer)), handled, isDone: false };
+  return { cursor: cursorAt(last.event.position, storesOf(consumer)), handled, isDone: false };
 }
 
 const storesOf = ({ source }: Consumer) => source.stores.map(({ name }) => name);
 
 /** Applies events until time is up, never parting those of one stored event; returns how many. */
-function applyInTime(
-  rows: RowSet,
-  keyed: readonly KeyedEvent[],
-  events: readonly RecordedEvent[],
-): number {
+function applyInTime(rows: RowSet, events: readonly KeyedEvent<RecordedEvent>[]): number {
   const end = performance.now() + millisecondsPerPage;
-  for (const [index, one] of keyed.entries()) {
+  for (const [index, one] of events.entries()) {
     const isLate = index > 0 && performance.now() > end;
-    if (isLate && !isOneStored(events[index], events[index - 1])) return index;
+    if (isLate && !isOneStored(one.event, events[index - 1]?.event)) return index;
     rows.apply(one);
   }
-  return keyed.length;
+  return events.length;
 }
 
-const isOneStored = (event: RecordedEvent | undefined, before: RecordedEvent | undefined) =>
-  event?.position.commitTs === before?.position.commitTs &&
-  event?.position.ordinal === before?.position.ordinal &&
-  event?.position.store === before?.position.store;
+const isOneStored = (event: RecordedEvent, before: RecordedEvent | undefined) =>
+  event.position.commitTs === before?.position.commitTs &&
+  event.position.ordinal === before.position.ordinal &&
+  event.position.store === before.position.store;
