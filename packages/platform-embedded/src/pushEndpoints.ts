@@ -42,4 +42,5 @@ export function setEnv(
   data.saveEnv(env);
   // Components see what they are bound to when their app starts.
   if (deployment.running) void deployment.activate(deployment.running.pushed);
+  deployment.emit("system");
 }

@@ -37,12 +37,12 @@ export class DevelopmentIssuer {
     return { keys: [{ ...jwk, kid: KEY_ID, alg: "ES256", use: "sig" }] };
   }
 
-  /** Makes a token for a subject, good for thirty days. */
+  /** Makes a token for a subject, good for thirty days unless the claims say otherwise (`exp`, in seconds). */
   token(subject: string, claims: Claims = {}): string {
     const now = Math.floor(Date.now() / 1_000);
     const times = { iat: now, exp: now + LIFETIME_SECONDS };
     const own = { iss: DEVELOPMENT_ISSUER, aud: "convex", sub: subject };
-    return signToken({ name: subject, ...claims, ...own, ...times }, this.key, KEY_ID);
+    return signToken({ name: subject, ...times, ...claims, ...own }, this.key, KEY_ID);
   }
 }
 

@@ -43,6 +43,12 @@ export function parseToken(token: string): ParsedToken {
   }
 }
 
+/** When a token stops being valid, in milliseconds; null when it does not say. */
+export function expiryOf(token: string): number | null {
+  const { exp } = parseToken(token).claims;
+  return exp === undefined ? null : exp * 1_000;
+}
+
 /** Says whether one of the keys has signed a token. */
 export function isSignedBy(token: ParsedToken, keys: readonly JsonWebKey[]): boolean {
   const { alg, kid } = token.header;

@@ -2,25 +2,7 @@ import { once } from "node:events";
 import { expect } from "vitest";
 import { WebSocket } from "ws";
 import { deploymentTest as test } from "../testing/deploymentTest.js";
-
-type Answer = { type: string; error?: string; requestId?: number; success?: boolean };
-
-/** Sends frames as they are; returns what came back until the connection closed or enough had come. */
-async function frames(url: string, sent: readonly string[], enough = Infinity): Promise<Answer[]> {
-  const socket = new WebSocket(`${url.replace("http", "ws")}/api/1.48.0/sync`);
-  const answers: Answer[] = [];
-  const done = Promise.withResolvers<null>();
-  socket.on("message", (data: Buffer) => {
-    answers.push(JSON.parse(String(data)) as Answer);
-    if (answers.length >= enough) done.resolve(null);
-  });
-  socket.on("close", () => done.resolve(null));
-  await once(socket, "open");
-  for (const frame of sent) socket.send(frame);
-  await done.promise;
-  socket.close();
-  return answers;
-}
+import { frames } from "../testing/frames.js";
 
 const connect = (session: string) =>
   JSON.stringify({ type: "Connect", sessionId: session, connectionCount: 0 });

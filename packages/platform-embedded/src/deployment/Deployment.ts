@@ -58,6 +58,8 @@ export interface DeploymentEvents {
   function: [FunctionEnd];
   log: [functionName: string, line: string];
   app: [];
+  /** What the official CLI asks beside the app has another answer. */
+  system: [];
   /** A transaction does not end, and nothing else can run until it does. */
   stuck: [functionName: string, seconds: number];
 }

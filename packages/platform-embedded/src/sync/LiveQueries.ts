@@ -20,6 +20,7 @@ export class LiveQueries {
   ) {
     deployment.on("commit", (committed) => this.note(committed));
     deployment.on("app", () => this.staleAll());
+    deployment.on("system", () => this.staleAll());
   }
 
   /** The query of that description; the caller gives it back with `leave`. */

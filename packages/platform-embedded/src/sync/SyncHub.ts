@@ -1,7 +1,7 @@
 import type { Authenticator } from "../auth/Authenticator.js";
 import type { Deployment } from "../deployment/Deployment.js";
-import type { Outcome } from "../deployment/FunctionCall.js";
 import { LiveQueries } from "./LiveQueries.js";
+import { MutationsOnce } from "./MutationsOnce.js";
 import type { SyncSession } from "./SyncSession.js";
 
 const SHORTEST_PAUSE_MS = 4;
@@ -9,8 +9,7 @@ const SHORTEST_PAUSE_MS = 4;
 /** What all sessions of a deployment share: its live queries, and the moments at which clients are told of changes. */
 export class SyncHub {
   readonly queries: LiveQueries;
-  /** Mutations that are running, so that one sent again waits for the first. */
-  readonly inFlight = new Map<string, Promise<Outcome>>();
+  readonly mutations: MutationsOnce;
   private readonly sessions = new Set<SyncSession>();
   private lastFlush = 0;
   private state: "idle" | "waiting" | "flushing" | "flushingAgain" = "idle";
@@ -19,6 +18,7 @@ export class SyncHub {
     readonly deployment: Deployment,
     readonly authenticator: Authenticator,
   ) {
+    this.mutations = new MutationsOnce(deployment.contents);
     this.queries = new LiveQueries(deployment, () => this.wake());
   }
 

@@ -6,6 +6,7 @@ import {
   type FunctionCall,
   type Outcome,
 } from "../deployment/FunctionCall.js";
+import { expiryOf } from "../auth/jwt.js";
 import { functionError } from "../deployment/functionError.js";
 import { argumentOf, parseMessage } from "./clientMessage.js";
 import type {
@@ -14,6 +15,7 @@ import type {
   ClientMessage,
   QueryModification,
 } from "./clientMessage.js";
+import { Expiry } from "./Expiry.js";
 import { encodeTs } from "./encodeTs.js";
 import { chunksOf, type Modification, type ServerMessage } from "./serverMessage.js";
 import type { LiveQuery } from "./LiveQuery.js";
@@ -40,6 +42,7 @@ export class SyncSession {
   private inbox: Promise<void> = Promise.resolve();
   private mustTell = false;
   private readonly ping: NodeJS.Timeout;
+  private readonly expiry = new Expiry(() => this.expire());
 
   constructor(
     private readonly socket: WebSocket,
@@ -147,7 +150,15 @@ export class SyncSession {
       return this.socket.close(1000);
     }
     this.received.identity += 1;
+    this.expiry.set(message.tokenType === "User" ? expiryOf(message.value ?? "") : null);
     this.hub.wake();
+  }
+
+  /** The client gets a new token and comes again. */
+  private expire(): void {
+    const at = { baseVersion: this.received.identity - 1, authUpdateAttempted: false };
+    this.send({ type: "AuthError", error: "Token expired", ...at });
+    this.socket.close(1000);
   }
 
   private modify(message: Extract<ClientMessage, { type: "ModifyQuerySet" }>): void {
@@ -213,23 +224,11 @@ export class SyncSession {
     this.hub.wake();
   }
 
-  /** A mutation that was sent before is not run again: it gets the answer of the first time. */
   private runOnce(message: CallMessage): Promise<Outcome> {
     const { sessionId: session, hub } = this;
-    const { requestId: id } = message;
     if (session === null) return this.run("mutation", message);
-    const answered = hub.deployment.contents.answerTo(session, id);
-    if (answered) {
-      const { value, ts } = answered;
-      return Promise.resolve({ ok: true, value, ts, logLines: [] });
-    }
-    const key = `${session} ${id}`;
-    const running = hub.inFlight.get(key);
-    if (running) return running;
-    const outcome = this.run("mutation", message, { request: { session, id } });
-    hub.inFlight.set(key, outcome);
-    void outcome.finally(() => hub.inFlight.delete(key));
-    return outcome;
+    const request = { session, id: message.requestId };
+    return hub.mutations.run(request, () => this.run("mutation", message, { request }));
   }
 
   private async act(message: CallMessage): Promise<void> {
@@ -272,6 +271,7 @@ export class SyncSession {
 
   private end(): void {
     clearInterval(this.ping);
+    this.expiry.clear();
     this.hub.remove(this);
     for (const { query } of this.subscriptions.values()) this.hub.queries.leave(query);
     this.subscriptions.clear();

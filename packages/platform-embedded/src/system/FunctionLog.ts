@@ -14,7 +14,7 @@ interface Entry {
   readonly requestId: string;
 }
 
-const MOST_KEPT = 1_000;
+const MOST_KEPT = 10_000;
 const LONGEST_WAIT_MS = 10_000;
 
 /** The last functions that ended, for `convex logs`. */
