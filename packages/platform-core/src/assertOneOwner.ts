@@ -1,12 +1,12 @@
 import type { AnyContext } from "./defineBoundedContext.js";
-import { describeContext } from "./describeContext.js";
+import { eventTypesOf } from "./describeContext.js";
 import { DeclarationError } from "./infrastructureError.js";
 
 /** Refuses an app in which two contexts claim one name, stream type, event or read model; names both. */
 export function assertOneOwner(contexts: readonly AnyContext[]): void {
   claim(contexts, "context name", (context) => [context.name]);
   claim(contexts, "stream type", (context) => context.aggregates.map(({ name }) => name));
-  claim(contexts, "event", (context) => describeContext(context).events);
+  claim(contexts, "event", eventTypesOf);
   claim(contexts, "read model", (context) => context.projections.map(({ name }) => name));
 }
 

@@ -92,7 +92,15 @@ describe("a context", () => {
         description: "Accounts and what moves on them",
         streamTypes: ["Account"],
         events: Object.keys(accountEvents),
-        readModels: ["balances", "movements"],
+        readModels: [
+          {
+            ...{ name: "balances", category: "view", delivery: "inline", version: 1 },
+            ...{ replaces: null, partitions: 1, strategy: "entity" },
+            reason: "its key accountId is the id of Account, whose streams alone feed it",
+            handles: balances.handles,
+          },
+          { name: "movements", category: "reporting", strategy: "global" },
+        ],
       },
       { name: "notes", version: 1, description: "", streamTypes: ["Diary", "Trap"] },
     ]);

@@ -1,13 +1,15 @@
 import { CommandBus } from "@convex-es/platform-bus";
 import type { ComponentApi as BusApi } from "@convex-es/platform-bus/_generated/component.js";
-import type { Limits } from "@convex-es/platform-store";
+import type { Limits, RecordedEvent } from "@convex-es/platform-store";
 import type { ComponentApi as StoreApi } from "@convex-es/platform-store/_generated/component.js";
 import type { GenericDataModel } from "convex/server";
 import { actorFrom, defaultActor, type Actor, type ActorOf } from "./actor.js";
 import type { AnyCommand } from "./command.js";
 import type { ComponentApi as CoreApi } from "./component/_generated/component.js";
+import { assertConsumers } from "./consumers/assertConsumers.js";
 import { consumerOperations } from "./consumers/consumerOperations.js";
 import { Consumers } from "./consumers/Consumers.js";
+import { explainRouting, type Routing } from "./consumers/explainRouting.js";
 import { wakeConsumers, type Wake } from "./consumers/wakeConsumers.js";
 import { describeContext, type ContextDescription } from "./describeContext.js";
 import type { AnyContext, BoundedContext } from "./defineBoundedContext.js";
@@ -30,6 +32,8 @@ import type { RateLimiterApi } from "./RateLimiterApi.js";
 import { runtimeFunctions, type RuntimeFunctions } from "./runtime/runtimeFunctions.js";
 import { readModelOf, type ReadContext, type ReadModel } from "./readModel.js";
 import { statesOf, type PlatformStates } from "./states/statesOf.js";
+import { progressOf } from "./readSide/Progress.js";
+import { answersOf, readSideOf, type PlatformReadSide } from "./readSide/readSideOf.js";
 import { Stores, type ContextEntry } from "./Stores.js";
 import { tracesOf, type PlatformTraces } from "./tracing/tracesOf.js";
 import type { MutationContext } from "./untypedTables.js";
@@ -69,7 +73,8 @@ export type Sending<C extends AnyCommand> = {
 };
 
 /** The wired platform of an app. */
-export interface Platform extends PlatformStates, PlatformBatches, PlatformTraces {
+export interface Platform
+  extends PlatformStates, PlatformBatches, PlatformTraces, PlatformReadSide {
   /** One public mutation per command of the context, named like the command; export them from `convex/<context>.ts`. */
   mutations<Commands extends Record<string, AnyCommand>>(
     context: BoundedContext<Commands>,
@@ -98,11 +103,16 @@ export interface Platform extends PlatformStates, PlatformBatches, PlatformTrace
   runtime(): RuntimeFunctions;
   /** Name, version, description, stream types, commands, events and read models of every context. */
   describe(): ContextDescription[];
+  /**
+   * Says for every read model, in each version the code declares, whether a stored event is routed to it and why. Looks at the
+   * event alone; runs its upcasters and key functions, no handlers, and reads nothing.
+   */
+  explain(event: RecordedEvent): Routing[];
 }
 
 /**
  * Wires contexts and mounted components into the platform of an app: call it once, in `convex/platform.ts`.
- * Throws a DeclarationError when two contexts own one stream type, event or read model.
+ * Throws a DeclarationError when two contexts own one stream type, event or read model, or a read model cannot be delivered as it says.
  *
  * @example
  * export const platform = createPlatform(components, { contexts: [orders] });
@@ -117,7 +127,9 @@ export function createPlatform(components: PlatformComponents, options: Platform
     readModelOf(listing.nameOf(projection), tenantOf) as never;
   const consumers = new Consumers(runtime.stores);
   const host = { runtime, listing, file: options.file ?? "platform" };
+  const reads = { consumers, progress: progressOf(components.platformCore), listing, tenantOf };
   const platform: Platform = {
+    ...readSideOf(reads),
     ...batchesOf(host),
     ...tracesOf({ runtime, tenantOf }),
     ...statesOf({ stores: runtime.stores, tenantOf }),
@@ -132,12 +144,17 @@ export function createPlatform(components: PlatformComponents, options: Platform
       return (await executeCommand(ctx, runtime, { ...call, meta, actor })) as never;
     },
     read,
-    view: (projection) => viewOf(projection, read(projection)),
+    view: (projection) => viewOf(projection, read(projection), answersOf(reads, projection)),
     runtime: () => {
       const { query, mutation } = consumerOperations(consumers);
       return runtimeFunctions({ query, mutation: { ...mutation, ...batchOperation(host) } });
     },
-    describe: () => contexts.map(describeContext),
+    describe: () => contexts.map((context) => describeContext(context, contexts)),
+    explain: (event) =>
+      explainRouting(
+        contexts.flatMap(({ projections }) => projections),
+        event,
+      ),
   };
   return Object.defineProperty(platform, WIRING, { value: { runtime, contexts } });
 }
@@ -157,6 +174,7 @@ function runtimeOf(components: PlatformComponents, options: PlatformOptions): Ru
   const mounts = { shared: components.eventStore, entries: options.contexts, limits };
   const stores = new Stores(mounts);
   assertOneOwner(stores.contexts);
+  assertConsumers(stores.contexts);
   if (components.rateLimiter === undefined) assertNoRateLimit(stores.contexts);
   return {
     bus: new CommandBus(components.commandBus),

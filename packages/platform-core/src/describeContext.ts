@@ -1,4 +1,11 @@
+import { classify, type Classification } from "./consumers/classify.js";
 import type { AnyContext } from "./defineBoundedContext.js";
+import type { AnyProjection, ProjectionCategory } from "./defineProjection.js";
+import type { Delivery } from "./projectionDelivery.js";
+
+/** What an app can tell about one of its read models. */
+export type ReadModelDescription = Omit<Delivery<number>, "onFailure"> &
+  Classification & { name: string; category: ProjectionCategory; handles: string[] };
 
 /** What an app can tell about one of its contexts: plain data, fit to return from a query. */
 export type ContextDescription = {
@@ -9,19 +16,36 @@ export type ContextDescription = {
   streamTypes: string[];
   events: string[];
   commands: string[];
-  readModels: string[];
+  /** How each is delivered, what feeds it, and how it could be partitioned (`strategy`) for what `reason`. */
+  readModels: ReadModelDescription[];
 };
 
-/** Describes a context from its declaration. */
-export function describeContext(context: AnyContext): ContextDescription {
-  const events = context.aggregates.flatMap((aggregate) => Object.keys(aggregate.events));
+/** Describes a context from its declaration, beside all contexts of its app. */
+export function describeContext(
+  context: AnyContext,
+  contexts: readonly AnyContext[],
+): ContextDescription {
   return {
     name: context.name,
     version: context.version,
     description: context.description,
     streamTypes: context.aggregates.map((aggregate) => aggregate.name),
-    events: [...new Set(events)],
+    events: eventTypesOf(context),
     commands: Object.keys(context.commands),
-    readModels: context.projections.map((projection) => projection.name),
+    readModels: context.projections.map((projection) => describeReadModel(projection, contexts)),
   };
+}
+
+/** The types of all events of a context, each once. */
+export function eventTypesOf({ aggregates }: AnyContext): string[] {
+  return [...new Set(aggregates.flatMap((aggregate) => Object.keys(aggregate.events)))];
+}
+
+function describeReadModel(
+  projection: AnyProjection,
+  contexts: readonly AnyContext[],
+): ReadModelDescription {
+  const { name, category, delivery, version, replaces, partitions, handles } = projection;
+  const declared = { name, category, delivery, version, partitions, handles: [...handles] };
+  return { ...declared, replaces: replaces?.version ?? null, ...classify(projection, contexts) };
 }

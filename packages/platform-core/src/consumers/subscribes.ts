@@ -7,19 +7,26 @@ export type RoutedEvent = Pick<
   "type" | "streamType" | "category" | "context" | "tags"
 >;
 
+/** What keeps an event from a read model: the first that does. */
+export type Obstacle = "type" | "category" | "context" | "streamType" | "tags";
+
 /** Whether a read model is given an event: one of the types it handles that its `where` lets pass. Pure. */
 export function subscribes(projection: AnyProjection, event: RoutedEvent): boolean {
-  if (!projection.handles.includes(event.type)) return false;
-  const { categories, contexts, streamTypes, tags } = projection.where;
-  return (
-    (categories?.includes(event.category) ?? true) &&
-    (contexts?.includes(event.context) ?? true) &&
-    (streamTypes?.includes(event.streamType) ?? true) &&
-    (tags?.every((tag) => hasTag(event, tag)) ?? true)
-  );
+  return obstacleTo(projection, event) === null;
 }
 
-/** Whether an event carries a tag of this name and value. */
-export function hasTag(event: RoutedEvent, { name, value }: RoutedEvent["tags"][number]): boolean {
-  return event.tags.some((tag) => tag.name === name && tag.value === value);
+/** What keeps an event from a read model, `null` where nothing does. */
+export function obstacleTo(projection: AnyProjection, event: RoutedEvent): Obstacle | null {
+  const { categories, contexts, streamTypes, tags = [] } = projection.where;
+  if (!projection.handles.includes(event.type)) return "type";
+  if (isOutside(categories, event.category)) return "category";
+  if (isOutside(contexts, event.context)) return "context";
+  if (isOutside(streamTypes, event.streamType)) return "streamType";
+  return tags.every((tag) => hasTag(event, tag)) ? null : "tags";
 }
+
+const isOutside = (list: readonly string[] | undefined, name: string) =>
+  list !== undefined && !list.includes(name);
+
+const hasTag = (event: RoutedEvent, { name, value }: RoutedEvent["tags"][number]) =>
+  event.tags.some((tag) => tag.name === name && tag.value === value);

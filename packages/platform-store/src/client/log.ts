@@ -1,6 +1,7 @@
 // What consumers of the log need beside the store; reads nothing and runs inside components too.
 export { bucketOf } from "../component/bucketOf.js";
-export { lastBucket } from "../component/buckets.js";
+export { lastBucket, type Buckets } from "../component/buckets.js";
 export { cursorAt } from "./cursorAt.js";
+export { furthest } from "./furthest.js";
 export { hasReached } from "./hasReached.js";
 export { narrowCursor } from "./narrowCursor.js";

@@ -1,0 +1,39 @@
+import type { AnyContext } from "../defineBoundedContext.js";
+import type { AnyProjection } from "../defineProjection.js";
+import { DeclarationError } from "../infrastructureError.js";
+import { classify } from "./classify.js";
+
+/** Refuses read models that cannot be partitioned as they say, or whose `where` names what no context has. */
+export function assertConsumers(contexts: readonly AnyContext[]): void {
+  const known = {
+    contexts: contexts.map(({ name }) => name),
+    streamTypes: contexts.flatMap(({ aggregates }) => aggregates.map(({ name }) => name)),
+  };
+  for (const projection of contexts.flatMap(({ projections }) => projections)) {
+    assertPartitions(projection, contexts);
+    assertKnown(projection, "contexts", known.contexts);
+    assertKnown(projection, "streamTypes", known.streamTypes);
+  }
+}
+
+function assertPartitions(projection: AnyProjection, contexts: readonly AnyContext[]): void {
+  const { name, partitions } = projection;
+  if (partitions === 1) return;
+  const { strategy, reason, recommendation } = classify(projection, contexts);
+  if (strategy !== "global") return;
+  throw new DeclarationError(
+    `createPlatform: the read model "${name}" cannot have ${partitions} partitions, since ${reason}; use ${recommendation}.`,
+  );
+}
+
+function assertKnown(
+  { name, where }: AnyProjection,
+  list: "contexts" | "streamTypes",
+  known: readonly string[],
+): void {
+  const unknown = where[list]?.find((one) => !known.includes(one));
+  if (unknown === undefined) return;
+  throw new DeclarationError(
+    `createPlatform: where.${list} of the read model "${name}" names "${unknown}", which there is not; use some of ${known.join(", ")}.`,
+  );
+}
