@@ -34,7 +34,11 @@ export type FunctionEnd = {
 export type KeptFile = { digest: string; size: number };
 
 /** Bytes that are to become a file; a `Blob` is one. */
-export type FileSource = { readonly type: string; stream(): AsyncIterable<Uint8Array> };
+export type FileSource = {
+  readonly type: string;
+  /** Its bytes, read once. */
+  stream(): AsyncIterable<Uint8Array>;
+};
 
 /** Where the bytes of an engine's files are. Their rows are documents like all others, in the table `_storage`. */
 export interface FileHost {
