@@ -9,18 +9,20 @@ import { workersOf } from "./workerName.js";
 
 /**
  * Serves a built generation in place of the live one, in one transaction, once all of its workers have come as far as all of the
- * live one's; until then it changes nothing.
+ * live one's; until then it changes
+ * nothing. Returns whether it is served now.
  */
-export async function cutOver(ctx: MutationCtx, built: Doc<"generations">): Promise<void> {
+export async function cutOver(ctx: MutationCtx, built: Doc<"generations">): Promise<boolean> {
   const all = await generationsOf(ctx, built.projection);
   const live = all.find(({ state }) => state === "live");
-  if (!(await hasCaughtUp(ctx, built, live))) return;
+  if (!(await hasCaughtUp(ctx, built, live))) return false;
   const { projection, generation, version, delivery } = built;
   await tellApp(ctx, { op: "serve", input: { projection, generation, version, delivery } });
   await ctx.db.patch("generations", built._id, { state: "live" });
-  if (live === undefined) return;
+  if (live === undefined) return true;
   await ctx.db.patch("generations", live._id, { state: "dropping" });
   for (const worker of workersOf({ ...live, partitions: 1 })) await pingWorker(ctx, worker);
+  return true;
 }
 
 async function hasCaughtUp(

@@ -4,13 +4,13 @@ import { internalMutation, internalQuery } from "./_generated/server.js";
 import { dispatch, vDispatchBatch, vDispatcherCursor } from "./dispatch.js";
 import { findEvents as findNewEvents } from "./findEvents.js";
 import { findWork as findWorkOf } from "./findWork.js";
-import { work as workOn } from "./work.js";
+import { vStep, work as workOn } from "./work.js";
 
 const dispatching = defineBatchWorkerValidators({
   batch: vDispatchBatch,
   cursor: vDispatcherCursor,
 });
-const working = defineBatchWorkerValidators({ batch: { worker: v.string() } });
+const working = defineBatchWorkerValidators({ batch: vStep });
 
 /** The dispatcher's work query. */
 export const findEvents = internalQuery({
@@ -36,6 +36,6 @@ export const findWork = internalQuery({
 /** The mutation of every worker. */
 export const work = internalMutation({
   args: working.vMutationArgs,
-  returns: v.null(),
+  returns: working.vMutationReturns,
   handler: workOn,
 });

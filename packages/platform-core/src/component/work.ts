@@ -1,3 +1,4 @@
+import { v, type Infer } from "convex/values";
 import type { MutationCtx } from "./_generated/server.js";
 import { applyNextPage } from "./applyNextPage.js";
 import { cursorOf } from "./cursors.js";
@@ -5,11 +6,24 @@ import { dropRows } from "./dropRows.js";
 import { generationOf } from "./generations.js";
 import { workerOf } from "./workerName.js";
 
+export const vStep = v.object({
+  worker: v.string(),
+  /** How far it has to come at least; what lies before was committed before this step began. */
+  upTo: v.union(v.string(), v.null()),
+});
+export type Step = Infer<typeof vStep>;
+
+/** When a loop goes on: at once, or after a while. */
+export type Pace = { debounceMs: number } | null;
+
 /** One step of a worker, in one transaction. It must not throw: the loop would stand still until it is found dead. */
-export async function work(ctx: MutationCtx, { worker }: { worker: string }): Promise<null> {
+export async function work(ctx: MutationCtx, { worker, upTo }: Step): Promise<Pace> {
   const generation = await generationOf(ctx, workerOf(worker));
   if (generation === null || generation.status.kind !== "running") return null;
-  if (generation.state === "dropping") await dropRows(ctx, generation);
-  else await applyNextPage(ctx, { worker, generation, reader: await cursorOf(ctx, worker) });
-  return null;
+  if (generation.state === "dropping") {
+    await dropRows(ctx, generation);
+    return null;
+  }
+  const reader = await cursorOf(ctx, worker);
+  return await applyNextPage(ctx, { worker, generation, reader, upTo });
 }

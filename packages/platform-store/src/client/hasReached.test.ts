@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { furthest } from "./furthest.js";
 import { hasReached } from "./hasReached.js";
 import { cursorAt } from "./cursorAt.js";
 import { encodeCursor } from "./logCursor.js";
@@ -41,4 +42,10 @@ test("PR-6 a cursor at an event of one store lies right before or after it in ev
   expect(hasReached(cursor, { commitTs: 7n, ordinal: 2, store: "b" })).toBe(true);
   expect(hasReached(cursor, { commitTs: 7n, ordinal: 2, store: "c" })).toBe(false);
   expect(hasReached(cursor, { commitTs: 7n, ordinal: 1, store: "c" })).toBe(true);
+});
+
+test("PR-3 the furthest of two cursors is as far as either in every store", () => {
+  const both = furthest(at(["a", 7n, 2], ["b", 3n, 1]), at(["a", 7n, 1], ["b", 4n, 1]));
+  expect(both).toBe(at(["a", 7n, 2], ["b", 4n, 1]));
+  expect(furthest(both, at(["a", 1n, 1]))).toBe(both);
 });

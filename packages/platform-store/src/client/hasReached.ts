@@ -22,6 +22,7 @@ function placeOf({ commitTs, ordinal, store }: Position) {
   throw storeError("CURSOR_INVALID", message, { path: "target" });
 }
 
-const isAtOrAfter = (place: LogPlace, other: LogPlace) =>
+/** Whether a place of one store's log is another one or behind it. */
+export const isAtOrAfter = (place: LogPlace, other: LogPlace): boolean =>
   place.commitTs > other.commitTs ||
   (place.commitTs === other.commitTs && place.ordinal >= other.ordinal);

@@ -21,31 +21,32 @@ import type { FunctionReference } from "convex/server";
  * }
  * ```
  */
-export type ComponentApi<Name extends string | undefined = string | undefined> = {
-  lib: {
-    servedCursors: FunctionReference<
-      "query",
-      "internal",
-      { projection: string },
-      null | {
-        cursors: Array<string | null>;
-        generation: number;
-        partitions: number;
-        status:
-          | { kind: "running" }
-          | { kind: "paused" }
-          | { kind: "halted"; reason: string }
-          | { kind: "removed" };
-        version: number;
-      },
-      Name
-    >;
-    wake: FunctionReference<
-      "mutation",
-      "internal",
-      { mutation: string; query: string },
-      null,
-      Name
-    >;
+export type ComponentApi<Name extends string | undefined = string | undefined> =
+  {
+    lib: {
+      servedCursors: FunctionReference<
+        "query",
+        "internal",
+        { projection: string },
+        null | {
+          cursors: Array<string | null>;
+          generation: number;
+          partitions: number;
+          status:
+            | { kind: "running" }
+            | { kind: "paused" }
+            | { kind: "halted"; reason: string }
+            | { kind: "removed" };
+          version: number;
+        },
+        Name
+      >;
+      wake: FunctionReference<
+        "mutation",
+        "internal",
+        { mutation: string; query: string },
+        null,
+        Name
+      >;
+    };
   };
-};
