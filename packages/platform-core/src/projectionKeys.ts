@@ -9,16 +9,19 @@ import { synchronous } from "./synchronous.js";
 export type RowEvents = { tenant: string; key: string; events: RecordedEvent[] };
 
 /** An event and the keys of the rows it concerns. */
-export type KeyedEvent = { event: RecordedEvent; keys: readonly string[] };
+export type KeyedEvent<Event extends RecordedEvent = RecordedEvent> = {
+  event: Event;
+  keys: readonly string[];
+};
 
 /**
  * The events a projection subscribes to, with their keys. Throws one INVALID_KEY that names every event without a usable key
  * and the place of the key in it.
  */
-export function keyEvents(
+export function keyEvents<Event extends RecordedEvent>(
   projection: AnyProjection,
-  events: readonly RecordedEvent[],
-): KeyedEvent[] {
+  events: readonly Event[],
+): KeyedEvent<Event>[] {
   const problems: string[] = [];
   const keyed = events.flatMap((event, index) => {
     if (!subscribes(projection, event)) return [];

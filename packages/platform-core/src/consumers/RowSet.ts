@@ -1,14 +1,8 @@
-import { applyEvents, type RecordedEvent } from "../applyEvents.js";
+import { applyEvents } from "../applyEvents.js";
 import type { AnyProjection } from "../defineProjection.js";
-import { keysOf } from "../projectionKeys.js";
+import type { KeyedEvent } from "../projectionKeys.js";
 import { rowOf, storedRow, storeRow, type RowChange } from "../projectionRow.js";
 import type { AnyWriter } from "../untypedTables.js";
-
-/** An event and the keys of the rows it concerns. */
-export type KeyedEvent<Event extends RecordedEvent = RecordedEvent> = {
-  event: Event;
-  keys: readonly string[];
-};
 
 /** Rows of a read model in memory: each is loaded once, and written once at the end. */
 export class RowSet {
@@ -19,11 +13,6 @@ export class RowSet {
     readonly projection: AnyProjection,
     readonly generation: number,
   ) {}
-
-  /** The keys of events; throws where one has none that is usable. */
-  keyed<Event extends RecordedEvent>(events: readonly Event[]): KeyedEvent<Event>[] {
-    return events.map((event) => ({ event, keys: keysOf(this.projection, event) }));
-  }
 
   /** Loads the rows that events concern, all at once. */
   async load(events: readonly KeyedEvent[]): Promise<void> {

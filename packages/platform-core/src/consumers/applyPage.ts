@@ -1,11 +1,11 @@
 import type { RecordedEvent } from "@convex-es/platform-store";
 import { cursorAt } from "@convex-es/platform-store/log";
+import { keyEvents, type KeyedEvent } from "../projectionKeys.js";
 import { readLog } from "../upcast/readLog.js";
 import type { MutationContext } from "../untypedTables.js";
 import type { Consumer, Consumers } from "./Consumers.js";
-import { RowSet, type KeyedEvent } from "./RowSet.js";
+import { RowSet } from "./RowSet.js";
 import { shareOf } from "./shareOf.js";
-import { subscribes } from "./subscribes.js";
 
 /** Which page a worker applies. */
 export type PageInput = {
@@ -45,8 +45,7 @@ export async function applyPage(
     useStaleSnapshot: true,
   });
   const rows = new RowSet(ctx.db, projection, input.generation);
-  const events = page.events.filter((event) => subscribes(projection, event));
-  const own = rows.keyed(events).filter(owns);
+  const own = keyEvents(projection, page.events).filter(owns);
   await rows.load(own);
   const handled = applyInTime(rows, own);
   await rows.store();

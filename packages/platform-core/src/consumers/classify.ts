@@ -1,6 +1,7 @@
 import type { AnyAggregate } from "../defineAggregate.js";
 import type { AnyContext } from "../defineBoundedContext.js";
 import { projectionBehaviourOf, type AnyProjection } from "../defineProjection.js";
+import { feedersOf } from "./feedersOf.js";
 
 /**
  * How the keys of a read model can be shared among partitions: `entity`, the key is the stream; `customer`, a field common to
@@ -17,7 +18,7 @@ export function classify(
   contexts: readonly AnyContext[],
 ): Classification {
   const { keyField } = projectionBehaviourOf(projection);
-  const feeding = aggregatesOf(projection, contexts);
+  const feeding = feedersOf(projection, contexts).map(({ aggregate }) => aggregate);
   const { strategy, reason } = keyField === null ? computed : byField(keyField, feeding);
   return { strategy, reason, recommendation: recommendations[strategy] };
 }
@@ -64,19 +65,4 @@ function byField(keyField: string, feeding: readonly AnyAggregate[]): Finding {
     strategy: "customer",
     reason: `its key ${keyField} is a payload field of the events of ${names}, not the id of their stream (${aggregate.idField})`,
   };
-}
-
-/** The aggregates whose streams hold the events that a read model subscribes to. */
-function aggregatesOf(
-  { where, handles }: AnyProjection,
-  contexts: readonly AnyContext[],
-): AnyAggregate[] {
-  const aggregates = contexts
-    .filter(({ name }) => where.contexts?.includes(name) ?? true)
-    .flatMap((context) => context.aggregates);
-  return aggregates.filter(
-    ({ name, events }) =>
-      (where.streamTypes?.includes(name) ?? true) &&
-      handles.some((type) => Object.hasOwn(events, type)),
-  );
 }

@@ -1,6 +1,6 @@
 import { bucketOf, lastBucket } from "@convex-es/platform-store/log";
+import type { KeyedEvent } from "../projectionKeys.js";
 import type { Consumer } from "./Consumers.js";
-import type { KeyedEvent } from "./RowSet.js";
 
 /** Which events of a read model one of its workers applies. */
 export type Share = {
