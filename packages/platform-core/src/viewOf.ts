@@ -7,17 +7,32 @@ import {
   type RegisteredQuery,
 } from "convex/server";
 import { v } from "convex/values";
+import { assertView } from "./assertView.js";
+import type { Freshness } from "./client/Freshness.js";
 import type { AnyProjection, ReadModelName } from "./defineProjection.js";
-import { DeclarationError } from "./infrastructureError.js";
+import type { Position } from "./outcome.js";
 import type { ReadContext, ReadModel, ReadRow } from "./readModel.js";
+import type { RowAnswer } from "./readSide/readRow.js";
+import type { Answers } from "./readSide/readSideOf.js";
+import { vToken } from "./readSide/vToken.js";
 
-/** The public queries of a view: one row by key, and pages in key order. */
+/** The public queries of a view. */
 export type View<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>> = {
+  /** One row by key. */
   get: RegisteredQuery<"public", { key: string }, Promise<ReadRow<DataModel, Table> | null>>;
+  /** Pages in key order. */
   page: RegisteredQuery<
     "public",
     { paginationOpts: PaginationOptions },
     Promise<PaginationResult<ReadRow<DataModel, Table>>>
+  >;
+  /** Whether it shows everything up to a command's position; what `useReadModel` and `waitForFresh` subscribe to. */
+  freshness: RegisteredQuery<"public", { position: Position | null }, Promise<Freshness>>;
+  /** One row by key and whether it shows what lies before a position, of one moment: for those who cannot subscribe. */
+  read: RegisteredQuery<
+    "public",
+    { key: string; after: Position | null },
+    Promise<RowAnswer<ReadRow<DataModel, Table>>>
   >;
 };
 
@@ -30,12 +45,9 @@ type AnyReadModel = {
 export function viewOf<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(
   projection: AnyProjection,
   readModel: ReadModel<DataModel, Table>,
+  answers: Answers,
 ): View<DataModel, Table> {
-  if (projection.category !== "view") {
-    throw new DeclarationError(
-      `platform.view: "${projection.name}" is of category "${projection.category}"; only a view is for clients.`,
-    );
-  }
+  assertView("platform.view", projection);
   const rows = readModel as unknown as AnyReadModel;
   const get = queryGeneric({
     args: { key: v.string() },
@@ -46,5 +58,13 @@ export function viewOf<DataModel extends GenericDataModel, Table extends ReadMod
     handler: (ctx, { paginationOpts }) =>
       rows.paginate(ctx as unknown as ReadContext, { index: "by_key", page: paginationOpts }),
   });
-  return { get, page };
+  const freshness = queryGeneric({
+    args: { position: vToken },
+    handler: (ctx, { position }) => answers.freshness(ctx, position),
+  });
+  const read = queryGeneric({
+    args: { key: v.string(), after: vToken },
+    handler: (ctx, { key, after }) => answers.row(ctx, key, after) as never,
+  });
+  return { get, page, freshness, read };
 }

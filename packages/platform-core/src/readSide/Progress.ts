@@ -1,0 +1,23 @@
+import type { GenericQueryCtx } from "convex/server";
+import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
+import type { ServedCursors } from "../component/servedCursors.js";
+import type { RowPlace } from "../projectionRow.js";
+import type { AnyDataModel } from "../untypedTables.js";
+
+/** What reading a read model and its progress needs of a query's or mutation's context. */
+export type SnapshotContext = Pick<GenericQueryCtx<AnyDataModel>, "db" | "auth" | "runQuery">;
+
+/** How far the consumers of an app have come. */
+export type Progress = {
+  /** The cursors of the generation that is served, `null` before there is one. */
+  served(ctx: SnapshotContext, projection: string): Promise<ServedCursors | null>;
+  /** Whether events of a row are put aside, so that its later ones wait too. */
+  isAside(ctx: SnapshotContext, projection: string, place: RowPlace): Promise<boolean>;
+};
+
+/** What the component knows; without one every read model is inline, and none is ever behind. */
+export const progressOf = (core: CoreApi | undefined): Progress => ({
+  served: async (ctx, projection) =>
+    core === undefined ? null : await ctx.runQuery(core.lib.servedCursors, { projection }),
+  isAside: async () => false,
+});

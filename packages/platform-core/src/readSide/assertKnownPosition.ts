@@ -1,0 +1,27 @@
+import { comparePositions } from "@convex-es/platform-store";
+import { infrastructureError } from "../infrastructureError.js";
+import type { Position } from "../outcome.js";
+import type { Stores } from "../Stores.js";
+import type { SnapshotContext } from "./Progress.js";
+
+/** Throws POSITION_UNKNOWN unless an event lies at the position. Reads one document. */
+export async function assertKnownPosition(
+  ctx: SnapshotContext,
+  stores: Stores,
+  position: Position,
+): Promise<void> {
+  const store = stores.all.find(({ name }) => name === position.store);
+  if (store === undefined) throw unknown(`there is no store "${position.store}"`);
+  const { commitTs, ordinal } = position;
+  if (!Number.isSafeInteger(ordinal) || ordinal < 0) throw unknown("its ordinal counts no event");
+  const after = { commitTs, ordinal: ordinal - 1 };
+  const { events } = await store.readLog(ctx, { after, limit: 1 });
+  if (events[0] && comparePositions(events[0].position, position) === 0) return;
+  throw unknown(`no event of "${position.store}" lies there`);
+}
+
+const unknown = (why: string) =>
+  infrastructureError(
+    "POSITION_UNKNOWN",
+    `The position was not made by this deployment: ${why}. Use the one of an outcome, and forget those of other deployments.`,
+  );

@@ -1,0 +1,55 @@
+import { comparePositions } from "@convex-es/platform-store";
+import { cursorAt, hasReached, narrowCursor } from "@convex-es/platform-store/log";
+import type { Freshness } from "../client/Freshness.js";
+import type { AnyProjection } from "../defineProjection.js";
+import type { Position } from "../outcome.js";
+import { assertKnownPosition } from "./assertKnownPosition.js";
+import type { SnapshotContext } from "./Progress.js";
+import { readPending } from "./readPending.js";
+import { servedOf, type Part, type ReadSide } from "./servedOf.js";
+
+/** A position and the tenant whose rows are asked for. */
+export type Token = { tenant: string; position: Position };
+
+/**
+ * Whether a read model shows a tenant everything up to a position: no event it handles lies between its cursors and there. Throws
+ * POSITION_UNKNOWN for a position that this deployment did not make.
+ */
+export async function freshnessOf(
+  ctx: SnapshotContext,
+  side: ReadSide,
+  { projection, token }: { projection: AnyProjection; token: Token },
+): Promise<Freshness> {
+  await assertKnownPosition(ctx, side.consumers.stores, token.position);
+  const { parts } = await servedOf(ctx, side, { projection, tenant: token.tenant });
+  for (const part of parts) if (await isBehind(ctx, part, token)) return "stale";
+  return "fresh";
+}
+
+const eventsPerPage = 50;
+const mostPages = 10;
+
+async function isBehind(
+  ctx: SnapshotContext,
+  part: Part,
+  { tenant, position }: Token,
+): Promise<boolean> {
+  const target = placeOf(position, part);
+  let after = part.cursor;
+  for (let page = 0; page < mostPages; page++) {
+    if (hasReached(after, target)) return false;
+    const next = await readPending(ctx, part, { tenant, after, limit: eventsPerPage });
+    const first = next.pending.find(({ events }) => events === null || events.length > 0);
+    if (first !== undefined) return comparePositions(first.stored.position, position) <= 0;
+    if (next.isDone) return false;
+    after = next.cursor;
+  }
+  return true;
+}
+
+/** The place of a position in the logs that a read model is made of, which need not hold the event itself. */
+function placeOf(position: Position, { consumer }: Part): string {
+  const stores = consumer.source.stores.map(({ name }) => name);
+  const all = [...new Set([...stores, position.store])];
+  return narrowCursor(cursorAt(position, all), stores);
+}

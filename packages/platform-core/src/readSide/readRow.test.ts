@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { HandWorker } from "../../test/readSide/HandWorker.js";
+import { as, fn, initMarket } from "../../test/readSide/initMarket.js";
+import { poison, stalls, takings } from "../../test/readSide/market.js";
+import type { AnyProjection } from "../defineProjection.js";
+import type { Position } from "../outcome.js";
+import { readReactiveRow, readRow } from "./readRow.js";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function market() {
+  const t = initMarket();
+  const worker = new HandWorker(t);
+  const wanted = (projection: AnyProjection, key: string) => ({ projection, key, tenant: "" });
+  return {
+    ...{ t, worker },
+    sell: async (...cents: number[]) =>
+      (await as(t).mutation(fn.sellItems, { stallId: "s1", owner: "o1", cents })).position,
+    now: (key = "s1", projection: AnyProjection = takings) =>
+      t.query((ctx) => readReactiveRow(ctx, worker.side, wanted(projection, key))),
+    read: (position: Position | null, projection: AnyProjection = takings) =>
+      t.query((ctx) => readRow(ctx, worker.side, { ...wanted(projection, "s1"), position })),
+  };
+}
+
+const row = (count: number): unknown => expect.objectContaining({ key: "s1", count });
+
+describe("a reactive view", () => {
+  test("PR-8 shows an acknowledged command before any worker has run", async () => {
+    const { sell, now } = market();
+    await sell(5, 6);
+    expect(await now()).toEqual({ row: row(2), freshness: "fresh", parked: false });
+  });
+
+  test("PR-8 folds what is pending onto what is stored", async () => {
+    const { sell, now, worker } = market();
+    await sell(5, 6, 7);
+    const before = await now();
+    await worker.step(takings, { limit: 2 });
+    expect(await now()).toEqual(before);
+    await worker.step(takings);
+    expect(await now()).toEqual(before);
+  });
+
+  test("PR-8 of a key without events is no row", async () => {
+    const { sell, now } = market();
+    await sell(5);
+    expect(await now("s2")).toEqual({ row: null, freshness: "fresh", parked: false });
+  });
+
+  test("PR-8 of an inline read model is its row", async () => {
+    const { sell, now } = market();
+    await sell(5);
+    expect(await now("s1", stalls)).toEqual({ row: row(1), freshness: "fresh", parked: false });
+  });
+
+  test("PR-8 stops before an event that cannot be applied, and says so", async () => {
+    const { sell, now } = market();
+    await sell(5);
+    await sell(poison);
+    await sell(6);
+    expect(await now()).toEqual({ row: row(1), freshness: "stale", parked: true });
+  });
+
+  test("PR-8 of a key whose events are aside is served as stored", async () => {
+    const { sell, now, worker } = market();
+    await sell(5);
+    await worker.step(takings);
+    worker.aside.add("s1");
+    await sell(6);
+    expect(await now()).toEqual({ row: row(1), freshness: "stale", parked: true });
+  });
+
+  test("PR-8 far behind says that it is, and comes nearer with the worker", async () => {
+    const { sell, now, worker } = market();
+    for (let n = 0; n < 11; n++) await sell(...Array<number>(100).fill(1));
+    expect(await now()).toEqual({ row: row(1_000), freshness: "stale", parked: false });
+    await worker.step(takings, { limit: 200 });
+    expect(await now()).toEqual({ row: row(1_100), freshness: "fresh", parked: false });
+  });
+
+  test("PR-8 shows a tenant only what is his", async () => {
+    const { t, now } = market();
+    await as(t, "red").mutation(fn.sellItems, { stallId: "s1", owner: "o1", cents: [5] });
+    expect(await now()).toMatchObject({ row: null });
+    const red = await as(t, "red").query(fn.now("takings"), { key: "s1" });
+    expect(red).toMatchObject({ row: { count: 1 } });
+  });
+});
+
+describe("a row with its freshness", () => {
+  test("PR-7 is of one moment: the stored row, and whether it shows the token", async () => {
+    const { sell, read, worker } = market();
+    const position = await sell(5, 6);
+    expect(await read(position)).toEqual({ row: null, freshness: "stale", parked: false });
+    await worker.step(takings, { limit: 1 });
+    expect(await read(position)).toEqual({ row: row(1), freshness: "stale", parked: false });
+    await worker.step(takings, { limit: 1 });
+    expect(await read(position)).toEqual({ row: row(2), freshness: "fresh", parked: false });
+  });
+
+  test("PR-7 of a key whose events are aside never claims to show a token", async () => {
+    const { sell, read, worker } = market();
+    const position = await sell(5);
+    await worker.step(takings);
+    worker.aside.add("s1");
+    expect(await read(position)).toEqual({ row: row(1), freshness: "stale", parked: true });
+    expect(await read(null)).toEqual({ row: row(1), freshness: "fresh", parked: true });
+  });
+});

@@ -1,0 +1,85 @@
+import { queryGeneric, type GenericDataModel, type RegisteredQuery } from "convex/server";
+import { v } from "convex/values";
+import { assertView } from "../assertView.js";
+import type { Freshness } from "../client/Freshness.js";
+import type { AnyProjection, Projection, ReadModelName } from "../defineProjection.js";
+import type { Listing } from "../Listing.js";
+import type { Position } from "../outcome.js";
+import type { ReadContext, ReadRow } from "../readModel.js";
+import { freshnessOf } from "./freshnessOf.js";
+import type { SnapshotContext } from "./Progress.js";
+import { readReactiveRow, readRow, type RowAnswer } from "./readRow.js";
+import type { ReadSide } from "./servedOf.js";
+
+/** The public query of a reactive view. */
+export type ReactiveView<DataModel extends GenericDataModel, Table extends string> = {
+  get: RegisteredQuery<"public", { key: string }, Promise<RowAnswer<ReadRow<DataModel, Table>>>>;
+};
+
+/** What a platform tells of how fresh its read models are. */
+export interface PlatformReadSide {
+  /**
+   * Whether a read model shows the caller's tenant everything up to a position: `fresh` when no event it handles lies between its
+   * cursor and there, always for an inline one and for `null`. Throws POSITION_UNKNOWN for a position that this deployment
+   * did not make. Reads one event, the cursors, and the log from there on only while it is behind.
+   */
+  freshness(
+    ctx: SnapshotContext,
+    projection: AnyProjection,
+    position: Position | null,
+  ): Promise<Freshness>;
+  /**
+   * A public query on a read model of category `view` that shows every committed event at once: it folds what is not yet applied
+   * onto the row, with the read model's own handlers and in one snapshot. Never behind, never jumps back. Costs the events of the
+   * tenant that are still to come, at most 1,000, and runs again with each one.
+   */
+  reactiveView<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(
+    projection: Projection<DataModel, Table>,
+  ): ReactiveView<DataModel, Table>;
+}
+
+type Source = ReadSide & {
+  listing: Listing;
+  tenantOf: (ctx: Pick<ReadContext, "auth">) => Promise<string>;
+};
+
+/** The rows of one read model together with how fresh they are, for the caller's tenant. */
+export type Answers = {
+  freshness(ctx: SnapshotContext, position: Position | null): Promise<Freshness>;
+  row(ctx: SnapshotContext, key: string, position: Position | null): Promise<unknown>;
+};
+
+/** The answers of a listed read model. */
+export function answersOf({ tenantOf, listing, ...side }: Source, listed: AnyProjection): Answers {
+  listing.nameOf(listed);
+  const projection = listed;
+  return {
+    freshness: async (ctx, position) => {
+      if (position === null) return "fresh";
+      const token = { tenant: await tenantOf(ctx), position };
+      return await freshnessOf(ctx, side, { projection, token });
+    },
+    row: async (ctx, key, position) =>
+      await readRow(ctx, side, { projection, tenant: await tenantOf(ctx), key, position }),
+  };
+}
+
+/** The part of a platform that knows how fresh its read models are. */
+export function readSideOf(source: Source): PlatformReadSide {
+  return {
+    freshness: (ctx, projection, position) =>
+      answersOf(source, projection).freshness(ctx, position),
+    reactiveView: (projection) => {
+      source.listing.nameOf(projection);
+      assertView("platform.reactiveView", projection);
+      const get = queryGeneric({
+        args: { key: v.string() },
+        handler: async (ctx, { key }) => {
+          const tenant = await source.tenantOf(ctx);
+          return await readReactiveRow(ctx, source, { projection, tenant, key });
+        },
+      });
+      return { get };
+    },
+  };
+}
