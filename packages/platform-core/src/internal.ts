@@ -4,6 +4,8 @@ export { fold } from "./fold.js";
 export { deepFreeze } from "./deepFreeze.js";
 export { applyEvents, type RecordedEvent } from "./applyEvents.js";
 export { groupRows } from "./projectionKeys.js";
+export { applyPage } from "./consumers/applyPage.js";
+export { Consumers } from "./consumers/Consumers.js";
 export { definitionIn } from "./defineEvents.js";
 export { tagsOf } from "./tagsOf.js";
 export { issuesOf } from "./refinement.js";

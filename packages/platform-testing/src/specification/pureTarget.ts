@@ -68,7 +68,8 @@ function concerns(command: AnyCommand, args: Record<string, unknown>, event: Dom
 function checkRow({ events, projection, row, key }: RowSpecification): void {
   const catalog = projectionBehaviourOf(projection).events;
   const history = readGiven(givenEvents(events, {}), catalog);
-  const rows = groupRows(projection, history.map(recordedFor(projection)));
+  const recorded = history.map(recordedFor(projection));
+  const rows = withoutAmbient(() => groupRows(projection, recorded));
   const found =
     key === undefined ? onlyRow(projection.name, rows) : rows.find((one) => one.key === key);
   const actual =

@@ -12,5 +12,7 @@ export function withoutAmbient<T>(run: () => T): T {
 }
 
 function impure(used: string, instead: string): never {
-  throw new Error(`decide and evolve are pure: use ${instead} instead of ${used}.`);
+  throw new Error(
+    `decide, evolve, key functions and handlers are pure: use ${instead} instead of ${used}.`,
+  );
 }

@@ -1,0 +1,149 @@
+import {
+  createPlatform,
+  defineAggregate,
+  defineBoundedContext,
+  defineEvents,
+  initPlatform,
+  platformTables,
+  projectionTable,
+  type DomainEvent,
+} from "@convex-es/platform-core";
+import bus from "@convex-es/platform-bus/test";
+import store from "@convex-es/platform-store/test";
+import { convexTest } from "convex-test";
+import { componentsGeneric, defineSchema, type DataModelFromSchemaDefinition } from "convex/server";
+import { v } from "convex/values";
+import { describe, expect, test } from "vitest";
+import { onComponents } from "./onComponents.js";
+import { pureTarget } from "./pureTarget.js";
+import type { RowSpecification } from "./target.js";
+
+const orderEvents = defineEvents(
+  { OrderPlaced: { orderId: v.string(), customerId: v.string(), products: v.array(v.string()) } },
+  { tags: { customerId: "customer" } },
+);
+const customerEvents = defineEvents({
+  CustomerNamed: { customerId: v.string(), name: v.string() },
+});
+const { OrderPlaced } = orderEvents;
+const { CustomerNamed } = customerEvents;
+
+const Order = defineAggregate("Order", v.object({}), {
+  ...{ id: "orderId", events: orderEvents, initial: {} },
+  evolve: { OrderPlaced: (order) => order },
+});
+const Customer = defineAggregate("Customer", v.object({}), {
+  ...{ id: "customerId", events: customerEvents, initial: {} },
+  evolve: { CustomerNamed: (customer) => customer },
+});
+
+const schema = defineSchema({
+  ...platformTables,
+  customers: projectionTable({ name: v.string(), orders: v.number() }),
+  products: projectionTable({ orders: v.number() }),
+  productsNow: projectionTable({ orders: v.number() }),
+  regulars: projectionTable({ orders: v.number() }),
+});
+const { defineProjection } = initPlatform<DataModelFromSchemaDefinition<typeof schema>>();
+
+/** Fed by two contexts, shared by two workers. */
+const customers = defineProjection("customers", {
+  events: { ...orderEvents, ...customerEvents },
+  key: "customerId",
+  delivery: "async",
+  partitions: 2,
+  initial: { name: "", orders: 0 },
+  on: {
+    OrderPlaced: (row) => ({ ...row, orders: row.orders + 1 }),
+    CustomerNamed: (row, { name }) => ({ ...row, name }),
+  },
+});
+
+const perProduct = {
+  events: orderEvents,
+  key: ({ payload }: ReturnType<typeof OrderPlaced>) => payload.products,
+  initial: { orders: 0 },
+  on: { OrderPlaced: (row: { orders: number }) => ({ orders: row.orders + 1 }) },
+};
+const products = defineProjection("products", { ...perProduct, delivery: "async" });
+const productsNow = defineProjection("productsNow", perProduct);
+
+const regulars = defineProjection("regulars", {
+  ...perProduct,
+  key: "customerId",
+  delivery: "async",
+  where: {
+    ...{ contexts: ["ordering"], streamTypes: ["Order"], categories: ["domain"] },
+    tags: [{ name: "customer", value: "c-1" }],
+  },
+});
+
+const ordering = defineBoundedContext("ordering", {
+  commands: { placeOrder: Order.creation({ decide: () => [] }) },
+  projections: [customers, products, productsNow, regulars],
+});
+const naming = defineBoundedContext("naming", {
+  commands: { nameCustomer: Customer.creation({ decide: () => [] }) },
+});
+const platform = createPlatform(componentsGeneric() as never, { contexts: [ordering, naming] });
+
+const modules = { "./_generated/api.ts": async () => ({}) };
+function makeBackend() {
+  const t = convexTest({ schema, modules });
+  store.register(t);
+  bus.register(t);
+  return t;
+}
+
+const placed = (orderId: string, customerId: string, ...sold: string[]) =>
+  OrderPlaced({ orderId, customerId, products: sold });
+const events: DomainEvent[] = [
+  placed("o-1", "c-1", "p-1", "p-2"),
+  CustomerNamed({ customerId: "c-2", name: "Bo" }),
+  placed("o-2", "c-2", "p-2"),
+  CustomerNamed({ customerId: "c-1", name: "Ann" }),
+  placed("o-3", "c-1"),
+];
+
+const targets = [
+  { on: "pure functions", target: pureTarget },
+  { on: "components", target: onComponents(platform, makeBackend) },
+];
+describe.each(targets)("a specification on $on", ({ target }) => {
+  const specify = async (specification: Pick<RowSpecification, "projection" | "row" | "key">) =>
+    await target.checkRow({ events, ...specification });
+  const failureOf = async (specification: Parameters<typeof specify>[0]) =>
+    await specify(specification).then(
+      () => "",
+      (error: Error) => error.message,
+    );
+
+  const rows: [key: string, projection: RowSpecification["projection"], row: object][] = [
+    ["c-1", customers, { name: "Ann", orders: 2 }],
+    ["c-2", customers, { name: "Bo", orders: 1 }],
+    ["p-1", products, { orders: 1 }],
+    ["p-2", products, { orders: 2 }],
+    ["p-2", productsNow, { orders: 2 }],
+    ["c-1", regulars, { orders: 2 }],
+  ];
+  const named = rows.map(
+    ([key, projection, row]) => [key, projection.name, projection, row] as const,
+  );
+  test.each(named)("TE-1 PR-6 has the row %s of %s as it is", async (key, _, projection, row) => {
+    await specify({ projection, key, row: { ...row } });
+    expect(await failureOf({ projection, key, row: { orders: 7 } })).toContain("the row of");
+  });
+
+  test("TE-1 PR-6 wants a key where events of one or several streams lead to several rows", async () => {
+    for (const projection of [customers, products, productsNow]) {
+      const failure = await failureOf({ projection, key: undefined, row: {} });
+      expect(failure).toContain(`several rows of ${projection.name}`);
+      expect(failure).toContain("pass { key }");
+    }
+  });
+
+  test("TE-1 EV-1 has no row for events that the read model does not subscribe to", async () => {
+    await specify({ projection: regulars, key: "c-2", row: null });
+    await specify({ projection: regulars, key: undefined, row: { orders: 2 } });
+  });
+});
