@@ -1,10 +1,57 @@
-import type { AnyDocument, AnyRange, AnyReader } from "./untypedTables.js";
+import type { AnyProjection } from "./defineProjection.js";
+import type { ProjectionDelivery } from "./projectionDelivery.js";
+import type { AnyRange, AnyReader } from "./untypedTables.js";
 
-/** The generation a read model is served from and written to; only a cut-over writes it. One index range. */
-export async function activeGeneration(db: AnyReader, projection: string): Promise<number> {
-  const row = (await db
+/** What is served of a read model. */
+export type Served = {
+  projection: string;
+  generation: number;
+  version?: number;
+  delivery?: ProjectionDelivery;
+  /** Tenants whose rows were rebuilt apart, and where they are. */
+  tenants?: { tenant: string; generation: number }[];
+};
+
+/** The row that says what is served of a read model, `null` until its first cut-over. Only cut-overs write it. One index range. */
+export async function servedGeneration(db: AnyReader, projection: string): Promise<Served | null> {
+  const row: unknown = await db
     .query("projectionGenerations")
     .withIndex("by_projection", (q: AnyRange) => q.eq("projection", projection))
-    .unique()) as AnyDocument | null;
-  return row === null ? 0 : Number(row["generation"]);
+    .unique();
+  return row as Served | null;
+}
+
+/** The generation that holds a tenant's rows; without a row of what is served, everything is in generation 0. */
+export function generationOf(served: Served | null, tenant: string): number {
+  const own = served?.tenants?.find((one) => one.tenant === tenant);
+  return own?.generation ?? served?.generation ?? 0;
+}
+
+/** The generation a tenant's rows are served from. One index range. */
+export async function activeGeneration(
+  db: AnyReader,
+  projection: string,
+  tenant: string,
+): Promise<number> {
+  return generationOf(await servedGeneration(db, projection), tenant);
+}
+
+/** A read model in every version that the code still has, newest first. */
+export function versionsOf(projection: AnyProjection): AnyProjection[] {
+  const { replaces } = projection;
+  return replaces === null ? [projection] : [projection, ...versionsOf(replaces)];
+}
+
+/**
+ * The declaration by which commands keep what is served; `null` where consumers keep it, or where the code has lost that version:
+ * then nobody may write rows that others made. Without a cut-over generation 0 is of version 1, since only a cut-over serves another.
+ */
+export function keptByCommands(
+  projection: AnyProjection,
+  served: Served | null,
+): AnyProjection | null {
+  const version = served?.version ?? 1;
+  const declared = versionsOf(projection).find((one) => one.version === version);
+  if (declared?.delivery !== "inline" || served?.delivery === "async") return null;
+  return declared;
 }

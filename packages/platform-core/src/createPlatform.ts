@@ -26,6 +26,7 @@ import type { ArgsOf, OutcomeOf } from "./outcome.js";
 import { assertNoRateLimit } from "./assertNoRateLimit.js";
 import { assertOneOwner } from "./assertOneOwner.js";
 import { batchesOf, batchOperation, type PlatformBatches } from "./batch/batchesOf.js";
+import { mayBeInline } from "./inlineRows.js";
 import { limitsOf } from "./limitsOf.js";
 import type { Runtime } from "./pipeline/Call.js";
 import type { RateLimiterApi } from "./RateLimiterApi.js";
@@ -179,9 +180,7 @@ function runtimeOf(components: PlatformComponents, options: PlatformOptions): Ru
   return {
     bus: new CommandBus(components.commandBus),
     stores,
-    inline: stores.contexts
-      .flatMap((context) => context.projections)
-      .filter(({ delivery }) => delivery === "inline"),
+    inline: stores.contexts.flatMap((context) => context.projections).filter(mayBeInline),
     actorOf: options.actor ?? defaultActor,
     limits,
     steps: stepsOf(options.middleware ?? []),
@@ -197,10 +196,11 @@ function wakeOf(
   { file = "platform" }: PlatformOptions,
 ): Wake | null {
   const projections = contexts.flatMap((context) => context.projections);
-  const first = projections.find(({ delivery }) => delivery === "async");
+  const first = projections.find(({ delivery, version }) => delivery === "async" || version > 1);
   if (first === undefined) return null;
   if (platformCore !== undefined) return wakeConsumers(platformCore, file);
+  const kept = first.delivery === "async" ? "kept up to date" : `built in version ${first.version}`;
   throw new DeclarationError(
-    `createPlatform: the read model "${first.name}" is kept up to date by the component platformCore; mount it with app.use(platformCore).`,
+    `createPlatform: the read model "${first.name}" is ${kept} by the component platformCore; mount it with app.use(platformCore).`,
   );
 }

@@ -1,25 +1,37 @@
-import { activeGeneration } from "./activeGeneration.js";
+import { generationOf, keptByCommands, servedGeneration, versionsOf } from "./activeGeneration.js";
 import { applyEvents, type RecordedEvent } from "./applyEvents.js";
+import { subscribes } from "./consumers/subscribes.js";
 import type { AnyProjection } from "./defineProjection.js";
 import { groupRows, type RowEvents } from "./projectionKeys.js";
 import { rowOf, storedRow, storeRow } from "./projectionRow.js";
 import type { AnyWriter } from "./untypedTables.js";
 
-/** Applies one command's events to the inline read models that handle them: each row is loaded once and written once. */
+/** Whether commands may have to keep a read model: one of its versions in the code is inline. */
+export const mayBeInline = (projection: AnyProjection): boolean =>
+  versionsOf(projection).some(({ delivery }) => delivery === "inline");
+
+/**
+ * Applies one command's events to the inline read models that handle them, by the declaration of the version that is served: each
+ * row is loaded once and written once. The read of what is served makes a command that races a cut-over run again.
+ */
 export async function writeInlineRows(
   db: AnyWriter,
   projections: readonly AnyProjection[],
   events: readonly RecordedEvent[],
 ): Promise<void> {
   for (const projection of projections) {
-    const rows = groupRows(projection, events);
-    if (rows.length === 0) continue;
-    const generation = await activeGeneration(db, projection.name);
-    for (const row of rows) {
-      await writeRow(db, projection, { ...row, generation });
+    if (!isConcerned(projection, events)) continue;
+    const served = await servedGeneration(db, projection.name);
+    const declared = keptByCommands(projection, served);
+    if (declared === null) continue;
+    for (const row of groupRows(declared, events)) {
+      await writeRow(db, declared, { ...row, generation: generationOf(served, row.tenant) });
     }
   }
 }
+
+const isConcerned = (projection: AnyProjection, events: readonly RecordedEvent[]) =>
+  versionsOf(projection).some((version) => events.some((event) => subscribes(version, event)));
 
 async function writeRow(
   db: AnyWriter,

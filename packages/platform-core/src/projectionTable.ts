@@ -66,7 +66,8 @@ function assertFields(fields: PropertyValidators, indexes: IndexList): void {
 
 /**
  * The tables the platform keeps beside your read models; spread them into your schema once.
- * `projectionGenerations` holds the generation each read model is served from (no row: generation 0).
+ * `projectionGenerations` holds what is served of each read model (no row: generation 0, of version 1), and of which tenants
+ * another generation is, because they were rebuilt apart.
  */
 export const platformTables = {
   projectionGenerations: defineTable({
@@ -74,5 +75,6 @@ export const platformTables = {
     generation: v.number(),
     version: v.optional(v.number()),
     delivery: v.optional(v.union(v.literal("inline"), v.literal("async"))),
+    tenants: v.optional(v.array(v.object({ tenant: v.string(), generation: v.number() }))),
   }).index("by_projection", ["projection"]),
 };

@@ -82,11 +82,9 @@ export function readModelOf<
   Table extends ReadModelName<DataModel>,
 >(table: Table, tenantOf: (ctx: ReadContext) => Promise<string>): ReadModel<DataModel, Table> {
   const select = async (ctx: ReadContext, query: AnyRowQuery): Promise<{ query: AnyRows }> => {
-    const scope = {
-      tenant: await tenantOf(ctx),
-      generation: await activeGeneration(ctx.db, table),
-    };
-    return { query: rowsOf(ctx, table, { ...query, ...scope }) };
+    const tenant = await tenantOf(ctx);
+    const generation = await activeGeneration(ctx.db, table, tenant);
+    return { query: rowsOf(ctx, table, { ...query, tenant, generation }) };
   };
   return {
     get: async (ctx, key) => {

@@ -1,8 +1,25 @@
+import { generationOf, servedGeneration } from "../activeGeneration.js";
 import { applyEvents } from "../applyEvents.js";
 import type { AnyProjection } from "../defineProjection.js";
 import type { KeyedEvent } from "../projectionKeys.js";
 import { rowOf, storedRow, storeRow, type RowChange } from "../projectionRow.js";
 import type { AnyWriter } from "../untypedTables.js";
+
+/**
+ * The rows that a worker of a generation keeps: where it is the one served, those of a tenant that was rebuilt apart are where
+ * they are served from. The read of what is served makes a worker that races a cut-over run again.
+ */
+export async function openRows(
+  db: AnyWriter,
+  projection: AnyProjection,
+  generation: number,
+): Promise<RowSet> {
+  const served = await servedGeneration(db, projection.name);
+  const isServed = served?.generation === generation;
+  return new RowSet(db, projection, (tenant) =>
+    isServed ? generationOf(served, tenant) : generation,
+  );
+}
 
 /** Rows of a read model in memory: each is loaded once, and written once at the end. */
 export class RowSet {
@@ -11,14 +28,17 @@ export class RowSet {
   constructor(
     readonly db: AnyWriter,
     readonly projection: AnyProjection,
-    readonly generation: number,
+    readonly generationOf: (tenant: string) => number,
   ) {}
 
   /** Loads the rows that events concern, all at once. */
   async load(events: readonly KeyedEvent[]): Promise<void> {
     const places = new Map(
       events.flatMap(({ event: { tenant }, keys }) =>
-        keys.map((key) => [nameOf(tenant, key), { tenant, generation: this.generation, key }]),
+        keys.map((key) => [
+          nameOf(tenant, key),
+          { tenant, generation: this.generationOf(tenant), key },
+        ]),
       ),
     );
     const load = async ([name, place]: [string, RowChange["place"]]) => {

@@ -4,7 +4,7 @@ import { keyEvents, type KeyedEvent } from "../projectionKeys.js";
 import { readLog } from "../upcast/readLog.js";
 import type { MutationContext } from "../untypedTables.js";
 import type { Consumer, Consumers } from "./Consumers.js";
-import { RowSet } from "./RowSet.js";
+import { openRows, type RowSet } from "./RowSet.js";
 import { shareOf } from "./shareOf.js";
 
 /** Which page a worker applies. */
@@ -44,7 +44,7 @@ export async function applyPage(
     limit: input.limit,
     useStaleSnapshot: true,
   });
-  const rows = new RowSet(ctx.db, projection, input.generation);
+  const rows = await openRows(ctx.db, projection, input.generation);
   const own = keyEvents(projection, page.events).filter(owns);
   await rows.load(own);
   const handled = applyInTime(rows, own);
