@@ -77,6 +77,7 @@ export type SnapshotCall = FunctionCall & { readonly journal?: string | null | u
 export class Deployment extends EventEmitter<DeploymentEvents> {
   private app: RunningApp | null = null;
   private crons: Crons | null = null;
+  private isClosed = false;
   private readonly turns = new Turns();
   private readonly actions = new Set<Promise<unknown>>();
   private readonly watchdog = new Watchdog((...what) => void this.emit("stuck", ...what));
@@ -99,6 +100,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
   /** Starts an app in the place of the one that runs. Throws, and keeps that one, when the data does not fit. */
   activate(pushed: PushedApp): Promise<void> {
     return this.turns.take(async () => {
+      if (this.isClosed) throw new Error("The deployment is closed");
       const previous = this.app;
       this.crons?.stop();
       await previous?.retire(this.actions);
@@ -209,8 +211,12 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
 
   /** Ends everything that runs; nothing commits any more. */
   async close(): Promise<void> {
-    this.crons?.stop();
-    await this.turns.take(async () => this.app?.retire(this.actions));
+    await this.turns.take(async () => {
+      this.isClosed = true;
+      // A push that was under way until now has started them anew.
+      this.crons?.stop();
+      await this.app?.retire(this.actions);
+    });
     this.app = null;
   }
 
