@@ -36,7 +36,7 @@ export async function recordEvents(
   { store, inline }: Target,
   recording: Recording,
 ): Promise<Recorded> {
-  const { aggregate, stream, metadata, occurredAt } = recording;
+  const { aggregate, stream, metadata } = recording;
   const key = { streamType: aggregate.name, streamId: stream.id };
   const forms = recording.events.map((event) => storedForm(recording, event));
   const result = await store.append(ctx, {

@@ -5,7 +5,7 @@ import { diaryEvents, notes } from "../../test/notes.js";
 import { parcelEvents, parcels } from "../../test/parcel.js";
 import { defineAggregate } from "../defineAggregate.js";
 import { defineBoundedContext } from "../defineBoundedContext.js";
-import type { EventCatalog } from "../defineEvents.js";
+import { defineEvents, type EventCatalog } from "../defineEvents.js";
 import { makeProjection } from "../defineProjection.js";
 import { classify } from "./classify.js";
 
@@ -102,12 +102,8 @@ describe("the strategy of a read model", () => {
   });
 });
 
-/** The events with one more text field. */
-function withField(events: EventCatalog, field: string): EventCatalog {
-  const entries = Object.entries(events).map(([type, definition]) => {
-    const { validator } = definition;
-    const fields = { ...validator.fields, [field]: { kind: "string", isOptional: "required" } };
-    return [type, Object.assign(() => ({}), definition, { validator: { ...validator, fields } })];
-  });
-  return Object.fromEntries(entries) as EventCatalog;
-}
+/** Events of the same types that have nothing but one text field. */
+const withField = (events: EventCatalog, field: string): EventCatalog =>
+  defineEvents(
+    Object.fromEntries(Object.keys(events).map((type) => [type, { [field]: v.string() }])),
+  );

@@ -25,7 +25,7 @@ export class MergedRows implements AsyncIterable<Row> {
         await this.#moveOn(head);
       }
     } finally {
-      await Promise.all(sequences.map((rows) => rows.return?.()));
+      await Promise.all(sequences.map(async (rows) => await rows.return?.()));
     }
   }
 

@@ -17,6 +17,7 @@ export const closeStreamArgs = {
   expected: v.optional(v.union(v.number(), v.literal("exists"))),
   limits: v.optional(vLimits),
 };
+/** Which stream to close, why, and who does. */
 export type CloseStreamArgs = ObjectType<typeof closeStreamArgs>;
 
 /** `alreadyClosed` has the first reason and time, and nothing was written. */
@@ -25,6 +26,7 @@ export const vCloseResult = v.union(
   vClosed.omit("status").extend({ status: v.literal("alreadyClosed") }),
   vConflicted,
 );
+/** What closing a stream did: closed it, found it closed, or found another version than expected. */
 export type CloseResult = Infer<typeof vCloseResult>;
 
 /** Closes a stream for good: it stays readable, and no append ever writes to it again. */

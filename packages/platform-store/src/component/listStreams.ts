@@ -10,6 +10,7 @@ export const listStreamsArgs = {
   after: v.optional(v.string()),
   limit: v.number(),
 };
+/** Which streams: those of a type, after one of them. */
 export type ListStreamsArgs = ObjectType<typeof listStreamsArgs>;
 
 const vListed = v.object({
@@ -19,6 +20,7 @@ const vListed = v.object({
 });
 
 export const vStreamList = v.object({ streams: v.array(vListed), isDone: v.boolean() });
+/** A page of streams with their versions and states. */
 export type StreamList = Infer<typeof vStreamList>;
 
 /** One page of the streams of a type, in the order of their ids, after the id `after`; reads one document more than it returns. */

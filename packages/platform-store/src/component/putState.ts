@@ -13,6 +13,7 @@ export const putStateArgs = {
   state: vState,
   limits: v.optional(vLimits),
 };
+/** The state of a stream and the version at which it is put. */
 export type PutStateArgs = ObjectType<typeof putStateArgs>;
 
 /** `conflict`: the stream is at another version, 0 for none, and nothing was written. */
@@ -20,6 +21,7 @@ export const vPutStateResult = v.union(
   v.object({ status: v.literal("put"), version: v.number() }),
   v.object({ status: v.literal("conflict"), version: v.number() }),
 );
+/** Whether the state was put, or the stream has another version. */
 export type PutStateResult = Infer<typeof vPutStateResult>;
 
 /** Replaces the state of a stream that is at exactly `version`, without an event; a closed stream stays closed. */

@@ -12,6 +12,7 @@ export const readStreamArgs = {
   until: v.optional(v.int64()),
   limit: v.number(),
 };
+/** Which events of a stream: a direction, bounds by version or commit time, and how many. */
 export type ReadStreamArgs = ObjectType<typeof readStreamArgs>;
 
 export const vStreamPage = v.object({
