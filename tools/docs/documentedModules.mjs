@@ -1,16 +1,18 @@
+import { globSync } from "node:fs";
 import path from "node:path";
 import { publishedPackages } from "../check/publishedPackages.mjs";
 
-/** What people import, and the source it is built from (absolute). @typedef {{ name: string, source: string }} DocumentedModule */
+/** A page of the reference and the source it is made from (absolute). @typedef {{ name: string, source: string }} DocumentedModule */
 
 /**
  * Every subpath of the published packages that is for others and has docstrings: neither `internal`
- * nor what the official CLI generates. The same one with and without `.js` counts once.
+ * nor what the official CLI generates. The same one with and without `.js` counts once. Then, for
+ * each file in `signatures`, the types that stand in a package's signatures only.
  * @param {string} root
  * @returns {DocumentedModule[]}
  */
 export function documentedModules(root) {
-  return publishedPackages(root).flatMap(({ folder, manifest: { name, exports = {} } }) =>
+  const subpaths = publishedPackages(root).flatMap(({ folder, manifest: { name, exports = {} } }) =>
     Object.entries(exports)
       .filter(([subpath]) => !`${subpath}.js`.match(hidden) && !(`${subpath}.js` in exports))
       .map(([subpath, target]) => ({
@@ -18,6 +20,7 @@ export function documentedModules(root) {
         source: path.join(folder, sourceOf(target)),
       })),
   );
+  return [...subpaths, ...signaturesIn(root)];
 }
 
 const hidden = /^\.\/(internal|package\.json|_generated\/.*)\.js/;
@@ -27,3 +30,10 @@ function sourceOf(target) {
   const file = typeof target === "string" ? target : (target.types ?? "");
   return file.replace("/dist/", "/src/").replace(/\.d\.ts$/, ".ts");
 }
+
+/** @param {string} root @returns {DocumentedModule[]} */
+const signaturesIn = (root) =>
+  globSync("tools/docs/signatures/*.ts", { cwd: root }).map((file) => ({
+    name: `in signatures of ${path.basename(file, ".ts")}`,
+    source: path.join(root, file),
+  }));

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { Application, Logger, LogLevel } from "typedoc";
+import ts from "typescript";
 import { publishedPackages } from "../check/publishedPackages.mjs";
 import { documentedModules } from "./documentedModules.mjs";
 
@@ -8,7 +9,8 @@ import { documentedModules } from "./documentedModules.mjs";
  * the name that people import.
  * @param {string} root
  * @param {{ folder?: string }} [options] `folder` is where the pages go; without it nothing is written.
- * @returns {Promise<string[]>} complaints: links that lead nowhere, exported names without a docstring
+ * @returns {Promise<string[]>} complaints: links that lead nowhere, names without a docstring, names
+ *   that are listed and are not there
  */
 export async function makeReference(root, { folder } = {}) {
   const modules = documentedModules(root);
@@ -28,7 +30,15 @@ export async function makeReference(root, { folder } = {}) {
   const project = app.converter.convert(entryPoints);
   app.validate(project);
   if (folder !== undefined) await app.generateDocs(project, folder);
-  return complaints.lines;
+  return [...complaints.lines, ...entryPoints.flatMap(lostNames)];
+}
+
+/** What an entry point exports from where it is not. @param {import("typedoc").DocumentationEntryPoint} entryPoint */
+function lostNames({ displayName, program, sourceFile }) {
+  return program
+    .getSemanticDiagnostics(sourceFile)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "))
+    .map((message) => `${displayName}: ${message}`);
 }
 
 class Complaints extends Logger {
@@ -51,6 +61,9 @@ const options = {
   excludePrivate: true,
   excludeInternal: true,
   navigation: { includeFolders: true },
+  groupOrder: ["Functions", "Classes", "Variables", "*"],
+  /** @type {("Function" | "Class" | "Variable")[]} */
+  kindSortOrder: ["Function", "Class", "Variable"],
   validation: { invalidLink: true, invalidPath: true, notDocumented: true, notExported: false },
   /** @type {("Function" | "Class" | "Interface" | "TypeAlias" | "Variable" | "Method")[]} */
   requiredToBeDocumented: ["Function", "Class", "Interface", "TypeAlias", "Variable", "Method"],

@@ -35,6 +35,13 @@ test("a link that leads nowhere is a complaint", async () => {
   expect(complaint).toContain('"question"');
 });
 
+test("a name that is not where it is exported from is a complaint", async () => {
+  const [complaint] = await makeReference(
+    repositoryOf(`export { lost } from "./nowhere.js";\n${question}`),
+  );
+  expect(complaint).toContain("nowhere");
+});
+
 test("an exported name without a docstring is a complaint", async () => {
   const [complaint] = await makeReference(repositoryOf("export function ask() {}\n"));
   expect(complaint).toContain("ask");

@@ -63,6 +63,7 @@ export type Handlers<Row, Events extends EventCatalog> = {
   ) => Row | null;
 };
 
+/** What a read model is made of: its events, its key, its rows. */
 export type ProjectionOptions<
   Row,
   Events extends EventCatalog,

@@ -41,6 +41,7 @@ export type RangeOf<
   range: IndexRangeBuilder<DataModel[Table]["document"], Indexes<DataModel, Table>[Index], 2>,
 ) => IndexRange;
 
+/** Which rows of a read model: an index, a range of it, and the order. */
 export type RowQuery<
   DataModel extends GenericDataModel,
   Table extends string,

@@ -22,6 +22,7 @@ export type BatchCode<C extends Commands> = CodeOf<Ended<OutcomeOf<C[keyof C]>>>
 /** A batch's own envelope; its items have ids derived from its own. */
 export type BatchMeta = Pick<CommandMeta, "commandId" | "correlationId" | "occurredAt">;
 
+/** What a batch is sent with: its commands, how it ends when one of them cannot be, its envelope. */
 export type BatchArgs<C extends Commands> = {
   items: BatchItem<C>[];
   /** `all` (the default): all items or none. `partial`: each for itself. */
@@ -57,6 +58,7 @@ export type BatchRejected = Rejected<
 /** The batch was not let in, or one of its items (`item`) was not: nothing is recorded, its id stays free. */
 export type BatchRefused = Refused & { item?: number };
 
+/** How a batch ended: executed, rejected by one of its items, or refused. */
 export type BatchOutcome = BatchExecuted | BatchRejected | BatchRefused;
 
 /** The public mutation that `platform.batch(context)` makes. */

@@ -20,6 +20,7 @@ export type ReadEventOf<Events extends EventCatalog> = {
   [Type in keyof Events & string]: ReadEvent<Type, PayloadOf<Events[Type]>>;
 }[keyof Events & string];
 
+/** Which events of one aggregate. */
 export type HistoryOptions = InTenant & {
   id: string;
   /** The version to start from; default: the first, backward the last. */

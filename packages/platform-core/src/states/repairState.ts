@@ -4,6 +4,7 @@ import { foldStream, type Folded } from "./foldStream.js";
 import { notFound } from "./repository.js";
 import type { InTenant, StateSource, StateWriter } from "./StateSource.js";
 
+/** Which state to repair, and where the step before stopped. */
 export type RepairOptions = InTenant & {
   id: string;
   /** What the step before returned. */

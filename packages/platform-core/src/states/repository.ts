@@ -7,6 +7,7 @@ import type { InTenant, StateReader, StateSource } from "./StateSource.js";
 /** An aggregate's state with the version it has. */
 export type VersionedState<State> = { id: string; version: number; state: State };
 
+/** Whose aggregate to load, and in which version. */
 export type LoadOptions = InTenant & {
   /** The version the aggregate must have; any other throws STALE_VERSION. */
   expectedVersion?: number | undefined;

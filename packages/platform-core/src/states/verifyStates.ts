@@ -8,6 +8,7 @@ import { foldStream, type Folded } from "./foldStream.js";
 import { decodeProgress, encodeProgress } from "./progress.js";
 import type { InTenant, StateReader, StateSource } from "./StateSource.js";
 
+/** Which states to verify. */
 export type VerifyOptions = InTenant & {
   /** The `after` of the page before. */
   after?: string | undefined;

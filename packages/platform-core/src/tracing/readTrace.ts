@@ -9,6 +9,7 @@ import { traceTree } from "./traceTree.js";
 /** What reading a trace needs of a query's or mutation's context. */
 export type TraceContext = Pick<GenericQueryCtx<AnyDataModel>, "auth" | "runQuery">;
 
+/** Which correlation, and which page of it. */
 export type TraceQuery = {
   correlationId: string;
   /** The cursor of the page before; `null` or none for the first one. */
