@@ -1,5 +1,10 @@
+import { dataDirectoryOf } from "./demo/dataDirectoryOf.ts";
 import { demoHelp, demoOptions, type DemoOptions } from "./demo/demoOptions.ts";
+import { printDeployment, printTitle } from "./demo/printStart.ts";
 import { runDemo } from "./demo/runDemo.ts";
+import { stayOpen } from "./demo/stayOpen.ts";
+import { startDeployed } from "./deployed/startDeployed.ts";
+import { readFolder } from "./import/readFolder.ts";
 import { jsonLine } from "./summary/jsonLine.ts";
 import { isGood } from "./summary/Report.ts";
 import { runProgram } from "./terminal/runProgram.ts";
@@ -12,12 +17,22 @@ await runProgram(async (args, signal) => {
   return 0;
 });
 
-async function run(options: DemoOptions, signal: AbortSignal): Promise<number> {
-  const terminal = terminalOn(options.json ? process.stderr : process.stdout);
-  const report = await runDemo(options, { terminal, signal });
-  if (report === null) return 0;
-  const { red } = terminal.colors;
-  if (report.imported.length === 0) terminal.print("", red("Nothing could be imported."));
-  if (options.json) process.stdout.write(`${jsonLine(report)}\n`);
+async function run(options: DemoOptions, signal: AbortSignal): Promise<number | null> {
+  const { input, reset, json } = options;
+  const folder = readFolder(input);
+  const terminal = terminalOn(json ? process.stderr : process.stdout);
+  const { print, colors } = terminal;
+  printTitle(terminal, input, folder);
+  const dataDirectory = options.dataDirectory ?? dataDirectoryOf(options);
+  const warn = (message: string) => void print(colors.yellow(message));
+  const example = await startDeployed({ dataDirectory, reset, warn }, signal);
+  if (example === null) return null;
+  await using running = example.running;
+  printDeployment(terminal, running.url, dataDirectory);
+  const report = await runDemo(example, { ...options, folder }, { terminal, signal });
+  if (report === null) return null;
+  if (report.imported.length === 0) print("", colors.red("Nothing could be imported."));
+  if (json) process.stdout.write(`${jsonLine(report)}\n`);
+  else if (!options.once && terminal.live !== null) await stayOpen(terminal, running.url, signal);
   return isGood(report) ? 0 : 1;
 }

@@ -1,7 +1,10 @@
 // @vitest-environment node
 import picocolors from "picocolors";
-import { expect, test } from "vitest";
+import { expect } from "vitest";
 import { runDemo } from "./demo/runDemo.ts";
+import type { DeployedExample } from "./deployed/DeployedExample.ts";
+import { deployedTest as test } from "./deployed/deployedTest.fixture.ts";
+import { readFolder } from "./import/readFolder.ts";
 import { jsonLine } from "./summary/jsonLine.ts";
 import { isGood } from "./summary/Report.ts";
 
@@ -14,10 +17,11 @@ const figures = {
   secondPassWrites: 0,
 };
 
-async function run(dir: string) {
+async function run(example: DeployedExample, dir: string) {
   const terminal = { print: () => undefined, colors: picocolors.createColors(false), live: null };
   const signal = new AbortController().signal;
-  return await runDemo({ input: dir, passes: 2, tenants: 1 }, { terminal, signal });
+  const input = { folder: readFolder(dir), passes: 2, tenants: 1 };
+  return await runDemo(example, input, { terminal, signal });
 }
 
 // The data is not ours to ship: the figures are checked wherever NORTHWIND_DIR says where it is.
@@ -29,8 +33,10 @@ if (input === undefined || input === "") {
     expect(input ?? "").toBe("");
   });
 } else {
-  test("Northwind: 830 orders, 2,155 lines, $1,354,458.59 in input, read model and streams, fed twice", async () => {
-    const report = await run(input);
+  test("Northwind: 830 orders, 2,155 lines, $1,354,458.59 in input, read model and streams, fed twice", async ({
+    example,
+  }) => {
+    const report = await run(example, input);
     expect(isGood(report!)).toBe(true);
     expect(JSON.parse(jsonLine(report!))).toMatchObject(figures);
     const { readModel, streams } = report!.verification;

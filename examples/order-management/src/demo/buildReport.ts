@@ -1,15 +1,16 @@
+import type { DeployedExample } from "../deployed/DeployedExample.ts";
 import { costPerCommand } from "../feed/costPerCommand.ts";
+import { fedBefore } from "../feed/fedBefore.ts";
 import type { FailedOrder, Pass } from "../feed/Pass.ts";
 import { repeatOf } from "../feed/repeatOf.ts";
 import { speedOf } from "../feed/speedOf.ts";
 import type { ImportPlan, RefusedRow } from "../import/ImportPlan.ts";
 import { lineFile, orderFile, type InputFolder } from "../import/readFolder.ts";
 import { sortRefused } from "../import/sortRefused.ts";
-import type { Example } from "../startExample.ts";
 import { namesOf, skusOf } from "../summary/namesOf.ts";
 import type { Report } from "../summary/Report.ts";
 import { totalsByCustomer, totalsByProduct } from "../summary/totalsOf.ts";
-import { readLog, readOrder } from "../verify/readEvents.ts";
+import { countEvents } from "../verify/readEvents.ts";
 import { verifyTenant, type TenantContent } from "../verify/verifyTenant.ts";
 import { joinPasses } from "./joinPasses.ts";
 import { stockReportOf } from "./stockReportOf.ts";
@@ -21,7 +22,7 @@ export type TenantRun = { tenant: string; passes: Pass[] };
 export type Run = { folder: InputFolder; plan: ImportPlan; tenants: TenantRun[] };
 
 /** Reads back what the run has left in the app, compares it with the input, and gathers all there is to tell. */
-export async function buildReport(example: Example, run: Run): Promise<Report> {
+export async function buildReport(example: DeployedExample, run: Run): Promise<Report> {
   const { folder, plan, tenants } = run;
   const contents: TenantContent[] = [];
   for (const { tenant, passes } of tenants) {
@@ -42,7 +43,7 @@ export async function buildReport(example: Example, run: Run): Promise<Report> {
       contents.flatMap(({ orders }) => [...orders.values()]),
       skus,
     ),
-    stream: await firstStream(example, tenants),
+    stream: firstStream(first, contents),
     names: namesOf(folder, skus),
   };
 }
@@ -50,7 +51,13 @@ export async function buildReport(example: Example, run: Run): Promise<Report> {
 function speedReport(first: Pass) {
   const { sent, seconds } = first;
   const costs = costPerCommand(sent);
-  return { commands: sent.length, seconds, speed: speedOf(first), costs };
+  return {
+    commands: sent.length,
+    fedBefore: fedBefore(first),
+    seconds,
+    speed: speedOf(first),
+    costs,
+  };
 }
 
 function repeatReport(tenants: readonly TenantRun[]) {
@@ -61,7 +68,7 @@ function repeatReport(tenants: readonly TenantRun[]) {
   return repeatOf(pass(0), again);
 }
 
-async function eventReport({ engine }: Example, contents: readonly TenantContent[]) {
+async function eventReport({ running }: DeployedExample, contents: readonly TenantContent[]) {
   const tenants = contents.map((content) => ({
     tenant: content.tenant,
     orders: content.orders.size,
@@ -70,18 +77,15 @@ async function eventReport({ engine }: Example, contents: readonly TenantContent
     stock: content.stock,
   }));
   const eventCount = contents.reduce((sum, { orderEvents }) => sum + orderEvents.length, 0);
-  const stored = tenants.reduce((sum, { events }) => sum + events, 0);
-  const all = await Promise.all([
-    readLog(engine, "orders", null),
-    readLog(engine, "inventory", null),
-  ]);
-  return { tenants, eventCount, strayEvents: all.flat().length - stored };
+  const ofTenants = tenants.reduce((sum, { events }) => sum + events, 0);
+  const engine = running.deployment.running?.engine;
+  const all = engine === undefined ? 0 : await countEvents(engine);
+  return { tenants, eventCount, strayEvents: all - ofTenants };
 }
 
-async function firstStream({ engine }: Example, tenants: readonly TenantRun[]) {
-  const { tenant = "", passes } = tenants[0] ?? {};
-  const orderId = passes?.[0]?.imported[0]?.orderId;
-  return orderId === undefined ? [] : await readOrder(engine, { tenant, orderId });
+function firstStream({ imported }: Pass, [content]: readonly TenantContent[]) {
+  const orderId = imported[0]?.orderId;
+  return (content?.orderEvents ?? []).filter(({ streamId }) => streamId === orderId);
 }
 
 const refusedFor = ({ refused }: ImportPlan, passes: readonly Pass[]) => [

@@ -12,10 +12,13 @@ test("without options the shipped data set is fed once", () => {
 
 test("every option is understood", () => {
   const args = ["--input", "dir", "--repeat", "2", "--tenants", "3", "--once", "--json"];
-  expect(demoOptions(args)).toEqual({
+  expect(demoOptions([...args, "--reset", "--data-dir", "kept"])).toEqual({
     input: "dir",
     passes: 2,
     tenants: 3,
+    dataDirectory: "kept",
+    reset: true,
+    once: true,
     json: true,
     help: false,
   });
@@ -35,7 +38,6 @@ test.each([
 });
 
 test("the help names every option", () => {
-  for (const option of ["--input", "--repeat", "--tenants", "--once", "--json", "--help"]) {
-    expect(demoHelp).toContain(option);
-  }
+  const named = ["--input", "--repeat", "--tenants", "--reset", "--data-dir", "--once", "--json"];
+  for (const option of [...named, "--help"]) expect(demoHelp).toContain(`\n  ${option} `);
 });

@@ -1,18 +1,25 @@
 // @vitest-environment node
 import { readFileSync } from "node:fs";
 import picocolors from "picocolors";
-import { expect, test } from "vitest";
+import { expect } from "vitest";
+import type { DeployedExample } from "../deployed/DeployedExample.ts";
+import { deployedTest as test } from "../deployed/deployedTest.fixture.ts";
+import { readFolder } from "../import/readFolder.ts";
 import { jsonLine } from "../summary/jsonLine.ts";
 import { isGood } from "../summary/Report.ts";
 import { demoOptions } from "./demoOptions.ts";
 import { inputFolder } from "./inputFolder.fixture.ts";
 import { runDemo } from "./runDemo.ts";
 
-const run = async (args: readonly string[], signal = new AbortController().signal) => {
+const never = new AbortController().signal;
+
+const run = async (example: DeployedExample, args: readonly string[], signal = never) => {
   const lines: string[] = [];
   const print = (...printed: string[]) => void lines.push(...printed);
   const terminal = { print, colors: picocolors.createColors(false), live: null };
-  const report = await runDemo(demoOptions(args), { terminal, signal });
+  const options = demoOptions(args);
+  const input = { ...options, folder: readFolder(options.input) };
+  const report = await runDemo(example, input, { terminal, signal });
   return { report, text: lines.join("\n") };
 };
 
@@ -29,8 +36,10 @@ const readme = new URL("../../README.md", import.meta.url);
 const sampleOf = (page: URL) =>
   /```text\n(Accepted[^`]*)```/.exec(readFileSync(page, "utf8"))?.[1] ?? "no sample";
 
-test("the shipped data set, fed twice: imported, verified, and the second time nothing is written", async () => {
-  const { report, text } = await run(["--repeat", "2"]);
+test("the shipped data set, fed twice: imported, verified, and the second time nothing is written", async ({
+  example,
+}) => {
+  const { report, text } = await run(example, ["--repeat", "2"]);
   expect(JSON.parse(jsonLine(report!))).toEqual({
     orders: 12,
     lines: 28,
@@ -47,7 +56,9 @@ test("the shipped data set, fed twice: imported, verified, and the second time n
   expect(steady(text)).toContain(steady(sampleOf(readme)));
 });
 
-test("an order that the app refuses half-way is taken back and counts as refused, its lines too", async () => {
+test("an order that the app refuses half-way is taken back and counts as refused, its lines too", async ({
+  example,
+}) => {
   const input = inputFolder(
     ["big,LONG,1,1996-07-04", "small,C,1,1996-07-04"],
     ["big,p,1.00,1", "big,q,1.00,1", "small,p,2.50,2"],
@@ -56,7 +67,7 @@ test("an order that the app refuses half-way is taken back and counts as refused
       "products.csv": ["p,Pear,,,,2.50,3", "q,Quince,,,,1.00,0"],
     },
   );
-  const { report, text } = await run(["--input", input, "--repeat", "2"]);
+  const { report, text } = await run(example, ["--input", input, "--repeat", "2"]);
   expect(text).toContain("submitOrder: EVENT_TOO_LARGE");
   expect(report?.costs).toContainEqual(expect.objectContaining({ name: "cancelOrder", sent: 1 }));
   expect(report).toMatchObject({ refused: { length: 3 }, imported: [{ orderId: "small" }] });
@@ -65,7 +76,7 @@ test("an order that the app refuses half-way is taken back and counts as refused
   expect(isGood(report!)).toBe(true);
 });
 
-test("hostile order, customer and product ids are ids like any other", async () => {
+test("hostile order, customer and product ids are ids like any other", async ({ example }) => {
   const ids = [
     "__proto__",
     "constructor",
@@ -81,19 +92,21 @@ test("hostile order, customer and product ids are ids like any other", async () 
     ids.map((id) => `${id},${id},1,1996-07-04`),
     ids.map((id) => `${id},${id},1.00,1`),
   );
-  const { report, text } = await run(["--input", input]);
+  const { report, text } = await run(example, ["--input", input]);
   expect(report).toMatchObject({ imported: { length: ids.length }, refused: [] });
   expect(report?.verification).toMatchObject({ streams: 900n, isEqual: true });
   expect(text).not.toContain("\u001b");
 });
 
-test("what cannot be reserved is told, product by product, and is no error", async () => {
+test("what cannot be reserved is told, product by product, and is no error", async ({
+  example,
+}) => {
   const input = inputFolder(
     ["1,C,1,1996-07-04", "2,C,1,1996-07-04"],
     ["1,p,1.00,2", "1,stray,1.00,1", "2,p,1.00,2", "2,q,1.00,5"],
     { "products.csv": ["p,Pear,,,,1.00,3", "q,Quince,,,,1.00,0", "r,Rhubarb,,,,-1.00,3"] },
   );
-  const { report, text } = await run(["--input", input, "--repeat", "2"]);
+  const { report, text } = await run(example, ["--input", input, "--repeat", "2"]);
   expect(report?.refused).toEqual([
     {
       file: "products.csv",
@@ -113,8 +126,10 @@ test("what cannot be reserved is told, product by product, and is no error", asy
   expect(isGood(report!)).toBe(true);
 });
 
-test("LC-5 tenants with equal ids: each holds what it was fed, the figures are sums", async () => {
-  const { report, text } = await run(["--tenants", "3", "--repeat", "2"]);
+test("LC-5 tenants with equal ids: each holds what it was fed, the figures are sums", async ({
+  example,
+}) => {
+  const { report, text } = await run(example, ["--tenants", "3", "--repeat", "2"]);
   expect(JSON.parse(jsonLine(report!))).toMatchObject({
     orders: 36,
     lines: 84,
@@ -133,8 +148,8 @@ test("LC-5 tenants with equal ids: each holds what it was fed, the figures are s
   expect(isGood({ ...report!, strayEvents: 1 })).toBe(false);
 });
 
-test("where nothing can be imported the report says why and is not good", async () => {
-  const { report, text } = await run(["--input", inputFolder(["1,C,1,never"], [])]);
+test("where nothing can be imported the report says why and is not good", async ({ example }) => {
+  const { report, text } = await run(example, ["--input", inputFolder(["1,C,1,never"], [])]);
   expect(text).toContain('orderDate "never" is not a date');
   expect([isGood(report!), report?.imported]).toEqual([false, []]);
   expect(JSON.parse(jsonLine(report!))).toMatchObject({
@@ -144,8 +159,39 @@ test("where nothing can be imported the report says why and is not good", async 
   });
 });
 
-test("a stopped run ends between two orders and has no report", async () => {
-  const { report, text } = await run([], AbortSignal.abort());
+test("the same input another time executes nothing, and it is said in words", async ({
+  example,
+}) => {
+  const first = await run(example, []);
+  expect(first.report?.fedBefore).toEqual({ executed: 96, duplicates: 0, writes: 399 });
+  expect(first.text).not.toContain("Fed before");
+  const { report, text } = await run(example, []);
+  expect(report?.fedBefore).toEqual({ executed: 0, duplicates: 96, writes: 0 });
+  expect(text).toContain("Fed before  96 commands sent, 0 executed");
+  expect(text).toContain("nothing was executed, nothing was written");
+  expect(JSON.parse(jsonLine(report!))).toMatchObject({
+    orders: 12,
+    lines: 28,
+    refused: 8,
+    grossValue: 3940.5,
+    commands: 96,
+    secondPassWrites: null,
+  });
+  expect(isGood(report!)).toBe(true);
+});
+
+test("a run goes on where an earlier one was stopped", async ({ example }) => {
+  const orders = ["1,C,1,1996-07-04", "2,C,1,1996-07-04"];
+  const lines = ["1,p,1.00,2", "2,p,1.00,2"];
+  await run(example, ["--input", inputFolder(orders.slice(0, 1), lines.slice(0, 1))]);
+  const { report, text } = await run(example, ["--input", inputFolder(orders, lines)]);
+  expect(report?.fedBefore).toMatchObject({ executed: 3, duplicates: 3 });
+  expect(text).toContain("3 had been sent by an earlier run and got their first outcome back");
+  expect(isGood(report!)).toBe(true);
+});
+
+test("a stopped run ends between two orders and has no report", async ({ example }) => {
+  const { report, text } = await run(example, [], AbortSignal.abort());
   expect(report).toBeNull();
   expect(text).toContain("Stopped: 0 orders imported.");
 });

@@ -1,37 +1,37 @@
-import path from "node:path";
+import type { DeployedExample } from "../deployed/DeployedExample.ts";
 import { feedTenant } from "../feed/feedTenant.ts";
+import { importerOf } from "../feed/importerOf.ts";
+import type { Pass } from "../feed/Pass.ts";
 import { planImport } from "../import/planImport.ts";
-import { readFolder, type InputFolder } from "../import/readFolder.ts";
-import { startExample } from "../startExample.ts";
+import type { InputFolder } from "../import/readFolder.ts";
 import { formatCounted } from "../summary/format.ts";
 import { renderSummary } from "../summary/renderSummary.ts";
 import type { Report } from "../summary/Report.ts";
 import { startProgress } from "../terminal/startProgress.ts";
 import type { Terminal } from "../terminal/Terminal.ts";
 import { buildReport, type TenantRun } from "./buildReport.ts";
-import type { DemoOptions } from "./demoOptions.ts";
 import { tenantsOf } from "./tenantsOf.ts";
 
+/** What to feed, how often, and to how many tenants. */
+export type DemoInput = { folder: InputFolder; passes: number; tenants: number };
+
 /**
- * Runs the demo and prints what people read; returns what it has to tell, or `null` when it was stopped.
- * Throws an InputError when the folder cannot be read.
+ * Feeds the deployed example and prints what people read; returns what there is to tell, or `null` when it was stopped between
+ * two orders.
  */
 export async function runDemo(
-  options: Pick<DemoOptions, "input" | "passes" | "tenants">,
+  example: DeployedExample,
+  { folder, passes, tenants: count }: DemoInput,
   { terminal, signal }: { terminal: Terminal; signal: AbortSignal },
 ): Promise<Report | null> {
-  const folder = readFolder(options.input);
   const plan = planImport(folder);
-  printTitle(terminal, options.input, folder);
-  const example = await startExample();
-  const tenants = tenantsOf(options.tenants).map((tenant): TenantRun => ({ tenant, passes: [] }));
-  const steps = plan.products.length + plan.orders.length;
-  for (let pass = 1; pass <= options.passes; pass++) {
-    const title = pass === 1 ? "Importing" : `Pass ${pass}`;
-    const progress = startProgress(terminal, title, steps * tenants.length);
+  const tenants = tenantsOf(count).map((tenant): TenantRun => ({ tenant, passes: [] }));
+  const steps = (plan.products.length + plan.orders.length) * tenants.length;
+  for (let pass = 1; pass <= passes; pass++) {
+    const progress = startProgress(terminal, pass === 1 ? "Importing" : `Pass ${pass}`, steps);
+    const feed = { plan, onStep: progress.advance, signal };
     for (const { tenant, passes } of tenants) {
-      const feed = { tenant, plan, onStep: progress.advance, signal };
-      if (!signal.aborted) passes.push(await feedTenant(example.engine, feed));
+      if (!signal.aborted) passes.push(await feedOne(example, tenant, feed));
     }
     progress.end();
   }
@@ -45,18 +45,15 @@ export async function runDemo(
   return report;
 }
 
-function printTitle({ print, colors }: Terminal, input: string, folder: InputFolder): void {
-  const rows = [
-    formatCounted(folder.orders.length, "order"),
-    formatCounted(folder.lines.length, "line"),
-    formatCounted(folder.products.length, "product"),
-  ];
-  const where = colors.dim("· event sourcing on Convex, in this process");
-  print(`${colors.bold("Order management")} ${where}`);
-  print(`  ${shortPath(input)}: ${rows.join(", ")}`);
-}
-
-function shortPath(dir: string): string {
-  const relative = path.relative(process.cwd(), dir) || ".";
-  return relative.length < dir.length ? relative : dir;
+async function feedOne(
+  example: DeployedExample,
+  tenant: string,
+  feed: Parameters<typeof feedTenant>[1],
+): Promise<Pass> {
+  const importer = importerOf(example, tenant);
+  try {
+    return await feedTenant(importer, feed);
+  } finally {
+    await importer.close();
+  }
 }

@@ -1,3 +1,4 @@
+import { isExecutedNow } from "./isExecutedNow.ts";
 import type { Sent } from "./sendCommand.ts";
 
 /** The least and the most of one count. */
@@ -13,9 +14,9 @@ export type CommandCost = {
   docsWritten: Spread;
 };
 
-/** The costs of the commands that were executed, by name, in the order of their first use. */
+/** The costs of the commands that were executed, not those that had been before, by name, in the order of their first use. */
 export function costPerCommand(sent: readonly Sent[]): CommandCost[] {
-  const executed = sent.filter(({ outcome }) => outcome.status === "executed");
+  const executed = sent.filter(isExecutedNow);
   return [...Map.groupBy(executed, ({ name }) => name)].map(([name, group]) => {
     const spread = (count: "calls" | "indexRanges" | "docsRead" | "docsWritten"): Spread => {
       const numbers = group.map(({ counts }) => counts[count]);

@@ -1,35 +1,66 @@
-import type { Engine } from "@convex-es/platform-testing/engine";
 import { cancellationOf, commandsOfOrder, reservationsOf } from "../import/commandsOf.ts";
 import type { PlannedOrder } from "../import/ImportPlan.ts";
-import type { Pass, Reservation } from "./Pass.ts";
+import type { Importer } from "./importerOf.ts";
+import type { FailedOrder, Reservation } from "./Pass.ts";
 import { sendCommand, type Sent } from "./sendCommand.ts";
 
-/** An order, whose it is, and whether there is stock to reserve for it. */
-export type OrderToImport = { tenant: string; order: PlannedOrder; reserves: boolean };
+/** What came of one order. */
+export type OrderImport = {
+  sent: Sent[];
+  failed: FailedOrder | null;
+  reservations: Reservation[];
+};
 
-/** Imports one order and reserves its lines; one that the app refuses half-way is taken back, with nothing reserved. */
+/**
+ * Imports one order and, when it is its turn, reserves its lines (`null`: there is nothing to reserve from). One that the app
+ * refuses half-way is taken back, with nothing reserved.
+ */
 export async function importOrder(
-  engine: Engine,
-  { tenant, order, reserves }: OrderToImport,
-  pass: Pass,
-): Promise<void> {
-  for (const [i, command] of commandsOfOrder(order).entries()) {
-    const sent = await sendCommand(engine, tenant, command);
-    pass.sent.push(sent);
-    if (sent.outcome.status === "executed") continue;
-    const reason = `${command.name}: ${sent.outcome.code}: ${sent.outcome.message}`;
-    if (i > 0) pass.sent.push(await sendCommand(engine, tenant, cancellationOf(order, reason)));
-    pass.failed.push({ order, reason });
-    return;
-  }
-  pass.imported.push(order);
-  if (!reserves) return;
-  for (const [i, command] of reservationsOf(order).entries()) {
-    const sent = await sendCommand(engine, tenant, command);
-    pass.sent.push(sent);
+  importer: Importer,
+  order: PlannedOrder,
+  turn: Turn | null,
+): Promise<OrderImport> {
+  const sent: Sent[] = [];
+  const failed = await sendOrder(importer, order, sent);
+  await turn?.before;
+  const reserving = failed || !turn ? [] : reservationsOf(order);
+  // All are on their way before the next order's are: first come, first served.
+  const answers = reserving.map((command) => sendCommand(importer, command));
+  turn?.pass();
+  const reserved = await Promise.all(answers);
+  const reservations = reserved.map((each, i): Reservation => {
     const { sku = "", quantity = 0 } = order.lines[i] ?? {};
-    pass.reservations.push({ sku, quantity, orderId: order.orderId, result: resultOf(sent) });
+    return { sku, quantity, orderId: order.orderId, result: resultOf(each) };
+  });
+  return { sent: [...sent, ...reserved], failed, reservations };
+}
+
+/** When an order may reserve: after those before it in the file; `pass` lets the next one. */
+export type Turn = { before: Promise<unknown>; pass: () => void };
+
+async function sendOrder(
+  importer: Importer,
+  order: PlannedOrder,
+  sent: Sent[],
+): Promise<FailedOrder | null> {
+  for (const [i, command] of commandsOfOrder(order).entries()) {
+    const { outcome } = await sendNext(importer, command, sent);
+    if (outcome.status === "executed") continue;
+    const reason = `${command.name}: ${outcome.code}: ${outcome.message}`;
+    if (i > 0) await sendNext(importer, cancellationOf(order, reason), sent);
+    return { order, reason };
   }
+  return null;
+}
+
+async function sendNext(
+  importer: Importer,
+  command: Parameters<typeof sendCommand>[1],
+  sent: Sent[],
+): Promise<Sent> {
+  const answered = await sendCommand(importer, command);
+  sent.push(answered);
+  return answered;
 }
 
 function resultOf({ outcome }: Sent): Reservation["result"] {

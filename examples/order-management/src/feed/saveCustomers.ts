@@ -1,19 +1,14 @@
-import type { Engine } from "@convex-es/platform-testing/engine";
 import { api } from "../../convex/_generated/api.js";
-import { importerOf } from "./importerOf.ts";
+import type { Importer } from "./importerOf.ts";
 
 /** Saves the customers in the app's own table, by plain mutations; returns how many documents were written. */
 export async function saveCustomers(
-  engine: Engine,
-  tenant: string,
+  importer: Importer,
   customers: ReadonlyMap<string, string>,
 ): Promise<number> {
-  let writes = 0;
-  for (const [customerId, name] of customers) {
-    const fn = api.customers.saveCustomer;
-    const identity = importerOf(tenant);
-    const { footprint } = await engine.call({ fn, args: { customerId, name }, identity });
-    writes += footprint.counts.docsWritten;
-  }
-  return writes;
+  const { saveCustomer } = api.customers;
+  const saved = await Promise.all(
+    [...customers].map(([customerId, name]) => importer.mutate(saveCustomer, { customerId, name })),
+  );
+  return saved.reduce((sum, { counts }) => sum + counts.docsWritten, 0);
 }

@@ -1,39 +1,39 @@
 import { performance } from "node:perf_hooks";
 import type { Executed, Refused, Rejected } from "@convex-es/platform-core";
 import { classifyError } from "@convex-es/platform-core/client";
-import type { Engine, Footprint } from "@convex-es/platform-testing/engine";
+import type { Counts } from "../deployed/CommandCounts.ts";
 import type { ImportCommand } from "../import/commandsOf.ts";
-import { importerOf } from "./importerOf.ts";
+import type { Importer } from "./importerOf.ts";
 
 type Failed = { status: "failed"; code: string; message: string };
 
-/** A command that was sent: how it ended, how long it took and what the recorder counted; one that threw left nothing. */
+/**
+ * A command that was sent: how it ended, how long the client waited and what the recorder counted. One that threw left nothing;
+ * one that wrote nothing although it was executed or rejected got the outcome of an earlier time.
+ */
 export type Sent = {
   name: string;
   outcome: Executed | Rejected | Refused | Failed;
   ms: number;
-  counts: Footprint["counts"];
+  counts: Counts;
 };
 
-/** Sends one command to the example as the importer of a tenant. */
+/** Sends one command to the deployment. */
 export async function sendCommand(
-  engine: Engine,
-  tenant: string,
+  importer: Importer,
   { name, fn, args }: ImportCommand,
 ): Promise<Sent> {
   const start = performance.now();
-  const operation = { fn, args, identity: importerOf(tenant) };
-  const { outcome, counts } = await callOf(engine, operation);
+  const { outcome, counts } = await resultOf(importer.mutate(fn, args));
   return { name, outcome, counts, ms: performance.now() - start };
 }
 
-async function callOf(
-  engine: Engine,
-  operation: Parameters<Engine["call"]>[0],
+async function resultOf(
+  answer: ReturnType<Importer["mutate"]>,
 ): Promise<Pick<Sent, "outcome" | "counts">> {
   try {
-    const { value, footprint } = await engine.call(operation);
-    if (isOutcome(value)) return { outcome: value, counts: footprint.counts };
+    const { value, counts } = await answer;
+    if (isOutcome(value)) return { outcome: value, counts };
     throw new Error(`${JSON.stringify(value)} is not the outcome of a command.`);
   } catch (error) {
     const { code, message } = classifyError(error);
@@ -41,7 +41,7 @@ async function callOf(
   }
 }
 
-const nothing: Footprint["counts"] = {
+const nothing: Counts = {
   calls: 0,
   nestedCalls: 0,
   indexRanges: 0,

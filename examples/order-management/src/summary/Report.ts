@@ -1,5 +1,6 @@
 import type { RecordedEvent } from "@convex-es/platform-store";
 import type { CommandCost } from "../feed/costPerCommand.ts";
+import type { FedBefore } from "../feed/fedBefore.ts";
 import type { Reservation } from "../feed/Pass.ts";
 import type { Repeat } from "../feed/repeatOf.ts";
 import type { Speed } from "../feed/speedOf.ts";
@@ -30,6 +31,7 @@ export type Report = {
   /** Commands of the first pass, and its length in seconds. */
   commands: number;
   seconds: number;
+  fedBefore: FedBefore;
   speed: Speed;
   costs: CommandCost[];
   /** `null` when the input was fed once. */

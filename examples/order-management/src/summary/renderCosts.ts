@@ -1,4 +1,5 @@
 import type { Spread } from "../feed/costPerCommand.ts";
+import { ordersAtOnce } from "../feed/feedTenant.ts";
 import type { Colors } from "../terminal/Terminal.ts";
 import { formatCount, formatCounted, formatMs, formatSeconds } from "./format.ts";
 import type { Report } from "./Report.ts";
@@ -17,21 +18,23 @@ export function renderCosts(report: Report, colors: Colors): string[] {
   return [
     `${bold("Speed")}  ${[perSecond, ...latencies].join("  ")}`,
     dim(
-      `  ${formatCounted(commands, "command")} in ${formatSeconds(seconds)}, one at a time, on convex-test in this process, every`,
+      `  ${formatCounted(commands, "command")} in ${formatSeconds(seconds)}, ${ordersAtOnce} orders at once over one WebSocket, client and`,
     ),
-    dim("  read and write recorded: a figure of this machine, not of a Convex deployment"),
-    "",
-    `${bold("Documents per command")}${dim(" · read model and tags included")}`,
-    ...renderTable(
-      colors,
-      columns,
-      report.costs.map((cost) => [
-        cost.name,
-        formatCount(cost.sent),
-        ...[cost.docsRead, cost.docsWritten, cost.indexRanges, cost.calls].map(formatSpread),
-      ]),
-    ),
+    dim("  deployment in this process: a figure of this machine, not of Convex's servers"),
+    ...documentsPerCommand(report, colors),
   ];
+}
+
+function documentsPerCommand({ costs }: Report, colors: Colors): string[] {
+  if (costs.length === 0) return [];
+  const { bold, dim } = colors;
+  const rows = costs.map((cost) => [
+    cost.name,
+    formatCount(cost.sent),
+    ...[cost.docsRead, cost.docsWritten, cost.indexRanges, cost.calls].map(formatSpread),
+  ]);
+  const title = `${bold("Documents per command")}${dim(" · read model and tags included")}`;
+  return ["", title, ...renderTable(colors, columns, rows)];
 }
 
 const columns = [

@@ -1,5 +1,6 @@
 import type { Colors } from "../terminal/Terminal.ts";
 import { renderCosts } from "./renderCosts.ts";
+import { renderFedBefore } from "./renderFedBefore.ts";
 import { renderImport } from "./renderImport.ts";
 import { renderStock } from "./renderStock.ts";
 import { renderTenants } from "./renderTenants.ts";
@@ -12,6 +13,7 @@ import type { Report } from "./Report.ts";
 export function renderSummary(report: Report, colors: Colors): string[] {
   const sections = [
     renderImport(report, colors),
+    renderFedBefore(report, colors),
     renderTotals("customers", report, colors),
     renderTotals("products", report, colors),
     renderStock(report, colors),

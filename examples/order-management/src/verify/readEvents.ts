@@ -1,43 +1,34 @@
+import { EventStore, type RecordedEvent } from "@convex-es/platform-store";
 import type { Engine } from "@convex-es/platform-testing/engine";
-import { EventStore, type Position, type RecordedEvent } from "@convex-es/platform-store";
-import { components } from "../../convex/_generated/api.js";
+import type { ConvexHttpClient } from "convex/browser";
+import type { FunctionReturnType } from "convex/server";
+import { api, components } from "../../convex/_generated/api.js";
 
-const limit = 1000;
-const stores = {
-  orders: new EventStore(components.eventStore),
-  inventory: new EventStore(components.inventoryStore),
-};
+type LogPage = FunctionReturnType<typeof api.operations.readLog>;
 
-/** Every event of a context, of one tenant or (`null`) of all, in commit order, read from its store's log page by page. */
-export async function readLog(
-  { t }: Engine,
-  context: keyof typeof stores,
-  tenant: string | null,
-): Promise<RecordedEvent[]> {
+/** Every event of a tenant, of both stores, in commit order, through the app's public query. */
+export async function readEvents(auditor: ConvexHttpClient): Promise<RecordedEvent[]> {
   const events: RecordedEvent[] = [];
-  const whose = tenant === null ? {} : { tenant };
-  for (let isDone = false; !isDone;) {
-    const args = { limit, ...whose, ...after(events.at(-1)?.position) };
-    const page = await t.run((ctx) => stores[context].readLog(ctx, args));
+  for (let after: string | undefined, isDone = false; !isDone;) {
+    const page: LogPage = await auditor.query(api.operations.readLog, after ? { after } : {});
     for (const event of page.events) events.push(event);
-    ({ isDone } = page);
+    ({ isDone, cursor: after } = page);
   }
   return events;
 }
 
-// Outside of the mutation that wrote an event its commit time is a number.
-function after(position: Position | undefined) {
-  if (position === undefined || typeof position.commitTs !== "bigint") return {};
-  return { after: { ...position, commitTs: position.commitTs } };
-}
+const stores = [new EventStore(components.eventStore), new EventStore(components.inventoryStore)];
+const limit = 1000;
 
-/** The events of one order, in the order of their versions. */
-export async function readOrder(
-  { t }: Engine,
-  { tenant, orderId }: { tenant: string; orderId: string },
-): Promise<RecordedEvent[]> {
-  const stream = { tenant, streamType: "Order", streamId: orderId };
-  const args = { ...stream, direction: "forward" as const, limit };
-  const page = await t.run((ctx) => stores.orders.readStream(ctx, args));
-  return page.events;
+/** How many events there are of all tenants, which no client can read: counted in the deployment itself. */
+export async function countEvents({ t }: Engine): Promise<number> {
+  let count = 0;
+  for (const store of stores) {
+    for (let after: string | undefined, isDone = false; !isDone;) {
+      const page = await t.run((ctx) => store.readLog(ctx, { limit, ...(after && { after }) }));
+      count += page.events.length;
+      ({ isDone, cursor: after } = page);
+    }
+  }
+  return count;
 }

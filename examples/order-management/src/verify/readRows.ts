@@ -1,7 +1,6 @@
-import type { Engine } from "@convex-es/platform-testing/engine";
+import type { ConvexHttpClient } from "convex/browser";
 import type { FunctionReference, FunctionReturnType, PaginationResult } from "convex/server";
 import { api } from "../../convex/_generated/api.js";
-import { importerOf } from "../feed/importerOf.ts";
 
 const numItems = 500;
 
@@ -11,12 +10,12 @@ export type OrderSummary = RowOf<typeof api.orders.pageOrderSummaries>;
 export type CatalogueRow = RowOf<typeof api.inventory.pageProducts>;
 
 /** All rows of a tenant's order summaries. */
-export const readSummaries = (engine: Engine, tenant: string): Promise<OrderSummary[]> =>
-  readRows(engine, tenant, api.orders.pageOrderSummaries);
+export const readSummaries = (client: ConvexHttpClient): Promise<OrderSummary[]> =>
+  readRows(client, api.orders.pageOrderSummaries);
 
 /** All rows of a tenant's product catalogue. */
-export const readCatalogue = (engine: Engine, tenant: string): Promise<CatalogueRow[]> =>
-  readRows(engine, tenant, api.inventory.pageProducts);
+export const readCatalogue = (client: ConvexHttpClient): Promise<CatalogueRow[]> =>
+  readRows(client, api.inventory.pageProducts);
 
 type Page<Row> = FunctionReference<
   "query",
@@ -27,13 +26,11 @@ type Page<Row> = FunctionReference<
 type RowOf<Query extends FunctionReference<"query">> = FunctionReturnType<Query>["page"][number];
 
 // Page by page through the app's public query, as a client of the tenant sees it.
-async function readRows<Row>({ t }: Engine, tenant: string, query: Page<Row>): Promise<Row[]> {
+async function readRows<Row>(client: ConvexHttpClient, query: Page<Row>): Promise<Row[]> {
   const rows: Row[] = [];
-  const client = t.withIdentity(importerOf(tenant));
   for (let cursor: string | null = null, isDone = false; !isDone;) {
-    const found: PaginationResult<Row> = await client.query(query, {
-      paginationOpts: { numItems, cursor },
-    });
+    const paginationOpts = { numItems, cursor };
+    const found: PaginationResult<Row> = await client.query(query, { paginationOpts });
     rows.push(...found.page);
     ({ isDone, continueCursor: cursor } = found);
   }
