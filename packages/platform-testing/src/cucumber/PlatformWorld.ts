@@ -3,16 +3,17 @@ import type { Platform } from "@convex-es/platform-core";
 import { wiringOf, type AnyOutcome } from "@convex-es/platform-core/internal";
 import { readLogs } from "@convex-es/platform-store";
 import type { Value } from "convex/values";
-import { createEngine, type AppSource, type Engine } from "../engine/createEngine.js";
+import type { AppSource } from "../engine/createEngine.js";
 import type { Operation } from "../engine/operation.js";
 import { loadApp } from "../node/loadApp.js";
 import type { Backend } from "../specification/onComponents.js";
+import { featureTarget, type FeatureBackend } from "./FeatureTarget.js";
 import { findCommand, findPlatform } from "./findExport.js";
 
 const apps = new Map<string, Promise<AppSource>>();
 
 type Sent = { operation: Operation; outcome: AnyOutcome; docsWritten: number };
-type Started = { app: AppSource; engine: Engine; platform: Platform };
+type Started = { app: AppSource; running: FeatureBackend; platform: Platform };
 
 /**
  * The world of one scenario: the app of the world parameter `convexDir`, on an empty backend with all its components.
@@ -40,12 +41,18 @@ export class PlatformWorld extends World<{ convexDir?: string }> {
     const loaded = apps.get(dir) ?? loadApp(dir);
     apps.set(dir, loaded);
     const app = await loaded;
-    return { app, engine: await createEngine(app), platform: await findPlatform(app) };
+    const running = await featureTarget()(dir, app);
+    return { app, running, platform: await findPlatform(app) };
   }
 
   /** The backend of this scenario, for steps of your own. */
   async backend(): Promise<Backend> {
-    return (await this.start()).engine.t;
+    return (await this.start()).running.backend;
+  }
+
+  /** Ends what the scenario has started. */
+  async end(): Promise<void> {
+    await (await this.#started)?.running.end?.();
   }
 
   /** Sends a command to its public mutation, as whoever is signed in. */
@@ -56,10 +63,9 @@ export class PlatformWorld extends World<{ convexDir?: string }> {
 
   /** Runs an operation and remembers how it ended. */
   async run(operation: Operation): Promise<void> {
-    const { engine } = await this.start();
+    const { running } = await this.start();
     this.eventsBefore = (await this.events()).length;
-    const { value, footprint } = await engine.call(operation);
-    const { docsWritten } = footprint.counts;
+    const { value, docsWritten } = await running.call(operation);
     this.sent.push({ operation, outcome: value as AnyOutcome, docsWritten });
   }
 

@@ -1,4 +1,5 @@
 // Importing this file binds the generic steps: `import "@convex-es/platform-testing/cucumber"` is all the glue there is.
 import "./steps.js";
 
+export { runFeaturesOn, type FeatureBackend, type FeatureTarget } from "./FeatureTarget.js";
 export { PlatformWorld } from "./PlatformWorld.js";

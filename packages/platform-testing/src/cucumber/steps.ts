@@ -1,4 +1,4 @@
-import { Given, setWorldConstructor, Then, When, type DataTable } from "@cucumber/cucumber";
+import { After, Given, setWorldConstructor, Then, When, type DataTable } from "@cucumber/cucumber";
 import { wiringOf } from "@convex-es/platform-core/internal";
 import { arrange } from "../specification/arrange.js";
 import { assertEqual } from "../specification/assertEqual.js";
@@ -7,6 +7,10 @@ import { PlatformWorld, signedIn } from "./PlatformWorld.js";
 import { parseData, parseEvents } from "./parseData.js";
 
 setWorldConstructor(PlatformWorld);
+
+After(async function (this: PlatformWorld) {
+  await this.end();
+});
 
 Given("the events", async function (this: PlatformWorld, table: DataTable) {
   const { platform } = await this.start();
