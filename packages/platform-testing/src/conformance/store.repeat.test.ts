@@ -4,6 +4,7 @@ import {
   type Audit,
   type ComponentApi,
 } from "@convex-es/platform-store";
+import { bucketOf } from "@convex-es/platform-store/log";
 import storeComponent from "@convex-es/platform-store/test";
 import {
   componentsGeneric,
@@ -54,10 +55,14 @@ const close = mutation({
 });
 /** Reads the log and writes what it saw, as a consumer does. */
 const consume = mutation({
-  args: { useStaleSnapshot: v.boolean(), appendsFirst: v.optional(v.boolean()) },
-  handler: async (ctx, { useStaleSnapshot, appendsFirst }) => {
+  args: {
+    useStaleSnapshot: v.boolean(),
+    appendsFirst: v.optional(v.boolean()),
+    buckets: v.optional(v.object({ from: v.number(), to: v.number() })),
+  },
+  handler: async (ctx, { useStaleSnapshot, appendsFirst, buckets }) => {
     if (appendsFirst) await ctx.runMutation(makeFunctionReference<"mutation">("app:append"), own);
-    const { events } = await store.readLog(ctx, { limit: 100, useStaleSnapshot });
+    const { events } = await store.readLog(ctx, { limit: 100, useStaleSnapshot, buckets });
     await ctx.db.insert("seen", { count: events.length });
     return events.length;
   },
@@ -187,6 +192,23 @@ describe("what may conflict and what must not", () => {
     });
     expect(await engine.conflicts(consuming(true), appendTo({ id: "o-2" }))).toEqual([]);
     expect(await engine.conflicts(consuming(false), appendTo({ id: "o-2" }))).not.toEqual([]);
+  });
+
+  test("ST-6 PR-3 a reader of some buckets conflicts with appends to those only, on a stale snapshot with none", async () => {
+    const engine = await start();
+    const [own, other] = [bucketOf(stream("o-1")), bucketOf(stream("o-2"))];
+    expect(own).not.toBe(other);
+    const buckets = { from: own, to: own };
+    const consuming = (useStaleSnapshot: boolean) => ({
+      ...{ fn: ref.consume, args: { useStaleSnapshot, buckets } },
+    });
+    for (const id of ["o-1", "o-2"]) {
+      expect(await engine.conflicts(consuming(true), appendTo({ id }))).toEqual([]);
+    }
+    expect(await engine.conflicts(consuming(false), appendTo({ id: "o-1" }))).not.toEqual([]);
+    expect(await engine.conflicts(consuming(false), appendTo({ id: "o-2" }))).toEqual([]);
+    const { footprint } = await engine.call(consuming(true));
+    expect(footprint.reads).toEqual([]);
   });
 
   test("ST-6 a stale snapshot holds what was committed, and nothing of its own mutation", async () => {
