@@ -24,19 +24,23 @@ export async function readPending(
   { tenant, after, limit }: From,
 ): Promise<PendingPage> {
   const { buckets } = share;
-  const filter = { ...projection.where, tenant, buckets, types: [...source.storedTypes] };
+  // One bucket is narrower than a tenant, and has an index of its own.
+  const range = isOne(buckets) ? { buckets } : { buckets, tenant };
+  const filter = { ...projection.where, ...range, types: [...source.storedTypes] };
   const start = after === null ? {} : { after };
   const page = await readLogs(ctx, source.stores, { ...filter, ...start, limit });
   const beside = await readNeighbours(ctx, source, page.events);
   const neighbours = [...beside, ...page.events];
   const keyed = (stored: RecordedEvent): KeyedEvent[] =>
     readEvents([stored], source.chains, neighbours)
-      .filter((event) => subscribes(projection, event))
+      .filter((event) => event.tenant === tenant && subscribes(projection, event))
       .map((event) => ({ event, keys: keysOf(projection, event) }))
       .filter((event) => share.owns(event));
   const pending = page.events.map((stored) => ({ stored, events: orNull(() => keyed(stored)) }));
   return { ...page, pending };
 }
+
+const isOne = (buckets: Part["share"]["buckets"]) => buckets && buckets.from === buckets.to;
 
 function orNull<T>(read: () => T): T | null {
   try {

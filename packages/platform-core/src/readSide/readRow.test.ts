@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { HandWorker } from "../../test/readSide/HandWorker.js";
 import { as, fn, initMarket } from "../../test/readSide/initMarket.js";
-import { poison, stalls, takings } from "../../test/readSide/market.js";
+import { crowds, poison, stalls, takings, takingsInParts } from "../../test/readSide/market.js";
 import type { AnyProjection } from "../defineProjection.js";
 import type { Position } from "../outcome.js";
 import { readReactiveRow, readRow } from "./readRow.js";
@@ -78,6 +78,16 @@ describe("a reactive view", () => {
     expect(await now()).toEqual({ row: row(1_000), freshness: "stale", parked: false });
     await worker.step(takings, { limit: 200 });
     expect(await now()).toEqual({ row: row(1_100), freshness: "fresh", parked: false });
+  });
+
+  test("PR-8 of a row keyed by stream does not look through what is pending for others", async () => {
+    const { t, sell, now } = market();
+    const others = { stallId: "s2", owner: "o1", cents: Array<number>(100).fill(1) };
+    for (let n = 0; n < 11; n++) await as(t).mutation(fn.sellItems, others);
+    await sell(5);
+    expect(await now("s1")).toEqual({ row: row(1), freshness: "fresh", parked: false });
+    expect(await now("s1", takingsInParts)).toMatchObject({ row: row(1), freshness: "fresh" });
+    expect(await now("o1", crowds)).toMatchObject({ freshness: "stale" });
   });
 
   test("PR-8 shows a tenant only what is his", async () => {

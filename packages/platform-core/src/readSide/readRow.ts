@@ -4,6 +4,7 @@ import type { AnyProjection } from "../defineProjection.js";
 import { rowOf, storedRow, type RowPlace } from "../projectionRow.js";
 import type { Position } from "../outcome.js";
 import { freshnessOf } from "./freshnessOf.js";
+import { partsOfRow } from "./partsOfRow.js";
 import type { SnapshotContext } from "./Progress.js";
 import { readPending } from "./readPending.js";
 import { servedOf, type Part, type ReadSide } from "./servedOf.js";
@@ -41,7 +42,8 @@ export async function readReactiveRow(
 ): Promise<RowAnswer<AnyRow>> {
   const { row, parked, parts } = await rowAsStored(ctx, side, wanted);
   const folded: Folded = { row, parked, isWhole: true };
-  if (!parked) for (const part of parts) await foldPending(ctx, folded, { ...wanted, part });
+  const own = parked ? [] : partsOfRow(parts, wanted, side.consumers.stores.contexts);
+  for (const part of own) await foldPending(ctx, folded, { ...wanted, part });
   return {
     row: withKey(folded.row, wanted.key),
     freshness: folded.isWhole && !folded.parked ? "fresh" : "stale",

@@ -1,0 +1,39 @@
+import type { RecordedEvent } from "@convex-es/platform-store";
+import { bucketOf } from "@convex-es/platform-store/log";
+import type { AnyContext } from "../defineBoundedContext.js";
+import { feedersOf } from "../consumers/feedersOf.js";
+import type { Part } from "./servedOf.js";
+
+type Row = { tenant: string; key: string };
+
+/** What holds events of a row: one part, and of it only the bucket of the row's stream where rows are keyed by stream. */
+export function partsOfRow(
+  parts: readonly Part[],
+  row: Row,
+  contexts: readonly AnyContext[],
+): readonly Part[] {
+  const [bucket] = parts.map((part) => bucketOfRow(part, row, contexts));
+  if (bucket === undefined || bucket === null) return parts.filter(({ share }) => owns(share, row));
+  const buckets = { from: bucket, to: bucket };
+  return parts
+    .filter(({ share }) => isWithin(bucket, share.buckets))
+    .map((part) => ({ ...part, share: { ...part.share, buckets } }));
+}
+
+function bucketOfRow(
+  { consumer: { projection, source } }: Part,
+  { tenant, key }: Row,
+  contexts: readonly AnyContext[],
+): number | null {
+  const [feeder] = feedersOf(projection, contexts);
+  const hasTags = projection.where.tags !== undefined;
+  if (!source.isKeyedByStream || feeder === undefined || hasTags) return null;
+  return bucketOf({ tenant, streamType: feeder.aggregate.name, streamId: key });
+}
+
+const isWithin = (bucket: number, buckets: Part["share"]["buckets"]) =>
+  buckets === undefined || (buckets.from <= bucket && bucket <= buckets.to);
+
+// Who owns a row is decided by its tenant and key alone.
+const owns = ({ owns: isOwn }: Part["share"], { tenant, key }: Row) =>
+  isOwn({ event: { tenant } as RecordedEvent, keys: [key] });
