@@ -13,7 +13,8 @@ export default defineConfig({
   format: ["esm"],
   dts: true,
   sourcemap: true,
-  clean: true,
+  // tsc writes and keeps the component.
+  clean: ["!component/**"],
   target: "es2023",
   treeshake: true,
 });
