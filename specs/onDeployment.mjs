@@ -2,7 +2,7 @@
 import path from "node:path";
 import { pushApp, startDeployment } from "@convex-es/platform-embedded";
 import { runFeaturesOn } from "@convex-es/platform-testing/cucumber";
-import { AfterAll } from "@cucumber/cucumber";
+import { AfterAll, setDefaultTimeout } from "@cucumber/cucumber";
 import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 
@@ -11,6 +11,9 @@ import { makeFunctionReference } from "convex/server";
 
 /** The deployment that each app was pushed to, by its folder. @type {Map<string, Promise<RunningDeployment>>} */
 const pushed = new Map();
+
+// The first step of the run waits for the push.
+setDefaultTimeout(60_000);
 
 runFeaturesOn(async (convexDir) => {
   const running = await startAgain(path.dirname(path.resolve(convexDir)));

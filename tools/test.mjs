@@ -38,13 +38,15 @@ async function main(argv) {
  * @param {string[]} argv
  */
 function chosenSuites(argv) {
-  const acceptance = argv[0] === "--acceptance";
-  const args = acceptance ? argv.slice(1) : argv;
+  const own = ["--acceptance", "--deployment"];
+  const args = argv.filter((arg) => !own.includes(arg));
   const vitest = () => runVitest(root, args);
-  const cucumber = () => runCucumber(root, args);
-  if (acceptance || args.some((arg) => /\.feature(:\d+)*$/.test(arg)))
-    return { suites: [cucumber], whole: false };
+  const inProcess = () => runCucumber(root, "default", args);
+  const deployed = () => runCucumber(root, "deployment", args);
+  if (argv.includes("--deployment")) return { suites: [deployed], whole: false };
+  if (argv.includes("--acceptance") || args.some((arg) => /\.feature(:\d+)*$/.test(arg)))
+    return { suites: [inProcess], whole: false };
   return args.length > 0
     ? { suites: [vitest], whole: false }
-    : { suites: [vitest, cucumber], whole: true };
+    : { suites: [vitest, inProcess, deployed], whole: true };
 }

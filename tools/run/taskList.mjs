@@ -13,7 +13,7 @@ const embedded = "packages/platform-embedded/proof";
 export const taskList = {
   demo: {
     about:
-      "run the example on real orders [--input DIR] [--repeat N] [--tenants N] [--once] [--json]",
+      "run the example on real orders [--input DIR] [--repeat N] [--tenants N] [--reset] [--once] [--json]",
     needs: "build",
     command: ["node", `${example}/demo.ts`],
     file: `${example}/demo.ts`,
@@ -45,7 +45,8 @@ export const taskList = {
     file: `${example}/bench.ts`,
   },
   acceptance: {
-    about: "run the Gherkin features alone [file …] [--name NAME]",
+    about:
+      "run the Gherkin features alone, or on the embedded deployment [--deployment] [file …] [--name NAME]",
     needs: "install",
     command: ["node", "tools/test.mjs", "--acceptance"],
   },

@@ -13,13 +13,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(world.folder, { recursive: true, force: true }));
 
-/** @param {string[]} steps */
-function runScenario(steps) {
+/** @param {string[]} steps @param {...string} more what of specs/ is imported beside the steps */
+function runScenario(steps, ...more) {
   const feature = path.join(world.folder, "one.feature");
   writeFileSync(feature, ["Feature: f", "Scenario: s", ...steps].join("\n"));
   const config = path.join(world.folder, "cucumber.json");
   const profile = {
-    import: [path.join(root, "specs/steps.mjs")],
+    import: ["steps.mjs", ...more].map((file) => path.join(root, "specs", file)),
     worldParameters: { convexDir: path.join(root, "examples/order-management/convex") },
   };
   writeFileSync(config, JSON.stringify({ default: profile }));
@@ -44,4 +44,19 @@ test("TE-3 a step that does not hold fails the run and shows both values", () =>
   expect(run.status).not.toBe(0);
   expect(run.stdout).toContain("ORDER_EMPTY");
   expect(run.stdout).toContain("executed");
+});
+
+test("the same steps run on the embedded deployment, every scenario on an empty one", () => {
+  const again = ["Scenario: again", create, "Then it is executed", "And the new events are"];
+  const row = '| OrderCreated | {"orderId": "o-1", "customerId": "ana"} |';
+  const steps = [create, "Then it is executed", ...again, row];
+  const run = runScenario(steps, "onDeployment.mjs");
+  expect(run.stdout).toContain("2 scenarios (2 passed)");
+});
+
+test("on the embedded deployment a step that does not hold fails the run as well", () => {
+  const nobody = ["Given nobody is signed in", create, "Then it is executed"];
+  const run = runScenario(nobody, "onDeployment.mjs");
+  expect(run.status).not.toBe(0);
+  expect(run.stdout).toContain("UNAUTHENTICATED");
 });

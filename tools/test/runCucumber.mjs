@@ -10,24 +10,27 @@ import { suiteFailure } from "./mergeResults.mjs";
 
 const specs = "specs";
 
+/** Where the features can happen, by the profile of cucumber.json that lets them. */
+const names = { default: "acceptance", deployment: "acceptance on the deployment" };
+
 /**
- * Runs the features of `specs/` with cucumber, `args` handed on; no features, no run.
+ * Runs the features of `specs/` with cucumber in a profile, `args` handed on; no features, no run.
  * @param {string} root
+ * @param {keyof typeof names} profile
  * @param {string[]} args
  * @returns {Promise<SuiteRun[]>}
  */
-export async function runCucumber(root, args) {
+export async function runCucumber(root, profile, args) {
   if (!hasFeatures(root)) return [];
   const start = performance.now();
   const folder = mkdtempSync(path.join(tmpdir(), "convex-es-cucumber-"));
   const messages = path.join(folder, "messages.ndjson");
-  const line = statusLine(() => "Testing the features");
+  const line = statusLine(() => `Testing the features: ${names[profile]}`);
   const { code, output } = await runGroup({
     command: process.execPath,
     args: [
       path.join(root, "node_modules/@cucumber/cucumber/bin/cucumber.js"),
-      "--format",
-      `message:${messages}`,
+      ...["--profile", profile, "--format", `message:${messages}`],
       ...args,
     ],
     cwd: root,
@@ -38,7 +41,7 @@ export async function runCucumber(root, args) {
   rmSync(folder, { recursive: true, force: true });
   return [
     {
-      name: "acceptance",
+      name: names[profile],
       cases: casesOf({ ndjson, code, output }),
       seconds: (performance.now() - start) / 1000,
     },
