@@ -33,7 +33,8 @@ export async function writeInlineRows(
 const isConcerned = (projection: AnyProjection, events: readonly RecordedEvent[]) =>
   versionsOf(projection).some((version) => events.some((event) => subscribes(version, event)));
 
-async function writeRow(
+/** Applies the events of one row by a declaration: the row is loaded once and written once. */
+export async function writeRow(
   db: AnyWriter,
   projection: AnyProjection,
   { tenant, generation, key, events }: RowEvents & { generation: number },

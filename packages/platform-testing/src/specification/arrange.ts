@@ -27,7 +27,8 @@ export async function arrange(
   backend: Backend,
   history: History,
 ): Promise<void> {
-  for (const append of appendsOf(history.events)) {
+  const ownerOf = (event: DomainEvent) => ownerIn(platform, event).aggregate;
+  for (const append of appendsOf(history.events, ownerOf)) {
     const place = placeOf(platform, append[0], history);
     const events = givenEvents(append, place.aggregate.events);
     await backend.run((ctx) =>
@@ -46,17 +47,20 @@ type Place = {
 };
 
 function placeOf(platform: Platform, event: DomainEvent, history: History): Place {
-  const { runtime, contexts } = wiringOf(platform);
-  const owner = contexts
-    .flatMap((context) => context.aggregates.map((aggregate) => ({ context, aggregate })))
-    .find(({ aggregate }) => chainsOf(aggregate.events).has(event.type));
-  if (owner === undefined)
-    throw new Error(`No context of the platform owns the event ${event.type}.`);
-  const { aggregate, context } = owner;
+  const { runtime } = wiringOf(platform);
+  const { aggregate, context } = ownerIn(platform, event);
   const id = streamOf(aggregate, event, history);
   const { inline, stores } = runtime;
   const store = stores.of(context.name);
   return { context: context.name, aggregate, tenant: history.tenant ?? "", id, store, inline };
+}
+
+function ownerIn(platform: Platform, { type }: DomainEvent) {
+  const owner = wiringOf(platform)
+    .contexts.flatMap((context) => context.aggregates.map((aggregate) => ({ context, aggregate })))
+    .find(({ aggregate }) => chainsOf(aggregate.events).has(type));
+  if (owner !== undefined) return owner;
+  throw new Error(`No context of the platform owns the event ${type}.`);
 }
 
 const metadata = { actor: "arranged", correlationId: "arranged", causationId: "arranged" };

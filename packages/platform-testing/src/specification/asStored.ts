@@ -27,12 +27,16 @@ export function isStored(event: DomainEvent): event is StoredForm {
 
 type Append = [DomainEvent, ...DomainEvent[]];
 
-/** Given events by the append that stored them: one each, but those of the past in a row together. */
-export function appendsOf(events: readonly DomainEvent[]): Append[] {
+/** Given events by the append that stored them: one each, but those of the past of one owner in a row together. */
+export function appendsOf(
+  events: readonly DomainEvent[],
+  ownerOf: (event: DomainEvent) => unknown,
+): Append[] {
   const appends: Append[] = [];
   for (const event of events) {
     const last = appends.at(-1);
-    if (isStored(event) && last?.every(isStored)) last.push(event);
+    const isNext = isStored(event) && last?.every(isStored);
+    if (isNext && ownerOf(last[0]) === ownerOf(event)) last.push(event);
     else appends.push([event]);
   }
   return appends;

@@ -1,28 +1,51 @@
 import type { Platform } from "@convex-es/platform-core";
 import {
-  applyPage,
-  Consumers,
+  chainsOf,
+  groupRows,
+  projectionBehaviourOf,
+  readLog,
+  serve,
   wiringOf,
+  writeRow,
   type AnyProjection,
 } from "@convex-es/platform-core/internal";
-import type { Backend } from "./onComponents.js";
+import type { Backend, Ctx } from "./onComponents.js";
+
+const generation = 0;
+const eventsPerTransaction = 250;
+
+/** Serves a read model by this declaration of it, as a cut-over to it does: a specification begins with nothing. */
+export async function serveIt(backend: Backend, projection: AnyProjection): Promise<void> {
+  const { name, version, delivery } = projection;
+  await backend.run((ctx) => serve(ctx, { projection: name, generation, version, delivery }));
+}
 
 /**
- * Brings an async read model to the end of the log as its workers would, page by page, each in a transaction of its own: the
- * same code, without loops that would need a clock. For arranged events, which wake nobody.
+ * Writes the rows of an async read model from the log, page by page, each in a transaction of its own. What its consumers do
+ * besides (partitions, retries, dead letters) needs a clock and has tests of its own: here a handler that throws fails at once.
  */
 export async function catchUp(
   platform: Platform,
   backend: Backend,
   projection: AnyProjection,
 ): Promise<void> {
-  const consumers = new Consumers(wiringOf(platform).runtime.stores);
-  const { name, version, partitions } = projection;
-  const worker = { projection: name, version, generation: 0, partitions, limit: 250 };
-  for (let partition = 0; partition < partitions; partition++) {
-    const apply = (after: string | null): ReturnType<typeof applyPage> =>
-      backend.run((ctx) => applyPage(ctx, consumers, { ...worker, partition, after }));
-    let page = await apply(null);
-    while (!page.isDone) page = await apply(page.cursor);
+  const { stores } = wiringOf(platform).runtime;
+  const source = {
+    stores: stores.all,
+    chains: chainsOf(projectionBehaviourOf(projection).events),
+  };
+  const subscription = { ...projection.where, types: projection.handles };
+  const writePage = async (ctx: Ctx, after: string | undefined) => {
+    const args = { ...subscription, after, limit: eventsPerTransaction };
+    const { events, cursor, isDone } = await readLog(ctx, source, args);
+    for (const row of groupRows(projection, events)) {
+      await writeRow(ctx.db, projection, { ...row, generation });
+    }
+    return { cursor, isDone };
+  };
+  let page = await backend.run((ctx) => writePage(ctx, undefined));
+  while (!page.isDone) {
+    const { cursor } = page;
+    page = await backend.run((ctx) => writePage(ctx, cursor));
   }
 }

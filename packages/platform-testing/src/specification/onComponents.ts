@@ -11,7 +11,7 @@ import {
 import type { GenericMutationCtx } from "convex/server";
 import { arrange } from "./arrange.js";
 import { assertEqual } from "./assertEqual.js";
-import { catchUp } from "./catchUp.js";
+import { catchUp, serveIt } from "./catchUp.js";
 import { givenEvents } from "./givenEvents.js";
 import { onlyFields } from "./pureTarget.js";
 import type { DecisionSpecification, RowSpecification, SpecificationTarget } from "./target.js";
@@ -143,6 +143,7 @@ async function checkRow(
   backend: Backend,
   { events, projection, row, key }: RowSpecification,
 ): Promise<void> {
+  await serveIt(backend, projection);
   await arrange(platform, backend, { events, streamId: undefined });
   if (projection.delivery === "async") await catchUp(platform, backend, projection);
   const rows = await backend.run((ctx) =>

@@ -4,7 +4,8 @@ import { appendsOf, isStored } from "./asStored.js";
 
 /** Given events as they are read from the store: those of the past brought up by their upcasters. */
 export function readGiven(events: readonly DomainEvent[], catalog: EventCatalog): DomainEvent[] {
-  const stored = appendsOf(events).flatMap((append, commit) =>
+  const oneOwner = () => null;
+  const stored = appendsOf(events, oneOwner).flatMap((append, commit) =>
     append.map((event) => ({ event, position: { commitTs: commit } })),
   );
   const readable = stored.map(({ event, position }, index) => ({

@@ -14,6 +14,7 @@ import { convexTest } from "convex-test";
 import { componentsGeneric, defineSchema, type DataModelFromSchemaDefinition } from "convex/server";
 import { v } from "convex/values";
 import { describe, expect, test } from "vitest";
+import { asStored } from "./asStored.js";
 import { onComponents } from "./onComponents.js";
 import { pureTarget } from "./pureTarget.js";
 import type { RowSpecification } from "./target.js";
@@ -43,6 +44,7 @@ const schema = defineSchema({
   products: projectionTable({ orders: v.number() }),
   productsNow: projectionTable({ orders: v.number() }),
   regulars: projectionTable({ orders: v.number() }),
+  regularsNow: projectionTable({ orders: v.number() }),
 });
 const { defineProjection } = initPlatform<DataModelFromSchemaDefinition<typeof schema>>();
 
@@ -66,21 +68,28 @@ const perProduct = {
   on: { OrderPlaced: (row: { orders: number }) => ({ orders: row.orders + 1 }) },
 };
 const products = defineProjection("products", { ...perProduct, delivery: "async" });
-const productsNow = defineProjection("productsNow", perProduct);
+const productsNow = defineProjection("productsNow", {
+  ...perProduct,
+  version: 2,
+  replaces: defineProjection("productsNow", { ...perProduct, on: {} }),
+});
 
-const regulars = defineProjection("regulars", {
+const ofRegulars = {
   ...perProduct,
   key: "customerId",
-  delivery: "async",
   where: {
-    ...{ contexts: ["ordering"], streamTypes: ["Order"], categories: ["domain"] },
+    contexts: ["ordering"],
+    streamTypes: ["Order"],
+    categories: ["domain"],
     tags: [{ name: "customer", value: "c-1" }],
   },
-});
+} as const;
+const regulars = defineProjection("regulars", { ...ofRegulars, delivery: "async" });
+const regularsNow = defineProjection("regularsNow", ofRegulars);
 
 const ordering = defineBoundedContext("ordering", {
   commands: { placeOrder: Order.creation({ decide: () => [] }) },
-  projections: [customers, products, productsNow, regulars],
+  projections: [customers, products, productsNow, regulars, regularsNow],
 });
 const naming = defineBoundedContext("naming", {
   commands: { nameCustomer: Customer.creation({ decide: () => [] }) },
@@ -123,7 +132,10 @@ describe.each(targets)("a specification on $on", ({ target }) => {
     ["of the other worker", { projection: customers, key: "c-2", row: { name: "Bo", orders: 1 } }],
     ["one of several of an event", { projection: products, key: "p-1", row: { orders: 1 } }],
     ["of several events", { projection: products, key: "p-2", row: { orders: 2 } }],
-    ["of several events, inline", { projection: productsNow, key: "p-2", row: { orders: 2 } }],
+    [
+      "of several events, inline and in its second version",
+      { projection: productsNow, key: "p-2", row: { orders: 2 } },
+    ],
     [
       "of the events that where lets pass",
       { projection: regulars, key: "c-1", row: { orders: 2 } },
@@ -143,7 +155,15 @@ describe.each(targets)("a specification on $on", ({ target }) => {
   });
 
   test("TE-1 EV-1 has no row for events that the read model does not subscribe to", async () => {
-    await specify({ projection: regulars, key: "c-2", row: null });
-    await specify({ projection: regulars, key: undefined, row: { orders: 2 } });
+    for (const projection of [regulars, regularsNow]) {
+      await specify({ projection, key: "c-2", row: null });
+      await specify({ projection, key: undefined, row: { orders: 2 } });
+    }
+  });
+
+  test("TE-1 UP-1 takes events of the past of several streams to where each belongs", async () => {
+    const past = events.map(({ type, payload }) => asStored(type, 1, payload as object as never));
+    const row = { name: "Ann", orders: 2 };
+    await target.checkRow({ events: past, projection: customers, key: "c-1", row });
   });
 });
