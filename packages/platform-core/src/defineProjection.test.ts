@@ -1,6 +1,7 @@
 import { v } from "convex/values";
 import { describe, expect, test } from "vitest";
 import { accountEvents } from "../test/bank.js";
+import { defineProjection } from "../test/define.js";
 import { defineEvents } from "./defineEvents.js";
 import { makeProjection } from "./defineProjection.js";
 import { DeclarationError } from "./infrastructureError.js";
@@ -151,5 +152,38 @@ describe("the key of a read model", () => {
 
   test("PR-3 an empty name is none", () => {
     expect(refusal(handling([], ""))).toMatch(/key must be a string field/);
+  });
+});
+
+describe("the compiler", () => {
+  const some = { events: accountEvents, initial: { owner: "", cents: 0 }, on: {} } as const;
+
+  test("PR-6 takes a key function of one row, several or none", () => {
+    const keys = [() => "a", () => ["a"], () => null, () => (Date.now() > 0 ? null : ["a"])];
+    const declared = keys.map((key) => defineProjection("balances", { ...some, key }));
+    expect(declared.map(({ name }) => name)).toEqual(keys.map(() => "balances"));
+  });
+
+  test("PR-1 refuses options that do not exist, as does the declaration", () => {
+    const key = "accountId";
+    const mistakes = [
+      // @ts-expect-error -- no such delivery
+      () => defineProjection("balances", { ...some, key, delivery: "later" }),
+      // @ts-expect-error -- no such policy
+      () => defineProjection("balances", { ...some, key, onFailure: { policy: "retry" } }),
+      // @ts-expect-error -- no such category
+      () => defineProjection("balances", { ...some, key, where: { categories: ["thin"] } }),
+      // @ts-expect-error -- no event types here: those are the handlers
+      () => defineProjection("balances", { ...some, key, where: { types: ["AccountOpened"] } }),
+    ];
+    for (const mistake of mistakes) expect(mistake).toThrow(DeclarationError);
+  });
+
+  test("PR-3 refuses a key that is no string field of every event", () => {
+    // @ts-expect-error -- the field of one event only
+    const owner = () => defineProjection("balances", { ...some, key: "owner" });
+    // @ts-expect-error -- a number is no key
+    const counted = () => defineProjection("balances", { ...some, key: () => 1 });
+    expect([owner, counted].map((declared) => declared().name)).toHaveLength(2);
   });
 });

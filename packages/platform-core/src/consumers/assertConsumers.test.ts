@@ -7,10 +7,13 @@ import { assertConsumers } from "./assertConsumers.js";
 
 type Options = Partial<Parameters<typeof makeProjection>[1]>;
 
-const wire = (options: Options) => {
+const declare = (options: Options) => {
   const on = { AccountOpened: () => ({}) };
   const declared = { events: accountEvents, key: "accountId", initial: {}, on, ...options };
-  const projections = [makeProjection("owners", declared)];
+  return makeProjection("owners", declared);
+};
+const wire = (options: Options) => {
+  const projections = [declare(options)];
   const listing = defineBoundedContext("listing", { commands: {}, projections });
   return () => assertConsumers([bank, listing]);
 };
@@ -25,12 +28,17 @@ describe("partitions", () => {
   );
 
   test("PR-3 of one whose key a function computes are refused with the reason and what to do", () => {
-    const declare = wire({ ...partitioned, key: () => "all" });
-    expect(declare).toThrow(DeclarationError);
-    expect(declare).toThrow(
+    const wiring = wire({ ...partitioned, key: () => "all" });
+    expect(wiring).toThrow(DeclarationError);
+    expect(wiring).toThrow(
       'the read model "owners" cannot have 2 partitions, since its key is computed by a function, which may name any row, ' +
         "or several; use one partition: name a payload field as the key to have more.",
     );
+  });
+
+  test("PR-3 RB-2 are refused in the version that is replaced, too", () => {
+    const replaces = declare({ ...partitioned, key: () => "all" });
+    expect(wire({ version: 2, replaces })).toThrow(/cannot have 2 partitions/);
   });
 
   test("PR-3 one partition is always possible", () => {

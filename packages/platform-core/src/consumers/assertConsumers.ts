@@ -1,3 +1,4 @@
+import { versionsOf } from "../activeGeneration.js";
 import type { AnyContext } from "../defineBoundedContext.js";
 import type { AnyProjection } from "../defineProjection.js";
 import { DeclarationError } from "../infrastructureError.js";
@@ -9,7 +10,8 @@ export function assertConsumers(contexts: readonly AnyContext[]): void {
     contexts: contexts.map(({ name }) => name),
     streamTypes: contexts.flatMap(({ aggregates }) => aggregates.map(({ name }) => name)),
   };
-  for (const projection of contexts.flatMap(({ projections }) => projections)) {
+  const declared = contexts.flatMap(({ projections }) => projections).flatMap(versionsOf);
+  for (const projection of declared) {
     assertPartitions(projection, contexts);
     assertKnown(projection, "contexts", known.contexts);
     assertKnown(projection, "streamTypes", known.streamTypes);

@@ -1,4 +1,5 @@
 import type { RecordedEvent as StoredEvent } from "@convex-es/platform-store";
+import { versionsOf } from "../activeGeneration.js";
 import type { RecordedEvent } from "../applyEvents.js";
 import { projectionBehaviourOf, type AnyProjection } from "../defineProjection.js";
 import { messageOf } from "../infrastructureError.js";
@@ -31,9 +32,6 @@ export function explainRouting(
 ): Routing[] {
   return projections.flatMap(versionsOf).map((projection) => routingTo(projection, event));
 }
-
-const versionsOf = (projection: AnyProjection): AnyProjection[] =>
-  projection.replaces === null ? [projection] : [projection, ...versionsOf(projection.replaces)];
 
 type Finding = Pick<Routing, "because" | "keys"> & { why: string };
 
