@@ -20,8 +20,11 @@ export const realmConvex: ConvexGlobal = {
   async asyncSyscall(op, json) {
     const own = OWN[op];
     const scope = scopeOfCall();
+    if (isLate(scope)) return NEVER;
     try {
-      return await (own ? own(scope, json) : engine().asyncSyscall(op, json));
+      return await scope.time.whileWaiting(() =>
+        own ? own(scope, json) : engine().asyncSyscall(op, json),
+      );
     } catch (error) {
       throw forRealm(error);
     }
@@ -31,6 +34,10 @@ export const realmConvex: ConvexGlobal = {
     return engine().jsSyscall(op, args);
   },
 };
+
+/** A transaction that has ended may have left something running: that has no say any more. */
+const isLate = ({ kind, time }: FunctionScope): boolean => kind !== "action" && time.hasEnded;
+const NEVER = new Promise<never>(() => {});
 
 function scopeOfCall(): FunctionScope {
   const scope = currentScope();

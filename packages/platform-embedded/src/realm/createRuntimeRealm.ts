@@ -1,10 +1,13 @@
 import vm from "node:vm";
 import { createRealm } from "convex-offline/standIn/createRealm";
 import { currentScope } from "./functionScope.js";
+import { startHeartbeat } from "./UserTime.js";
+import { TIME_CHECK } from "./withTimeChecks.js";
 import { runtimeGlobals } from "./runtimeGlobals.js";
 
 /** Makes the world in which the functions of one component run: web globals, its clock and its randomness. */
 export function createRuntimeRealm(env: Readonly<Record<string, string>>): vm.Context {
+  startHeartbeat();
   const realm = createRealm({}, runtimeGlobals(env));
   const replace = REPLACE_INTRINSICS.runInContext(realm) as (host: object) => void;
   replace({
@@ -13,6 +16,7 @@ export function createRuntimeRealm(env: Readonly<Record<string, string>>): vm.Co
       return scope && scope.kind !== "action" ? scope.now : Date.now();
     },
     random: () => (currentScope()?.random ?? Math.random)(),
+    checkTime: () => currentScope()?.time.check(),
   });
   return realm;
 }
@@ -30,6 +34,14 @@ const REPLACE_INTRINSICS = new vm.Script(
     Object.assign(Frozen, { now: () => host.now(), parse: Original.parse, UTC: Original.UTC });
     globalThis.Date = Frozen;
     Math.random = () => host.random();
+    let checks = 0;
+    globalThis.${TIME_CHECK} = () => {
+      if ((++checks & 63) !== 0) return;
+      // Whoever catches it gets it again at once.
+      checks = -1;
+      host.checkTime();
+      checks = 0;
+    };
   }`,
   { filename: "intrinsics" },
 );

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { HostContext } from "./hostContext.js";
+import type { UserTime } from "./UserTime.js";
 
 /** One running function of the app, as the globals of its realm see it. */
 export interface FunctionScope {
@@ -10,6 +11,8 @@ export interface FunctionScope {
   /** Where its console writes, one line per call. */
   readonly log: (line: string) => void;
   readonly host: HostContext;
+  /** How long its own code has been running. */
+  readonly time: UserTime;
 }
 
 const scopes = new AsyncLocalStorage<FunctionScope>();

@@ -4,6 +4,7 @@ import { kindOf, type ExportedFunction } from "./exportedFunction.js";
 import { currentScope, inScope, type FunctionScope } from "./functionScope.js";
 import type { HostContext } from "./hostContext.js";
 import { seededRandom } from "./seededRandom.js";
+import { UserTime } from "./UserTime.js";
 
 /** Where the console of the functions of a request writes; part of the origin the engine is called with. */
 export interface LogSink {
@@ -24,8 +25,8 @@ export function hostFunction(
 ): unknown {
   const kind = kindOf(exported);
   const handler = (host: HostContext, args: Value) => {
-    const scope = { kind, host, ...startOf(name, logOfScheduled) };
-    return inScope(scope, () => runInRealm(exported, args));
+    const scope = { kind, host, ...startOf({ name, kind }, logOfScheduled) };
+    return inScope(scope, () => scope.time.within(runInRealm(exported, args)));
   };
   const { isQuery, isMutation, isAction, isPublic, isInternal } = exported;
   const flags = { isQuery, isMutation, isAction, isPublic, isInternal };
@@ -37,14 +38,19 @@ export function hostFunction(
   });
 }
 
-/** What a function has from its start on: its time, its randomness and its log. */
+/** What a function has from its start on: its clock, its randomness, its log and its time. */
 export function startOf(
-  name: string,
+  { name, kind }: { readonly name: string; readonly kind: FunctionScope["kind"] },
   logOfScheduled: LogOfScheduled,
-): Pick<FunctionScope, "now" | "random" | "log"> {
+): Pick<FunctionScope, "now" | "random" | "log" | "time"> {
   const sink = currentOrigin() as LogSink | null;
   const log = currentScope()?.log ?? (sink ? (line) => sink.log(line) : logOfScheduled(name));
-  return { now: Date.now(), random: seededRandom(Math.random() * 2 ** 32), log };
+  return {
+    now: Date.now(),
+    random: seededRandom(Math.random() * 2 ** 32),
+    log,
+    time: new UserTime(kind),
+  };
 }
 
 async function runInRealm(exported: ExportedFunction, args: Value): Promise<Value> {

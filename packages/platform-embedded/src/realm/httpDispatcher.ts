@@ -53,13 +53,12 @@ export function httpDispatcher(
     const entry = exchanges.get(id);
     const [found] = (entry && router.lookup(...entry.route)) ?? [];
     if (!entry || !found) throw new Error("No HTTP action is routed there");
-    const scope = {
-      kind: "action" as const,
-      host,
-      ...startOf(entry.route.join(" "), logOfScheduled),
-    };
+    const kind = "action" as const;
+    const scope = { kind, host, ...startOf({ name: entry.route.join(" "), kind }, logOfScheduled) };
     try {
-      entry.response = await inScope(scope, () => found.invokeHttpAction(entry.request));
+      entry.response = await inScope(scope, () =>
+        scope.time.within(found.invokeHttpAction(entry.request)),
+      );
     } catch (error) {
       throw forHost(error);
     }

@@ -6,6 +6,7 @@ import { isExportedFunction, type ExportedFunction } from "./exportedFunction.js
 import { hostFunction, type LogOfScheduled } from "./hostFunction.js";
 import { httpDispatcher, type HttpRouter } from "./httpDispatcher.js";
 import { registerSourceMap } from "./sourceMaps.js";
+import { withTimeChecks } from "./withTimeChecks.js";
 import { createNodeRealm, nodeModulesOf } from "./nodeRealm.js";
 
 /** What a component is loaded with. */
@@ -57,7 +58,7 @@ const isEntryPoint = ({ path }: ModuleConfig): boolean =>
 async function importersOf(modules: readonly ModuleConfig[], settings: ComponentSettings) {
   const importer = (environment: ModuleConfig["environment"]) => {
     const own = modules.filter((one) => one.environment === environment);
-    const sources = new Map(own.map(({ path, source }) => [path, source]));
+    const sources = new Map(own.map(({ path, source }) => [path, withTimeChecks(source)]));
     const sourceMaps = new Map(
       own.flatMap(({ path, sourceMap }) => (sourceMap ? [[path, sourceMap]] : [])),
     );
