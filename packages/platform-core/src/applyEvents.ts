@@ -1,7 +1,12 @@
 import { toStorable, type Tag } from "@convex-es/platform-store";
 import { deepFreeze } from "./deepFreeze.js";
 import type { EventCategory } from "./defineEvents.js";
-import { projectionBehaviourOf, type AnyProjection, type EventInfo } from "./defineProjection.js";
+import {
+  projectionBehaviourOf,
+  type AnyProjection,
+  type EventInfo,
+  type HandledEvent,
+} from "./defineProjection.js";
 import { infrastructureError, messageOf } from "./infrastructureError.js";
 import { own } from "./own.js";
 import { synchronous } from "./synchronous.js";
@@ -14,22 +19,29 @@ export type RecordedEvent = EventInfo & {
   readonly tags: readonly Tag[];
 };
 
+/** A row, `null` for none, and its key. */
+export type KeyedRow = { readonly key: string; readonly row: unknown };
+
 /** The row after the events, or `null` for none: the one way rows come about, live and in a rebuild. */
 export function applyEvents(
   projection: AnyProjection,
-  row: unknown,
+  { key, row }: KeyedRow,
   events: readonly RecordedEvent[],
 ): unknown {
-  return events.reduce((before, event) => applyOne(projection, before, event), row);
+  return events.reduce((before, event) => applyOne(projection, { key, row: before }, event), row);
 }
 
-function applyOne(projection: AnyProjection, row: unknown, event: RecordedEvent): unknown {
+function applyOne(
+  projection: AnyProjection,
+  { key, row }: KeyedRow,
+  event: RecordedEvent,
+): unknown {
   const { on, initial } = projectionBehaviourOf(projection);
   const handler = own(on, event.type);
   if (handler === undefined) return row;
   try {
     const payload = deepFreeze(event.payload);
-    const after = synchronous(handler(deepFreeze(row ?? initial), payload, infoOf(event)));
+    const after = synchronous(handler(deepFreeze(row ?? initial), payload, infoOf(event, key)));
     if (after === null) return null;
     if (typeof after !== "object" || Array.isArray(after)) {
       throw new Error("it must return a row, or null to delete it");
@@ -42,9 +54,9 @@ function applyOne(projection: AnyProjection, row: unknown, event: RecordedEvent)
 }
 
 // The same whoever calls: what an event is stored with besides is not the business of handlers.
-function infoOf(event: RecordedEvent): EventInfo {
+function infoOf(event: RecordedEvent, key: string): HandledEvent {
   const { id, type, streamType, streamId, version, tenant } = event;
   const { actor, correlationId, causationId, occurredAt } = event;
   const stream = { streamType, streamId, version, tenant };
-  return Object.freeze({ id, type, ...stream, actor, correlationId, causationId, occurredAt });
+  return Object.freeze({ key, id, type, ...stream, actor, correlationId, causationId, occurredAt });
 }

@@ -27,6 +27,9 @@ export type EventInfo = {
   readonly occurredAt: number;
 };
 
+/** What a handler is given beside row and payload: the event, and the key of the row it is called for. */
+export type HandledEvent = EventInfo & { readonly key: string };
+
 type SystemColumn = "_id" | "_creationTime" | ReadModelColumn;
 
 /** The tables of a data model that `projectionTable` made. */
@@ -59,7 +62,7 @@ export type Handlers<Row, Events extends EventCatalog> = {
   readonly [Type in keyof Events & string]?: (
     row: Row,
     payload: PayloadOf<Events[Type]>,
-    event: EventInfo,
+    event: HandledEvent,
   ) => Row | null;
 };
 
@@ -99,7 +102,7 @@ export interface Projection<
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any read model
 export type AnyProjection = Projection<any, string>;
 
-type Handler = (row: unknown, payload: unknown, event: EventInfo) => unknown;
+type Handler = (row: unknown, payload: unknown, event: HandledEvent) => unknown;
 
 /** A projection with its types forgotten: what the runtime runs. */
 export type ProjectionBehaviour = {

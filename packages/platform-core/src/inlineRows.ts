@@ -41,6 +41,6 @@ export async function writeRow(
 ): Promise<void> {
   const place = { tenant, generation, key };
   const stored = await storedRow(db, projection.name, place);
-  const after = applyEvents(projection, stored && rowOf(stored), events);
+  const after = applyEvents(projection, { key, row: stored && rowOf(stored) }, events);
   await storeRow(db, projection.name, { place, stored, after });
 }

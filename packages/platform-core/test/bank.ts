@@ -2,7 +2,7 @@ import { v } from "convex/values";
 import { z } from "zod";
 import { defineBoundedContext, defineEvents, defineRejections, ensure } from "../src/index.js";
 import { fromZod } from "../src/zod.js";
-import type { EventInfo } from "../src/defineProjection.js";
+import type { HandledEvent } from "../src/defineProjection.js";
 import { defineAggregate, defineProjection } from "./define.js";
 
 // A context that a user could have written: every option of the public API once.
@@ -109,13 +109,13 @@ export const balances = defineProjection("balances", {
   },
 });
 
-const moved = <Row extends { count: number }>(row: Row, { payload, ...event }: Moved) => ({
+const moved = <Row extends { count: number }>(row: Row, { payload, key, ...event }: Moved) => ({
   ...row,
   kind: event.type,
   count: row.count + 1,
   last: JSON.stringify(event),
 });
-type Moved = EventInfo & { payload?: unknown };
+type Moved = HandledEvent & { payload?: unknown };
 
 export const movements = defineProjection("movements", {
   category: "reporting",

@@ -53,7 +53,7 @@ export class RowSet {
     for (const key of keys) {
       const row = this.#rows.get(nameOf(event.tenant, key));
       if (row === undefined) throw new Error(`The row ${key} has not been loaded.`);
-      row.after = applyEvents(this.projection, row.after, [event]);
+      row.after = applyEvents(this.projection, { key, row: row.after }, [event]);
     }
   }
 

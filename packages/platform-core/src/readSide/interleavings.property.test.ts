@@ -93,7 +93,7 @@ const handled = (projection: AnyProjection, log: RecordedEvent[]) =>
 /** The row of the serial fold over all that was appended. */
 function serialRow(projection: AnyProjection, log: RecordedEvent[], key: string) {
   const own = handled(projection, log).filter((event) => keysOf(projection, event).includes(key));
-  const row = applyEvents(projection, null, own) as object | null;
+  const row = applyEvents(projection, { key, row: null }, own) as object | null;
   return row && { ...row, key };
 }
 

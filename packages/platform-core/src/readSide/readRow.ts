@@ -70,7 +70,9 @@ async function foldPending(
   folded.isWhole &&= isDone;
   try {
     for (const { event } of own) {
-      folded.row = applyEvents(part.consumer.projection, folded.row, [event]) as AnyRow | null;
+      folded.row = applyEvents(part.consumer.projection, { key, row: folded.row }, [
+        event,
+      ]) as AnyRow | null;
     }
   } catch {
     // The worker will put this event aside, and the later ones of the row with it.

@@ -73,7 +73,9 @@ function checkRow({ events, projection, row, key }: RowSpecification): void {
   const found =
     key === undefined ? onlyRow(projection.name, rows) : rows.find((one) => one.key === key);
   const actual =
-    found === undefined ? null : withoutAmbient(() => applyEvents(projection, null, found.events));
+    found === undefined
+      ? null
+      : withoutAmbient(() => applyEvents(projection, { key: found.key, row: null }, found.events));
   assertEqual(onlyFields(actual, row), row, `the row of ${projection.name}`);
 }
 

@@ -41,8 +41,8 @@ const Customer = defineAggregate("Customer", v.object({}), {
 const schema = defineSchema({
   ...platformTables,
   customers: projectionTable({ name: v.string(), orders: v.number() }),
-  products: projectionTable({ orders: v.number() }),
-  productsNow: projectionTable({ orders: v.number() }),
+  products: projectionTable({ product: v.string(), orders: v.number() }),
+  productsNow: projectionTable({ product: v.string(), orders: v.number() }),
   regulars: projectionTable({ orders: v.number() }),
   regularsNow: projectionTable({ orders: v.number() }),
 });
@@ -64,8 +64,13 @@ const customers = defineProjection("customers", {
 const perProduct = {
   events: orderEvents,
   key: ({ payload }: ReturnType<typeof OrderPlaced>) => payload.products,
-  initial: { orders: 0 },
-  on: { OrderPlaced: (row: { orders: number }) => ({ orders: row.orders + 1 }) },
+  initial: { product: "", orders: 0 },
+  on: {
+    OrderPlaced: (row: { orders: number }, _: unknown, { key }: { key: string }) => ({
+      product: key,
+      orders: row.orders + 1,
+    }),
+  },
 };
 const products = defineProjection("products", { ...perProduct, delivery: "async" });
 const productsNow = defineProjection("productsNow", {
@@ -75,8 +80,10 @@ const productsNow = defineProjection("productsNow", {
 });
 
 const ofRegulars = {
-  ...perProduct,
+  events: orderEvents,
   key: "customerId",
+  initial: { orders: 0 },
+  on: { OrderPlaced: ({ orders }: { orders: number }) => ({ orders: orders + 1 }) },
   where: {
     contexts: ["ordering"],
     streamTypes: ["Order"],
@@ -130,11 +137,14 @@ describe.each(targets)("a specification on $on", ({ target }) => {
   const rows: [name: string, specification: Parameters<typeof specify>[0]][] = [
     ["fed by two contexts", { projection: customers, key: "c-1", row: { name: "Ann", orders: 2 } }],
     ["of the other worker", { projection: customers, key: "c-2", row: { name: "Bo", orders: 1 } }],
-    ["one of several of an event", { projection: products, key: "p-1", row: { orders: 1 } }],
-    ["of several events", { projection: products, key: "p-2", row: { orders: 2 } }],
+    [
+      "one of several of an event",
+      { projection: products, key: "p-1", row: { product: "p-1", orders: 1 } },
+    ],
+    ["of several events", { projection: products, key: "p-2", row: { product: "p-2", orders: 2 } }],
     [
       "of several events, inline and in its second version",
-      { projection: productsNow, key: "p-2", row: { orders: 2 } },
+      { projection: productsNow, key: "p-2", row: { product: "p-2", orders: 2 } },
     ],
     [
       "of the events that where lets pass",
