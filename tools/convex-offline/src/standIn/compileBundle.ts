@@ -20,6 +20,9 @@ export interface BundledFile {
 const MOST_KEPT = 4_000;
 const kept = new Map<string, Promise<CompiledFile>>();
 
+// In one piece, tools would take it for the source map of this very file.
+const mapComment = "//# sourceMappingURL";
+
 /**
  * Compiles one ESM file of an official bundle into a script. Chunks are shared by many modules and survive from push to
  * push, so what was compiled is kept. Throws on a top-level await, which Convex does not take either.
@@ -56,7 +59,7 @@ async function compile({ name, source, sourceMap }: BundledFile): Promise<Compil
 
 function withMap(source: string, map: string): string {
   const data = Buffer.from(map).toString("base64");
-  return `${source}\n//# sourceMappingURL=data:application/json;base64,${data}\n`;
+  return `${source}\n${mapComment}=data:application/json;base64,${data}\n`;
 }
 
 function refusal(error: unknown): never {
