@@ -190,6 +190,19 @@ test("a run goes on where an earlier one was stopped", async ({ example }) => {
   expect(isGood(report!)).toBe(true);
 });
 
+test.for([["1,p,1.00,3"], ["1,p,1.00,2", "1,q,1.00,1"]])(
+  "rows of an imported order that were changed to %j are told, and the order stays as it was",
+  async (lines, { example }) => {
+    const orders = ["1,C,1,1996-07-04"];
+    await run(example, ["--input", inputFolder(orders, ["1,p,1.00,2"])]);
+    const { report } = await run(example, ["--input", inputFolder(orders, lines)]);
+    const reason = "an earlier run imported the order with other rows; --reset forgets it";
+    expect(report?.refused).toContainEqual({ file: "orders.csv", line: 2, reason, isCause: true });
+    expect(report?.verification).toMatchObject({ input: 0n, readModel: 200n, streams: 200n });
+    expect(isGood(report!)).toBe(false);
+  },
+);
+
 test("a stopped run ends between two orders and has no report", async ({ example }) => {
   const { report, text } = await run(example, [], AbortSignal.abort());
   expect(report).toBeNull();

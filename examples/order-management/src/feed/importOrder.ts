@@ -38,6 +38,10 @@ export async function importOrder(
 /** When an order may reserve: after those before it in the file; `pass` lets the next one. */
 export type Turn = { before: Promise<unknown>; pass: () => void };
 
+// What an earlier run has imported is not taken back because its rows were changed since.
+const fromEarlierRun = new Set(["COMMAND_ID_REUSED", "ORDER_NOT_DRAFT"]);
+const importedOtherwise = "an earlier run imported the order with other rows; --reset forgets it";
+
 async function sendOrder(
   importer: Importer,
   order: PlannedOrder,
@@ -46,6 +50,7 @@ async function sendOrder(
   for (const [i, command] of commandsOfOrder(order).entries()) {
     const { outcome } = await sendNext(importer, command, sent);
     if (outcome.status === "executed") continue;
+    if (fromEarlierRun.has(outcome.code)) return { order, reason: importedOtherwise };
     const reason = `${command.name}: ${outcome.code}: ${outcome.message}`;
     if (i > 0) await sendNext(importer, cancellationOf(order, reason), sent);
     return { order, reason };
