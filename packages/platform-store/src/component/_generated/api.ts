@@ -8,11 +8,13 @@
  * @module
  */
 
+import type * as MergedRows from "../MergedRows.js";
 import type * as append from "../append.js";
 import type * as appendResult from "../appendResult.js";
 import type * as audit from "../audit.js";
 import type * as auditEntry from "../auditEntry.js";
 import type * as bucketOf from "../bucketOf.js";
+import type * as buckets from "../buckets.js";
 import type * as checkAppend from "../checkAppend.js";
 import type * as checkEvent from "../checkEvent.js";
 import type * as checkFits from "../checkFits.js";
@@ -57,11 +59,13 @@ import type {
 import { anyApi, componentsGeneric } from "convex/server";
 
 const fullApi: ApiFromModules<{
+  MergedRows: typeof MergedRows;
   append: typeof append;
   appendResult: typeof appendResult;
   audit: typeof audit;
   auditEntry: typeof auditEntry;
   bucketOf: typeof bucketOf;
+  buckets: typeof buckets;
   checkAppend: typeof checkAppend;
   checkEvent: typeof checkEvent;
   checkFits: typeof checkFits;
