@@ -151,6 +151,14 @@ test("arguments that are too large are refused", async ({ http, channel }) => {
   await expect(sent).rejects.toThrow("maximum size 16 MiB");
 });
 
+test("arguments and results of queries that are too large are refused", async ({ http }) => {
+  const length = 17 * 1024 * 1024;
+  const sent = http.query("messages:large", { text: "x".repeat(length) });
+  await expect(sent).rejects.toThrow("Arguments of messages:large too large");
+  const asked = http.query("messages:large", { length });
+  await expect(asked).rejects.toThrow("Return value of messages:large too large");
+});
+
 test("a document that is too large is refused", async ({ http, channel }) => {
   const text = "x".repeat(1024 * 1024);
   const sent = http.mutation("messages:send", { channel, text });

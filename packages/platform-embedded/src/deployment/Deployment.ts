@@ -15,7 +15,6 @@ import type { FileStore } from "../files/FileStore.js";
 import { isEmpty, NO_CHANGE, type Change } from "../log/Change.js";
 import type { Contents } from "../log/Contents.js";
 import { exchange, HTTP_DISPATCH } from "../realm/httpDispatcher.js";
-import { checkSize } from "./checkSize.js";
 import { changeOf } from "./changeOf.js";
 import { Crons } from "./Crons.js";
 import { ANONYMOUS, type Caller, type FunctionCall } from "./FunctionCall.js";
@@ -242,7 +241,6 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
     if (!app) throw new CallRefused("No app has been pushed yet");
     const { args, caller } = call;
     const identity = caller.identity ?? undefined;
-    checkSize("Arguments", found.name, args);
     const { value } = await app.engine.call({ fn: found.handle, args, identity }, origin);
     return convexToJson((value ?? null) as Value);
   }

@@ -1,5 +1,6 @@
 import { ConvexError, convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
 import { currentOrigin } from "@convex-es/platform-testing/engine";
+import { checkSize } from "./checkSize.js";
 import { kindOf, type ExportedFunction } from "./exportedFunction.js";
 import { currentScope, inScope, type FunctionScope } from "./functionScope.js";
 import type { HostContext } from "./hostContext.js";
@@ -26,7 +27,12 @@ export function hostFunction(
   const kind = kindOf(exported);
   const handler = (host: HostContext, args: Value) => {
     const scope = { kind, host, ...startOf({ name, kind }, logOfScheduled) };
-    return inScope(scope, () => scope.time.within(runInRealm(exported, args)));
+    checkSize("Arguments", name, args);
+    return inScope(scope, async () => {
+      const value = await scope.time.within(runInRealm(exported, args));
+      checkSize("Return value", name, value);
+      return value;
+    });
   };
   const { isQuery, isMutation, isAction, isPublic, isInternal } = exported;
   const flags = { isQuery, isMutation, isAction, isPublic, isInternal };
