@@ -1,9 +1,11 @@
-import { narrowCursor } from "@convex-es/platform-store/log";
+import { narrowCursor, scanLogs } from "@convex-es/platform-store/log";
 import type { GenericQueryCtx } from "convex/server";
 import type { NewEvents } from "../component/findEvents.js";
-import { scanLog } from "../upcast/scanLog.js";
 import type { AnyDataModel } from "../untypedTables.js";
 import type { Consumers } from "./Consumers.js";
+
+/** Stored events of each store that the dispatcher looks at in one go. */
+const pageSize = 500;
 
 type Input = { after: string | null; declared: string | null };
 
@@ -13,13 +15,14 @@ export async function findEvents(
   consumers: Consumers,
   { after, declared }: Input,
 ): Promise<NewEvents> {
-  const { types, scanned, cursor } = await scanLog(ctx, consumers.stores.all, after);
+  const scan = await scanLogs(ctx, consumers.stores.all, { after, limit: pageSize });
+  const { types, cursor } = scan;
   const matched = consumers.all.filter(({ source }) =>
     types.some((type) => source.storedTypes.has(type)),
   );
   const { hash } = consumers;
   return {
-    scanned,
+    scanned: scan.events,
     cursor,
     matched: matched.map(({ projection }) => projection.name),
     upTo: consumers.all.map(({ projection, source }) => ({

@@ -198,6 +198,5 @@ test("UP-1 nothing in this package reads payloads from a store but the functions
     "./readLog.ts",
     "./readNeighbours.ts",
     "./readStream.ts",
-    "./scanLog.ts",
   ]);
 });

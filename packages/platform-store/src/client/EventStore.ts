@@ -19,8 +19,10 @@ import {
   type LogPage,
   type PageArgs,
 } from "./logPage.js";
+import type { StorePlace } from "./logCursor.js";
 import { placed, placedAll, type RecordedEvent } from "./placed.js";
 import { readerOf, type RunQueryCtx, type Stale } from "./readerOf.js";
+import { beginning } from "./startPlaces.js";
 import { storeName } from "./storeName.js";
 
 type RunMutationCtx = Pick<GenericMutationCtx<GenericDataModel>, "runMutation">;
@@ -90,6 +92,16 @@ export class EventStore {
   async readLog(ctx: RunQueryCtx, args: LogFilter & PageArgs): Promise<LogPage> {
     const page = pageArguments(args as StoredFilter & PageArgs, this.name);
     return logPageOf(await readerOf(ctx, args)(this.#lib.readLog, page), this.name);
+  }
+
+  /** How many events the next page of the log holds, of which stored types, and how far it goes; no payload leaves the store. */
+  async scanLog(
+    ctx: RunQueryCtx,
+    args: PageArgs,
+  ): Promise<{ events: number; types: string[]; end: StorePlace; isDone: boolean }> {
+    const page = pageArguments(args, this.name);
+    const { end, ...scan } = await readerOf(ctx, args)(this.#lib.scanLog, page);
+    return { ...scan, end: { store: this.name, place: end ?? beginning } };
   }
 
   /** The event with an id, derived or given by its caller; `null` where the tenant has none; one document read. */

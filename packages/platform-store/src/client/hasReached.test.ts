@@ -34,6 +34,9 @@ test("PR-7 a store that was never read is read from its beginning", () => {
 test("PR-7 a cursor over several stores is narrowed to those of one reader", () => {
   const narrowed = narrowCursor(at(["a", 7n, 2], ["b", 3n, 1]), ["b"]);
   expect(narrowed).toBe(at(["b", 3n, 1]));
+  const widened = narrowCursor(narrowed, ["b", "c"]);
+  expect(hasReached(widened, { commitTs: 1n, ordinal: 1, store: "c" })).toBe(false);
+  expect(hasReached(widened, narrowed)).toBe(true);
 });
 
 test("PR-6 a cursor at an event of one store lies right before or after it in every other", () => {

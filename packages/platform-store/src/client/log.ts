@@ -5,3 +5,4 @@ export { cursorAt } from "./cursorAt.js";
 export { furthest } from "./furthest.js";
 export { hasReached } from "./hasReached.js";
 export { narrowCursor } from "./narrowCursor.js";
+export { storesIn } from "./storesIn.js";

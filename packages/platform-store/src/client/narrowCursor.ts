@@ -1,6 +1,10 @@
 import { encodeCursor, placesIn } from "./logCursor.js";
+import { beginning } from "./startPlaces.js";
 
-/** The part of a cursor over several stores that is about the named ones. Reads nothing. */
+/** A cursor over exactly the named stores: what another one knows of them, and the beginning of those it does not know. Reads nothing. */
 export function narrowCursor(cursor: string, stores: readonly string[]): string {
-  return encodeCursor(placesIn(cursor).filter(({ store }) => stores.includes(store)));
+  const places = placesIn(cursor);
+  return encodeCursor(
+    stores.map((store) => places.find((at) => at.store === store) ?? { store, place: beginning }),
+  );
 }

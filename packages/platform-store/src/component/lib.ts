@@ -18,6 +18,7 @@ import {
   readCorrelation as readCorrelationPage,
   readCorrelationArgs,
 } from "./readTrace.js";
+import { scanLog as scanLogPage, scanLogArgs, vScan } from "./scanLog.js";
 import { appendArgs, vStoredEvent, vStreamKey } from "./shared.js";
 
 /** Appends to one or several streams, all or nothing. */
@@ -46,6 +47,13 @@ export const readLog = query({
   args: readLogArgs,
   returns: vLogPage,
   handler: readLogPage,
+});
+
+/** What one page of the log is about. */
+export const scanLog = query({
+  args: scanLogArgs,
+  returns: vScan,
+  handler: scanLogPage,
 });
 
 /** One event by its id. */

@@ -499,5 +499,21 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         },
         Name
       >;
+      scanLog: FunctionReference<
+        "query",
+        "internal",
+        {
+          after?: { commitTs: bigint; ordinal: number; own?: number };
+          budget?: { bytes?: number; documents?: number };
+          limit: number;
+        },
+        {
+          end: { commitTs: bigint; ordinal: number; own?: number } | null;
+          events: number;
+          isDone: boolean;
+          types: Array<string>;
+        },
+        Name
+      >;
     };
   };
