@@ -6,3 +6,4 @@ export { furthest } from "./furthest.js";
 export { hasReached } from "./hasReached.js";
 export { narrowCursor } from "./narrowCursor.js";
 export { storesIn } from "./storesIn.js";
+export { scanLogs, type LogScan } from "./scanLogs.js";

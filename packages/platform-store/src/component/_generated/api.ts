@@ -46,6 +46,7 @@ import type * as readLog from "../readLog.js";
 import type * as readPage from "../readPage.js";
 import type * as readStream from "../readStream.js";
 import type * as readTrace from "../readTrace.js";
+import type * as scanLog from "../scanLog.js";
 import type * as shared from "../shared.js";
 import type * as storedEventOf from "../storedEventOf.js";
 import type * as toStorable from "../toStorable.js";
@@ -97,6 +98,7 @@ const fullApi: ApiFromModules<{
   readPage: typeof readPage;
   readStream: typeof readStream;
   readTrace: typeof readTrace;
+  scanLog: typeof scanLog;
   shared: typeof shared;
   storedEventOf: typeof storedEventOf;
   toStorable: typeof toStorable;
