@@ -43,7 +43,10 @@ export interface When<C extends AnyCommand> {
 export interface Given {
   /** A command is sent; what is returned says how it ends, and must be ended with `then` or `rejects`. */
   when<C extends AnyCommand>(command: C, args: ArgsOf<C>, options?: WhenOptions): When<C>;
-  /** The events lead to this row (`null`: to none); only the fields given are compared. `key` names it among several. */
+  /**
+   * The events lead to this row (`null`: to none); only the fields given are compared. `key` names it among several. Pure
+   * specifications take the events as recorded in a context and stream type that the read model's `where` lets pass.
+   */
   projects<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(
     projection: Projection<DataModel, Table>,
     row: Partial<RowOf<DataModel, NoInfer<Table>>> | null,
