@@ -179,6 +179,13 @@ describe("a position", () => {
   });
 });
 
+test("PR-7 a read model whose served version the code has lost is stale, and does not fail", async () => {
+  const { t, ask, sell } = market();
+  const served = { projection: "takings", generation: 3, version: 9, delivery: "async" } as const;
+  await t.run((ctx) => ctx.db.insert("projectionGenerations", served));
+  expect(await ask(takings, await sell())).toBe("stale");
+});
+
 test("PR-7 an inline read model has always reached every token", async () => {
   const { ask, sell, paint, visit } = market();
   for (const position of [await sell(), await paint(), await visit()]) {

@@ -21,7 +21,8 @@ export async function freshnessOf(
   { projection, token }: { projection: AnyProjection; token: Token },
 ): Promise<Freshness> {
   await assertKnownPosition(ctx, side.consumers.stores, token.position);
-  const { parts } = await servedOf(ctx, side, { projection, tenant: token.tenant });
+  const { parts, isLost } = await servedOf(ctx, side, { projection, tenant: token.tenant });
+  if (isLost) return "stale";
   for (const part of parts) if (await isBehind(ctx, part, token)) return "stale";
   return "fresh";
 }

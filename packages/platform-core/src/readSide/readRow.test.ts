@@ -1,3 +1,4 @@
+import { bucketOf } from "@convex-es/platform-store/log";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { HandWorker } from "../../test/readSide/HandWorker.js";
 import { as, fn, initMarket } from "../../test/readSide/initMarket.js";
@@ -97,6 +98,25 @@ describe("a reactive view", () => {
     const red = await as(t, "red").query(fn.now("takings"), { key: "s1" });
     expect(red).toMatchObject({ row: { count: 1 } });
   });
+
+  test("PR-8 shows a tenant only what is his, also where streams share a bucket", async () => {
+    const { t, now } = market();
+    const bucket = (tenant: string) => bucketOf({ tenant, streamType: "Stall", streamId: "s1" });
+    const tenants = Array.from({ length: 5_000 }, (_, n) => `tenant${n}`);
+    const beside = tenants.find((tenant) => bucket(tenant) === bucket(""));
+    await as(t, beside).mutation(fn.sellItems, { stallId: "s1", owner: "o1", cents: [5] });
+    expect(await now()).toEqual({ row: null, freshness: "fresh", parked: false });
+  });
+});
+
+test("PR-8 of a version that the code has lost is served as stored", async () => {
+  const { t, sell, now } = market();
+  await sell(5);
+  const served = { projection: "takings", generation: 3, version: 9, delivery: "async" } as const;
+  const stored = { tenant: "", generation: 3, key: "s1", count: 4, digest: 0 };
+  await t.run((ctx) => ctx.db.insert("projectionGenerations", served));
+  await t.run((ctx) => ctx.db.insert("takings", stored));
+  expect(await now()).toEqual({ row: row(4), freshness: "stale", parked: false });
 });
 
 describe("a row with its freshness", () => {

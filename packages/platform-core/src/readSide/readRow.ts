@@ -40,8 +40,8 @@ export async function readReactiveRow(
   side: ReadSide,
   wanted: Wanted,
 ): Promise<RowAnswer<AnyRow>> {
-  const { row, parked, parts } = await rowAsStored(ctx, side, wanted);
-  const folded: Folded = { row, parked, isWhole: true };
+  const { row, parked, parts, isLost } = await rowAsStored(ctx, side, wanted);
+  const folded: Folded = { row, parked, isWhole: !isLost };
   const own = parked ? [] : partsOfRow(parts, wanted, side.consumers.stores.contexts);
   for (const part of own) await foldPending(ctx, folded, { ...wanted, part });
   return {
@@ -82,11 +82,11 @@ async function foldPending(
 
 async function rowAsStored(ctx: SnapshotContext, side: ReadSide, wanted: Wanted) {
   const { projection, tenant, key } = wanted;
-  const { generation, parts } = await servedOf(ctx, side, wanted);
+  const { generation, parts, isLost } = await servedOf(ctx, side, wanted);
   const place: RowPlace = { tenant, generation, key };
   const document = await storedRow(ctx.db, projection.name, place);
   const parked = parts.length > 0 && (await side.progress.isAside(ctx, projection.name, place));
-  return { row: document && rowOf(document), parts, parked };
+  return { row: document && rowOf(document), parts, parked, isLost };
 }
 
 const withKey = (row: AnyRow | null, key: string) => row && { ...row, key };

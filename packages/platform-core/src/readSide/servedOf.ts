@@ -1,4 +1,4 @@
-import { generationOf, keptByCommands, servedGeneration } from "../activeGeneration.js";
+import { generationOf, keptByCommands, servedGeneration, versionsOf } from "../activeGeneration.js";
 import type { Consumer, Consumers } from "../consumers/Consumers.js";
 import { shareOf, type Share } from "../consumers/shareOf.js";
 import type { AnyProjection } from "../defineProjection.js";
@@ -10,24 +10,33 @@ export type ReadSide = { consumers: Consumers; progress: Progress };
 /** One worker's share of a read model, and how far it has come. */
 export type Part = { consumer: Consumer; share: Share; cursor: string | null };
 
-/** What is served of a read model; no `parts` where commands write the rows, so that they are never behind. */
-export type Served = { generation: number; parts: readonly Part[] };
+/** What is served of a read model to a tenant. */
+export type ServedRows = {
+  generation: number;
+  /** None where commands write the rows, so that they are never behind. */
+  parts: readonly Part[];
+  /** Whether the code has lost the version that is served: nothing is applied until another one takes its place. */
+  isLost: boolean;
+};
 
-/** Finds what is served of a read model to a tenant, in the snapshot of the calling query. */
+/** Finds what is served of a read model, in the snapshot of the calling query. */
 export async function servedOf(
   ctx: SnapshotContext,
   { consumers, progress }: ReadSide,
   { projection, tenant }: { projection: AnyProjection; tenant: string },
-): Promise<Served> {
+): Promise<ServedRows> {
   const served = await servedGeneration(ctx.db, projection.name);
   const generation = generationOf(served, tenant);
-  if (keptByCommands(projection, served) !== null) return { generation, parts: [] };
-  const consumed = await progress.served(ctx, projection.name);
-  const consumer = consumers.find(projection.name, consumed?.version ?? projection.version);
-  const cursors = consumed?.cursors ?? [null];
+  const version = served?.version ?? 1;
+  const isLost = !versionsOf(projection).some((declared) => declared.version === version);
+  if (isLost || keptByCommands(projection, served) !== null) {
+    return { generation, parts: [], isLost };
+  }
+  const consumer = consumers.find(projection.name, version);
+  const cursors = (await progress.served(ctx, projection.name))?.cursors ?? [null];
   const partOf = (cursor: string | null, partition: number): Part => ({
     ...{ consumer, cursor },
     share: shareOf(consumer, { partition, partitions: cursors.length }),
   });
-  return { generation, parts: cursors.map(partOf) };
+  return { generation, parts: cursors.map(partOf), isLost };
 }
