@@ -49,7 +49,7 @@ test("JSON lines, arrays and CSV become documents that functions see", async ({
   bring,
 }) => {
   const lines = jsonLines({ channel: "in", text: "1" }, { channel: "in", text: "2" });
-  expect(await bring("rows.jsonl", lines, ...MESSAGES)).toContain("Added 2 documents");
+  expect(await bring("rows.jsonl", lines, ...MESSAGES, "--append")).toContain("Added 2 documents");
   await bring("rows.json", '[{"channel":"in","text":"3"}]', ...MESSAGES, "--append");
   await bring("rows.csv", 'channel,text\nin,"4, quoted"\n', ...MESSAGES, "--append");
   expect(await list(deployment, "in")).toEqual(["1", "2", "3", "4, quoted"]);
@@ -77,7 +77,8 @@ test("documents that do not fit the schema are refused, and nothing is changed",
   bring,
 }) => {
   const rows = jsonLines({ channel: "fits", text: "a" }, { channel: "fits", text: 7 });
-  await expect(bring("rows.jsonl", rows, ...MESSAGES)).rejects.toThrow("does not match the schema");
+  const refused = bring("rows.jsonl", rows, ...MESSAGES, "--append");
+  await expect(refused).rejects.toThrow("does not match the schema");
   expect(await list(deployment, "fits")).toEqual([]);
 });
 
@@ -161,7 +162,7 @@ test("an import is on disk, and there after a restart", async ({ folder }) => {
   await runFixture(before);
   const file = path.join(folder, "rows.jsonl");
   writeFileSync(file, jsonLines({ channel: "kept", text: "a" }));
-  await convex(before, FIXTURE, "import", file, "-y", ...MESSAGES);
+  await convex(before, FIXTURE, "import", file, "-y", "--append", ...MESSAGES);
   await before.close();
   await using after = await startDeployment({ dataDirectory });
   await runFixture(after);

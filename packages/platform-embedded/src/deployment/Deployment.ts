@@ -271,7 +271,10 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
 
   private hooks(): EngineHooks {
     const { files, links } = this.parts;
-    const endJob = (job: ScheduledJob) => this.keep({ ...NO_CHANGE, ended: [job] });
+    const endJob = (job: ScheduledJob, error: unknown) => {
+      const state = error === null ? ("success" as const) : ("failed" as const);
+      this.keep({ ...NO_CHANGE, ended: [{ ...job, state, at: Date.now() }] });
+    };
     return {
       onCommit: (committing) => {
         const origin = committing.origin as Origin | null;
@@ -279,7 +282,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
         outside(() => this.emit("commit", committing));
       },
       // An action may have done anything: it is never started twice.
-      onJobStart: endJob,
+      onJobStart: (job) => endJob(job, "not known to have come to its end"),
       onJobEnd: endJob,
       files: fileHost(files, links),
       onFunction: (end) => void outside(() => this.emit("function", end)),

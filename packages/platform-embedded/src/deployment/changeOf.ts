@@ -1,6 +1,6 @@
 import { convexToJson } from "convex/values";
 import { placeOfId, type Committing } from "@convex-es/platform-testing/engine";
-import type { Change, DocumentChange } from "../log/Change.js";
+import type { Change, DocumentChange, EndedJob } from "../log/Change.js";
 import type { RequestKey } from "./FunctionCall.js";
 
 const JOBS = "_scheduled_functions";
@@ -9,12 +9,16 @@ const JOBS = "_scheduled_functions";
 export function changeOf(committing: Committing, request: RequestKey | null): Change {
   const documents = new Map<string, DocumentChange>();
   const scheduled = new Map<string, Change["scheduled"][number]>();
-  const ended = committing.job ? [committing.job] : [];
+  const at = Date.now();
+  const ended: EndedJob[] = committing.job ? [{ ...committing.job, state: "success", at }] : [];
   const idsUsed: Record<string, number> = {};
   for (const { op, component, id, table, after, request: asked } of committing.writes) {
     const key = `${component}|${id}`;
-    if (op === "schedule") scheduled.set(key, { component, id, request: asked ?? null });
-    else if (op === "cancel") ended.push({ component, id });
+    if (op === "schedule") {
+      const name = after?.["name"] as string | undefined;
+      const createdAt = after?._creationTime;
+      scheduled.set(key, { component, id, request: asked ?? null, name, createdAt });
+    } else if (op === "cancel") ended.push({ component, id, state: "canceled", at });
     else if (table !== JOBS) documents.set(key, { component, id, document: after });
     idsUsed[component] = Math.max(idsUsed[component] ?? 0, placeOfId(id) + 1);
   }

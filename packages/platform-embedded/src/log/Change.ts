@@ -16,12 +16,28 @@ export interface AnsweredRequest {
   readonly ts: bigint;
 }
 
+/** What became of a scheduled function. */
+export type JobState = "success" | "failed" | "canceled";
+
+/** A scheduled function that must not start any more. */
+export interface EndedJob extends ScheduledJob {
+  /** Missing in logs of earlier versions, as is `at`. */
+  readonly state?: JobState | undefined;
+  /** In milliseconds. */
+  readonly at?: number | undefined;
+}
+
+/** A scheduled function, with the name and the creation time its row has. */
+export interface NamedJob extends StoredJob {
+  readonly name?: string | undefined;
+}
+
 /** One step of a deployment's data: what a transaction changed, or that a scheduled function is over. */
 export interface Change {
   readonly ts: bigint;
   readonly documents: readonly DocumentChange[];
-  readonly scheduled: readonly (StoredJob & { readonly component: string })[];
-  readonly ended: readonly ScheduledJob[];
+  readonly scheduled: readonly (NamedJob & { readonly component: string })[];
+  readonly ended: readonly EndedJob[];
   /** How many ids each component has handed out, where the change knows. */
   readonly idsUsed: Readonly<Record<string, number>>;
   readonly request: AnsweredRequest | null;
@@ -45,8 +61,8 @@ export function isEmpty({ documents, scheduled, ended, request }: Change): boole
 interface Line {
   ts: string;
   d?: [component: string, id: string, document: JSONValue][];
-  s?: [component: string, id: string, request: JSONValue][];
-  e?: [component: string, id: string][];
+  s?: [component: string, id: string, request: JSONValue, name?: string, createdAt?: number][];
+  e?: [component: string, id: string, state?: JobState, at?: number][];
   n?: Record<string, number>;
   r?: [session: string, id: number, value: JSONValue];
 }
@@ -63,13 +79,23 @@ export function encodeChange(change: Change): string {
     ]);
   }
   if (scheduled.length > 0) {
-    line.s = scheduled.map(({ component, id, request: asked }) => [component, id, asked]);
+    line.s = scheduled.map((job) => [
+      ...([job.component, job.id, job.request] as const),
+      ...named(job),
+    ]);
   }
-  if (ended.length > 0) line.e = ended.map(({ component, id }) => [component, id]);
+  if (ended.length > 0) {
+    line.e = ended.map(({ component, id, state, at = 0 }) =>
+      state ? [component, id, state, at] : [component, id],
+    );
+  }
   if (Object.keys(idsUsed).length > 0) line.n = idsUsed;
   if (request) line.r = [request.session, request.id, request.value];
   return JSON.stringify(line);
 }
+
+const named = ({ name, createdAt }: NamedJob): [string, number] | [] =>
+  name === undefined || createdAt === undefined ? [] : [name, createdAt];
 
 /** Reads it back. Throws when it is no change. */
 export function decodeChange(json: string): Change {
@@ -82,8 +108,13 @@ export function decodeChange(json: string): Change {
       id,
       document: document === null ? null : (jsonToConvex(document) as Document),
     })),
-    scheduled: s.map(([component, id, request]) => ({ component, id, request })),
-    ended: e.map(([component, id]) => ({ component, id })),
+    scheduled: s.map(([component, id, request, name, createdAt]) => ({
+      component,
+      id,
+      request,
+      ...(name !== undefined && { name, createdAt }),
+    })),
+    ended: e.map(([component, id, state, at]) => ({ component, id, ...(state && { state, at }) })),
     idsUsed: n,
     request: r ? { session: r[0], id: r[1], value: r[2], ts: at } : null,
   };

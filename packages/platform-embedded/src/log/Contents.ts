@@ -1,9 +1,17 @@
-import type { ComponentContent, Document, StoredJob } from "@convex-es/platform-testing/engine";
-import { NO_CHANGE, type AnsweredRequest, type Change } from "./Change.js";
+import type { ComponentContent, Document } from "@convex-es/platform-testing/engine";
+import {
+  NO_CHANGE,
+  type AnsweredRequest,
+  type Change,
+  type EndedJob,
+  type NamedJob,
+} from "./Change.js";
+import { EndedJobs } from "./EndedJobs.js";
 
 interface Component {
   readonly documents: Map<string, Document>;
-  readonly jobs: Map<string, StoredJob>;
+  readonly jobs: Map<string, NamedJob>;
+  readonly ended: EndedJobs;
   idsUsed: number;
 }
 
@@ -33,8 +41,8 @@ export class Contents {
 
   /** What a component holds, for an engine. */
   of(path: string): ComponentContent {
-    const { documents, jobs, idsUsed } = this.component(path);
-    return { documents: documents.values(), jobs: jobs.values(), idsUsed };
+    const { documents, jobs, ended, idsUsed } = this.component(path);
+    return { documents: documents.values(), jobs: jobs.values(), ended: ended.rows(), idsUsed };
   }
 
   /** One document; undefined when it is not there. */
@@ -50,7 +58,7 @@ export class Contents {
   /** The same contents with another change, and without what is scheduled: to see whether an app takes them. */
   preview(change: Change): Contents {
     const preview = new Contents();
-    for (const one of this.asChanges()) preview.apply({ ...one, scheduled: [] });
+    for (const one of this.asChanges()) preview.apply({ ...one, scheduled: [], ended: [] });
     preview.apply(change);
     return preview;
   }
@@ -63,10 +71,10 @@ export class Contents {
       if (document) documents.set(id, document);
       else documents.delete(id);
     }
-    for (const { component, id, request } of change.scheduled) {
-      this.component(component).jobs.set(id, { id, request });
+    for (const { component, ...job } of change.scheduled) {
+      this.component(component).jobs.set(job.id, job);
     }
-    for (const { component, id } of change.ended) this.component(component).jobs.delete(id);
+    for (const job of change.ended) this.end(job);
     for (const [path, used] of Object.entries(change.idsUsed)) {
       const component = this.component(path);
       component.idsUsed = Math.max(component.idsUsed, used);
@@ -76,11 +84,15 @@ export class Contents {
 
   /** The changes from which the same contents come out again, in portions. */
   *asChanges(): Generator<Change> {
-    for (const [component, { documents, jobs, idsUsed }] of this.components) {
+    for (const [component, { documents, jobs, ended, idsUsed }] of this.components) {
       yield { ...NO_CHANGE, ts: this.latest, idsUsed: { [component]: idsUsed } };
       for (const document of documents.values()) {
         const entry = { component, id: document._id, document };
         yield { ...NO_CHANGE, ts: this.latest, documents: [entry] };
+      }
+      for (const { job, state, at } of ended.all()) {
+        const over = { component, id: job.id, state, at };
+        yield { ...NO_CHANGE, ts: this.latest, scheduled: [{ component, ...job }], ended: [over] };
       }
       const scheduled = [...jobs.values()].map((job) => ({ component, ...job }));
       if (scheduled.length > 0) yield { ...NO_CHANGE, ts: this.latest, scheduled };
@@ -88,6 +100,13 @@ export class Contents {
     for (const answered of this.requests.values()) {
       for (const request of answered.values()) yield { ...NO_CHANGE, ts: request.ts, request };
     }
+  }
+
+  private end({ component, id, state, at = 0 }: EndedJob): void {
+    const { jobs, ended } = this.component(component);
+    const job = jobs.get(id) ?? ended.get(id)?.job;
+    jobs.delete(id);
+    if (job?.name !== undefined && state) ended.add({ job, state, at });
   }
 
   private remember(request: AnsweredRequest): void {
@@ -102,7 +121,7 @@ export class Contents {
   private component(path: string): Component {
     let component = this.components.get(path);
     if (!component) {
-      component = { documents: new Map(), jobs: new Map(), idsUsed: 0 };
+      component = { documents: new Map(), jobs: new Map(), ended: new EndedJobs(), idsUsed: 0 };
       this.components.set(path, component);
     }
     return component;

@@ -39,9 +39,9 @@ export function planImport(
   const idsUsed: Record<string, number> = {};
   for (const component of touched) {
     const own = tables.filter((one) => one.component === component);
-    const { idsUsed: used, jobs, documents: held } = contents.of(component);
+    const { idsUsed: used, jobs, ended = [], documents: held } = contents.of(component);
     const { stays, deleted } = parted([...held], own, mode);
-    const isAlone = stays.length === 0 && [...jobs].length === 0;
+    const isAlone = [...stays, ...jobs, ...ended].length === 0;
     const last = stays.reduce((most, { _creationTime }) => Math.max(most, _creationTime), 0);
     const added = isAlone ? placedAlone(own, used) : placedAfter(own, used, last);
     plan.documents.push(...deleted.map(({ _id: id }) => ({ component, id, document: null })));

@@ -20,7 +20,8 @@ export class Ending {
   tell(): void {
     const { engine, info, job, session, recording } = this.frame;
     if (session?.dry) return;
-    if (job && (this.error !== null || info.kind !== "mutation")) engine.hooks.onJobEnd?.(job);
+    if (job && (this.error !== null || info.kind !== "mutation"))
+      engine.hooks.onJobEnd?.(job, this.error);
     engine.hooks.onFunction?.({
       info,
       ms: performance.now() - this.start,

@@ -58,8 +58,8 @@ export interface EngineHooks {
   onCommit?(commit: Committing): void;
   /** A scheduled action starts: it must not be started again. Mutations tell by their commit. */
   onJobStart?(job: ScheduledJob): void;
-  /** A scheduled function is over, however it ended. */
-  onJobEnd?(job: ScheduledJob): void;
+  /** A scheduled function is over; `error` is null when it succeeded. */
+  onJobEnd?(job: ScheduledJob, error: unknown): void;
   /** A function of the app or of a component has ended, also one called by another. */
   onFunction?(ended: FunctionEnd): void;
   /** Without one, files are convex-test's: in memory, with addresses that nobody serves. */

@@ -35,12 +35,13 @@ export class PendingTimers {
 /**
  * Runs `body`, whose synchronous part may set timers; one that is further away than a timer reaches (24.8 days) is set
  * in steps, where the platform's own would fire at once.
- * @param wrap is called with what a timer is to run, and returns what it runs instead
+ * @param options `wrap` is called with what a timer is to run, and returns what it runs instead; `passed` milliseconds of
+ * its time are over already
  */
 export function longTimeouts<T>(
   timers: PendingTimers,
   body: () => T,
-  wrap: (callback: () => void) => () => void,
+  { wrap, passed }: { wrap: (callback: () => void) => () => void; passed: number },
 ): T {
   const original = Object.getOwnPropertyDescriptor(globalThis, "setTimeout");
   if (!original?.configurable) return body();
@@ -49,7 +50,8 @@ export function longTimeouts<T>(
     const set = (original.get ? original.get.call(globalThis) : original.value) as SetTimeout;
     return set(callback, ms);
   };
-  const value: SetTimeout = (callback, ms) => timers.start(platform, wrap(callback), ms);
+  const value: SetTimeout = (callback, ms) =>
+    timers.start(platform, wrap(callback), Math.max(0, ms - passed));
   Object.defineProperty(globalThis, "setTimeout", { value, configurable: true, writable: true });
   try {
     return body();

@@ -9,6 +9,7 @@ type RegisteredFunction = {
   isQuery?: boolean;
   isMutation?: boolean;
   isAction?: boolean;
+  exportArgs?: () => string;
   exportReturns?: () => string;
   _handler: (ctx: unknown, args: unknown) => unknown;
 };
@@ -79,18 +80,26 @@ export class ModuleTable {
 
   private wrapFunction(name: string, registered: RegisteredFunction): RegisteredFunction {
     const kind = kindOf(registered);
-    const checkReturn = registered.exportReturns && returnCheck(name, registered.exportReturns());
+    const described = describedOnce(registered);
+    const checkReturn = described.exportReturns && returnCheck(name, described.exportReturns());
     const info: FunctionInfo = { kind, component: this.component, name, checkReturn };
     const _handler = (ctx: unknown, args: unknown) =>
       inFrame(this.engine, info, async () => registered._handler(ctx, args));
     return Object.assign(
       (ctx: unknown, args: unknown) => registered._handler(ctx, args),
       registered,
-      {
-        _handler,
-      },
+      { ...described, _handler },
     );
   }
+}
+
+/** The validators of a function as JSON; convex-test asks for them at every call, they never change. */
+function describedOnce({ exportArgs, exportReturns }: RegisteredFunction) {
+  const [args, returns] = [exportArgs?.(), exportReturns?.()];
+  return {
+    ...(args !== undefined && { exportArgs: () => args }),
+    ...(returns !== undefined && { exportReturns: () => returns }),
+  };
 }
 
 /** Whether a registered function is a query, a mutation or an action. */

@@ -9,6 +9,7 @@ import { checkDocument } from "./documentLimits.js";
 import { currentSeam, type AsyncSyscall, type ConvexGlobal } from "./convexGlobal.js";
 import { decodeJson, decodeQueryValue, tableOfId, type Document } from "./document.js";
 import type { EngineState } from "./engineState.js";
+import { atTime } from "./commitClock.js";
 import { longTimeouts } from "./longTimeouts.js";
 import { asJob } from "./scheduledJob.js";
 import { addRead, countDelivered } from "./recordReads.js";
@@ -109,7 +110,7 @@ export async function recordSchedule(frame: Frame, call: AsyncSyscall): Promise<
   const { args } = request;
   frame.meter.add("functionsScheduled", 1);
   frame.meter.add("scheduledFunctionArgsBytes", getConvexSize(jsonToConvex(args)));
-  const answer = await scheduleJob(frame.engine, frame.component, call.json);
+  const answer = await scheduleJob(frame.engine, frame.component, { json: call.json });
   const id = JSON.parse(answer) as string;
   const after = await lookUp(call.base, JOBS, id);
   const bytes = after ? getDocumentSize(after) : 0;
@@ -117,15 +118,23 @@ export async function recordSchedule(frame: Frame, call: AsyncSyscall): Promise<
   return answer;
 }
 
-/** Schedules so that the job starts with no function around it, and at its time however far away that is. */
+/**
+ * Schedules so that the job starts with no function around it, and at its time however far away that is.
+ * @param asked `createdAt` for a job that was scheduled before, in milliseconds
+ */
 export async function scheduleJob(
   engine: EngineState,
   component: string,
-  json: string,
+  { json, createdAt }: { json: string; createdAt?: number | undefined },
 ): Promise<string> {
   const job = { component, id: "" };
   const schedule = () => outsideFunctions(() => currentSeam().asyncSyscall("1.0/schedule", json));
-  const answer = await longTimeouts(engine.timers, schedule, (callback) => asJob(job, callback));
+  const passed = createdAt === undefined ? 0 : Date.now() - createdAt;
+  const answer = await longTimeouts(
+    engine.timers,
+    () => (createdAt === undefined ? schedule() : atTime(createdAt, schedule)),
+    { wrap: (callback) => asJob(job, callback), passed },
+  );
   job.id = JSON.parse(answer) as string;
   return answer;
 }

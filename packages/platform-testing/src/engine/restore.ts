@@ -5,14 +5,16 @@ import { tableOfId, type Document } from "./document.js";
 import type { Installation } from "./handle.js";
 import { scheduleJob } from "./recordWrites.js";
 
-/** A scheduled function as it was asked for; `state` is what the engine's own table says about one that is over. */
-export type StoredJob = { id: string; request: JSONValue };
+/** A scheduled function as it was asked for, and when (in milliseconds; now, when that is not known). */
+export type StoredJob = { id: string; request: JSONValue; createdAt?: number | undefined };
 
 /** Everything in the tables of one component. */
 export type ComponentContent = {
   documents: Iterable<Document>;
   /** Those that have not run yet. */
   jobs: Iterable<StoredJob>;
+  /** What is still known of those that are over: rows of `_scheduled_functions`. */
+  ended?: Iterable<Document>;
   /** How many ids the component has handed out, so that none is used twice. */
   idsUsed: number;
 };
@@ -35,7 +37,7 @@ export async function restoreComponent(
   content: ComponentContent,
 ): Promise<void> {
   const entries = [
-    ...[...content.documents].map((document): Entry => ({
+    ...[...content.documents, ...(content.ended ?? [])].map((document): Entry => ({
       place: placeOfId(document._id),
       document,
     })),
@@ -70,7 +72,10 @@ async function transaction(
       const id = document
         ? await insert(document)
         : (JSON.parse(
-            await scheduleJob(engine, component, JSON.stringify(job?.request)),
+            await scheduleJob(engine, component, {
+              json: JSON.stringify(job?.request),
+              createdAt: job?.createdAt,
+            }),
           ) as string);
       const expected = document?._id ?? job?.id;
       if (id !== expected) throw new Error(`The id ${expected} came back as ${id}.`);

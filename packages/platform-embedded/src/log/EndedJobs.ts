@@ -1,0 +1,57 @@
+import { jsonToConvex, type JSONValue, type Value } from "convex/values";
+import type { Document } from "@convex-es/platform-testing/engine";
+import type { JobState, NamedJob } from "./Change.js";
+
+/** A scheduled function that is over. */
+export interface PastJob {
+  readonly job: NamedJob;
+  readonly state: JobState;
+  readonly at: number;
+}
+
+const KEPT_MS = 7 * 24 * 60 * 60 * 1_000;
+const MOST_KEPT = 10_000;
+
+/** The scheduled functions of one component that are over: as long as Convex knows them, or the newest when there are many. */
+export class EndedJobs {
+  private readonly jobs = new Map<string, PastJob>();
+
+  /** Takes one over, or what became of it in the end. */
+  add(past: PastJob): void {
+    const { id } = past.job;
+    this.jobs.delete(id);
+    this.jobs.set(id, past);
+    for (const [oldest, { at }] of this.jobs) {
+      if (this.jobs.size <= MOST_KEPT && at >= past.at - KEPT_MS) break;
+      this.jobs.delete(oldest);
+    }
+  }
+
+  /** One that is over; undefined when it is not, or when that is long ago. */
+  get(id: string): PastJob | undefined {
+    return this.jobs.get(id);
+  }
+
+  /** All of them, the one that ended first first. */
+  all(): PastJob[] {
+    return [...this.jobs.values()];
+  }
+
+  /** Their rows in `_scheduled_functions`. */
+  rows(now = Date.now()): Document[] {
+    return this.all().flatMap((past) => (past.at < now - KEPT_MS ? [] : [rowOf(past)]));
+  }
+}
+
+function rowOf({ job, state, at }: PastJob): Document {
+  const { args, ts } = job.request as { args: JSONValue; ts: number };
+  return {
+    _id: job.id,
+    _creationTime: job.createdAt ?? 0,
+    args: [jsonToConvex(args)] as Value,
+    name: job.name ?? "",
+    scheduledTime: ts * 1_000,
+    completedTime: at,
+    state: { kind: state },
+  };
+}
