@@ -8,7 +8,6 @@ import {
 } from "convex/server";
 import { v } from "convex/values";
 import { assertView } from "./assertView.js";
-import type { Freshness } from "./client/Freshness.js";
 import type { AnyProjection, ReadModelName } from "./defineProjection.js";
 import type { Position } from "./outcome.js";
 import type { ReadContext, ReadModel, ReadRow } from "./readModel.js";
@@ -27,7 +26,7 @@ export type View<DataModel extends GenericDataModel, Table extends ReadModelName
     Promise<PaginationResult<ReadRow<DataModel, Table>>>
   >;
   /** Whether it shows everything up to a command's position; what `useReadModel` and `waitForFresh` subscribe to. */
-  freshness: RegisteredQuery<"public", { position: Position | null }, Promise<Freshness>>;
+  freshness: RegisteredQuery<"public", { position: Position | null }, Promise<"fresh" | "stale">>;
   /** One row by key and whether it shows what lies before a position, of one moment: for those who cannot subscribe. */
   read: RegisteredQuery<
     "public",
