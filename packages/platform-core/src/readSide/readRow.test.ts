@@ -73,6 +73,19 @@ describe("a reactive view", () => {
     expect(await now()).toEqual({ row: row(1), freshness: "stale", parked: true });
   });
 
+  test("PR-8 of a tenant that is served apart is his row, kept by the workers of the others", async () => {
+    const { t, sell, now, worker } = market();
+    await sell(5);
+    const apart = { tenants: [{ tenant: "", generation: 4 }] };
+    const served = { projection: "takings", generation: 0, version: 1, ...apart };
+    await t.run((ctx) => ctx.db.insert("projectionGenerations", served));
+    const stored = { tenant: "", generation: 4, key: "s1", count: 7, digest: 0 };
+    await t.run((ctx) => ctx.db.insert("takings", stored));
+    expect(await now()).toEqual({ row: row(8), freshness: "fresh", parked: false });
+    worker.aside.add("s1");
+    expect(await now()).toEqual({ row: row(7), freshness: "stale", parked: true });
+  });
+
   test("PR-8 far behind says that it is, and comes nearer with the worker", async () => {
     const { sell, now, worker } = market();
     for (let n = 0; n < 11; n++) await sell(...Array<number>(100).fill(1));

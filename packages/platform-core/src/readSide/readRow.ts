@@ -1,7 +1,7 @@
 import { applyEvents } from "../applyEvents.js";
 import type { Freshness } from "../client/Freshness.js";
 import type { AnyProjection } from "../defineProjection.js";
-import { rowOf, storedRow, type RowPlace } from "../projectionRow.js";
+import { rowOf, storedRow } from "../projectionRow.js";
 import type { Position } from "../outcome.js";
 import { freshnessOf } from "./freshnessOf.js";
 import { partsOfRow } from "./partsOfRow.js";
@@ -12,7 +12,7 @@ import { servedOf, type Part, type ReadSide } from "./servedOf.js";
 /** A row, and whether it shows what was asked for; all of one moment. */
 export type RowAnswer<Row> = {
   row: Row | null;
-  freshness: Freshness;
+  freshness: "fresh" | "stale";
   /** Whether events of this row are put aside because one of them failed: it waits for them, others go on. */
   parked: boolean;
 };
@@ -82,10 +82,10 @@ async function foldPending(
 
 async function rowAsStored(ctx: SnapshotContext, side: ReadSide, wanted: Wanted) {
   const { projection, tenant, key } = wanted;
-  const { generation, parts, isLost } = await servedOf(ctx, side, wanted);
-  const place: RowPlace = { tenant, generation, key };
-  const document = await storedRow(ctx.db, projection.name, place);
-  const parked = parts.length > 0 && (await side.progress.isAside(ctx, projection.name, place));
+  const { generation, kept, parts, isLost } = await servedOf(ctx, side, wanted);
+  const document = await storedRow(ctx.db, projection.name, { tenant, generation, key });
+  const waiting = { tenant, generation: kept, key };
+  const parked = parts.length > 0 && (await side.progress.isAside(ctx, projection.name, waiting));
   return { row: document && rowOf(document), parts, parked, isLost };
 }
 

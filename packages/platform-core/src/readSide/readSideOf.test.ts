@@ -96,6 +96,32 @@ describe("the public queries of a view", () => {
   });
 });
 
+type Run = (...args: never[]) => unknown;
+
+/** Asks from a query of its own, and tells what that query called and read. */
+const costOf = (t: MarketApp, position: Position | null) =>
+  as(t).query(async (ctx) => {
+    const calls: unknown[] = [];
+    const counting = (run: Run) => (name: never, args: never) => {
+      calls.push(name);
+      return run(name, args);
+    };
+    const counted = { ...ctx, runQuery: counting(ctx.runQuery) };
+    const freshness = await platform.freshness(counted as never, takings, position);
+    const { documentsRead } = await ctx.meta.getTransactionMetrics();
+    return { freshness, calls: calls.length, read: documentsRead.used };
+  });
+
+test("PR-7 costs one event, what is served and the cursors, and the next event while it is behind", async () => {
+  const { t, sell } = market();
+  const first = await sell("s1", 5);
+  await drain(t);
+  expect(await costOf(t, null)).toEqual({ freshness: "fresh", calls: 0, read: 0 });
+  expect(await costOf(t, first)).toEqual({ freshness: "fresh", calls: 2, read: 4 });
+  const last = await sell("s1", 6);
+  expect(await costOf(t, last)).toEqual({ freshness: "stale", calls: 3, read: 5 });
+});
+
 describe("a query of the app", () => {
   test("PR-7 asks the platform whether the caller's tenant sees a position", async () => {
     const { t, sell } = market();

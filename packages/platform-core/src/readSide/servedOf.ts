@@ -12,7 +12,10 @@ export type Part = { consumer: Consumer; share: Share; cursor: string | null };
 
 /** What is served of a read model to a tenant. */
 export type ServedRows = {
+  /** Where the tenant's rows are. */
   generation: number;
+  /** Whose workers write them: another one where the tenant is served apart. */
+  kept: number;
   /** None where commands write the rows, so that they are never behind. */
   parts: readonly Part[];
   /** Whether the code has lost the version that is served: nothing is applied until another one takes its place. */
@@ -30,13 +33,14 @@ export async function servedOf(
   const version = served?.version ?? 1;
   const isLost = !versionsOf(projection).some((declared) => declared.version === version);
   if (isLost || keptByCommands(projection, served) !== null) {
-    return { generation, parts: [], isLost };
+    return { generation, kept: generation, parts: [], isLost };
   }
   const consumer = consumers.find(projection.name, version);
-  const cursors = (await progress.served(ctx, projection.name))?.cursors ?? [null];
+  const live = await progress.served(ctx, projection.name);
+  const { generation: kept, cursors } = live ?? { generation, cursors: [null] };
   const partOf = (cursor: string | null, partition: number): Part => ({
     ...{ consumer, cursor },
     share: shareOf(consumer, { partition, partitions: cursors.length }),
   });
-  return { generation, parts: cursors.map(partOf), isLost };
+  return { generation, kept, parts: cursors.map(partOf), isLost };
 }
