@@ -1,5 +1,4 @@
 import { applyEvents } from "../applyEvents.js";
-import type { Freshness } from "../client/Freshness.js";
 import type { AnyProjection } from "../defineProjection.js";
 import { rowOf, storedRow } from "../projectionRow.js";
 import type { Position } from "../outcome.js";

@@ -1,14 +1,14 @@
-import type { GenericDataModel, GenericQueryCtx } from "convex/server";
 import { storeError } from "../component/errors.js";
 import { pageBudget } from "../component/pageBudget.js";
 import type { EventStore } from "./EventStore.js";
 import { decodeCursor, encodeCursor } from "./logCursor.js";
 import type { LogFilter, LogPage, PageArgs } from "./logPage.js";
 import { mergeLogs, type StorePart } from "./mergeLogs.js";
+import type { RunQueryCtx } from "./readerOf.js";
 import { startPlaces } from "./startPlaces.js";
 
 // An action has no `db`: each of its reads sees another moment, and several logs would not be one.
-type SnapshotCtx = Pick<GenericQueryCtx<GenericDataModel>, "runQuery" | "db">;
+type SnapshotCtx = RunQueryCtx & { db: object };
 
 /**
  * A page of several mounted stores in one order: by commit, then ordinal, then name of the store. Costs one call of each store and
