@@ -33,6 +33,8 @@ export interface DeploymentOptions {
   readonly secret?: string | undefined;
   /** Default: `everySecond`. */
   readonly fsync?: FsyncPolicy | undefined;
+  /** Evaluate modules anew for each query and mutation, as Convex does: some milliseconds each. Default: false. */
+  readonly freshModules?: boolean | undefined;
   /** Told what a developer should know, such as damage of the data file. */
   readonly warn?: ((message: string) => void) | undefined;
 }
@@ -67,20 +69,18 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
   const unlock = inMemory ? () => {} : lockDirectory(dataDirectory);
   try {
     const storage = await openStorage(inMemory ? null : dataDirectory, options);
-    return await serve(storage, { host, port, secret, directory, unlock, warn: options.warn });
+    return await serve(storage, { ...options, host, port, directory, unlock });
   } catch (error) {
     unlock();
     throw error;
   }
 }
 
-interface Place {
+interface Place extends Pick<DeploymentOptions, "secret" | "freshModules" | "warn"> {
   readonly host: string;
   readonly port: number;
-  readonly secret: string | undefined;
   readonly directory: string;
   readonly unlock: () => void;
-  readonly warn: DeploymentOptions["warn"];
 }
 
 async function serve(storage: Storage, place: Place): Promise<RunningDeployment> {
@@ -103,6 +103,7 @@ async function serve(storage: Storage, place: Place): Promise<RunningDeployment>
     answerSystemQuery: (call) =>
       isSystemQuery(call.path) ? answerSystemQuery(view, call) : undefined,
     directory: place.directory,
+    freshModules: place.freshModules,
   });
   const transfer = {
     imports: new Imports(deployment, files),
@@ -126,9 +127,13 @@ async function serve(storage: Storage, place: Place): Promise<RunningDeployment>
     deployEndpoints: pushEndpoints({ deployment, data }, () => ({ ...env, ...builtInEnv })),
     cli: { log: functionLog, setEnv: (changes) => setEnv({ deployment, env, data }, changes) },
   });
-  const address = await listen(server, place);
+  const address = await listen(server, place).catch((error: unknown) => {
+    log?.close();
+    throw error;
+  });
   Object.assign(builtInEnv, { CONVEX_CLOUD_URL: address, CONVEX_SITE_URL: address });
-  if (data.app) await deployment.activate(data.app);
+  // Without it the deployment can still be pushed to; with an exception its data would be out of reach.
+  if (data.app) await deployment.activate(data.app).catch((error) => warn?.(notStarted(error)));
   ready.resolve(null);
   const end = onlyOnce(async () => {
     close();
@@ -144,6 +149,9 @@ async function serve(storage: Storage, place: Place): Promise<RunningDeployment>
 
 const stuck = (name: string, seconds: number): string =>
   `${name} has been running for ${seconds} s; nothing else can run until it ends`;
+
+const notStarted = (error: unknown): string =>
+  `The app that was pushed last does not start, push it again: ${(error as Error).message}`;
 
 async function closed(server: Server): Promise<void> {
   server.closeAllConnections();

@@ -13,6 +13,7 @@ export interface Command {
   readonly secret: string | undefined;
   readonly fsync: FsyncPolicy;
   readonly push: boolean;
+  readonly freshModules: boolean;
   readonly quiet: boolean;
   readonly subject: string | undefined;
   readonly roles: readonly string[] | undefined;
@@ -29,6 +30,7 @@ const OPTIONS = {
   secret: { type: "string" },
   fsync: { type: "string", default: "everySecond" },
   "no-push": { type: "boolean", default: false },
+  "fresh-modules": { type: "boolean", default: false },
   quiet: { type: "boolean", default: false },
   subject: { type: "string" },
   roles: { type: "string" },
@@ -58,6 +60,7 @@ export function parseCommand(args: readonly string[]): Command {
     secret: values.secret,
     fsync: oneOf(FSYNC, values.fsync, "--fsync"),
     push: !values["no-push"],
+    freshModules: values["fresh-modules"],
     quiet: values.quiet,
     subject: values.subject,
     roles: values.roles?.split(",").map((role) => role.trim()),

@@ -43,6 +43,8 @@ export interface DeploymentParts {
   readonly links: FileLinks;
   /** Where the app is, for packages of "use node" actions. */
   readonly directory: string;
+  /** Evaluate modules anew for each query and mutation, as Convex does. */
+  readonly freshModules?: boolean | undefined;
 }
 
 /** A transaction that commits, as live queries need to know it. */

@@ -21,6 +21,7 @@ export interface RunSettings {
   /** Variables that every component sees. */
   readonly builtInEnv: Readonly<Record<string, string>>;
   readonly directory: string;
+  readonly freshModules?: boolean | undefined;
   readonly hooks: EngineHooks;
   readonly logOfScheduled: LogOfScheduled;
 }

@@ -15,6 +15,13 @@ export interface LogSink {
 /** Called with the lines of functions that no request waits for: scheduled ones and crons. */
 export type LogOfScheduled = (functionName: string) => (line: string) => void;
 
+/** How the functions of a component are run. */
+export interface HostSettings {
+  readonly logOfScheduled: LogOfScheduled;
+  /** Evaluates the module anew for each query and mutation; without it they share one. */
+  readonly anew?: (() => Promise<ExportedFunction>) | undefined;
+}
+
 /**
  * Makes of a function in a realm one that the engine can run: arguments enter the realm and results leave it as JSON,
  * since each bundle carries its own copy of `convex`.
@@ -22,14 +29,15 @@ export type LogOfScheduled = (functionName: string) => (line: string) => void;
 export function hostFunction(
   name: string,
   exported: ExportedFunction,
-  logOfScheduled: LogOfScheduled,
+  { logOfScheduled, anew }: HostSettings,
 ): unknown {
   const kind = kindOf(exported);
-  const handler = (host: HostContext, args: Value) => {
+  const handler = async (host: HostContext, args: Value) => {
+    const own = anew && kind !== "action" ? await anew() : exported;
     const scope = { kind, host, ...startOf({ name, kind }, logOfScheduled) };
     checkSize("Arguments", name, args);
     return inScope(scope, async () => {
-      const value = await scope.time.within(runInRealm(exported, args));
+      const value = await scope.time.within(runInRealm(own, args));
       checkSize("Return value", name, value);
       return value;
     });

@@ -17,6 +17,8 @@ export interface ComponentSettings {
   /** Where packages of "use node" actions are found. */
   readonly directory: string;
   readonly logOfScheduled: LogOfScheduled;
+  /** Evaluate modules anew for each query and mutation. */
+  readonly freshModules?: boolean | undefined;
 }
 
 /** A component ready for the engine, with its functions by path (`orders:create`). */
@@ -42,7 +44,10 @@ export async function loadComponent(
   for (const { path, environment } of config.functions.filter(isEntryPoint)) {
     const exports = importers[environment](path);
     const name = path.replace(/\.js$/, "");
-    const hosted = hostModule(name, exports, { functions, ...settings });
+    const anew = async () => (await importerOf("isolate", config.functions, settings))(path);
+    const isFresh = settings.freshModules === true && environment === "isolate";
+    const into = { functions, ...settings, ...(isFresh && { anew }) };
+    const hosted = hostModule(name, exports, into);
     if (path === "http.js") {
       found.router = exports["default"] as HttpRouter;
       Object.assign(hosted, httpDispatcher(found.router, settings.logOfScheduled));
@@ -55,37 +60,54 @@ export async function loadComponent(
 const isEntryPoint = ({ path }: ModuleConfig): boolean =>
   !path.startsWith("_deps/") && !path.startsWith("auth.config");
 
+type Environment = ModuleConfig["environment"];
+
 async function importersOf(modules: readonly ModuleConfig[], settings: ComponentSettings) {
-  const importer = (environment: ModuleConfig["environment"]) => {
-    const own = modules.filter((one) => one.environment === environment);
-    const sources = new Map(own.map(({ path, source }) => [path, withTimeChecks(source)]));
-    const sourceMaps = new Map(
-      own.flatMap(({ path, sourceMap }) => (sourceMap ? [[path, sourceMap]] : [])),
-    );
-    const origin = `convex:/${settings.path}/`;
-    const mapping = { sourceMaps, origin, onSourceMap: registerSourceMap };
-    const isNode = environment === "node";
-    const context = isNode ? createNodeRealm(settings.env) : createRuntimeRealm(settings.env);
-    const external = isNode ? { external: nodeModulesOf(settings.directory) } : {};
-    return bundleImporter(
-      { sources, ...mapping, ...external },
-      { context, limitMs: IMPORT_LIMIT_MS },
-    );
-  };
+  const importer = (environment: Environment) => importerOf(environment, modules, settings);
   return { isolate: await importer("isolate"), node: await importer("node") };
+}
+
+/** Imports into a realm that nobody else has. */
+function importerOf(
+  environment: Environment,
+  modules: readonly ModuleConfig[],
+  settings: ComponentSettings,
+) {
+  const own = modules.filter((one) => one.environment === environment);
+  const sources = new Map(own.map(({ path, source }) => [path, withTimeChecks(source)]));
+  const sourceMaps = new Map(
+    own.flatMap(({ path, sourceMap }) => (sourceMap ? [[path, sourceMap]] : [])),
+  );
+  const origin = `convex:/${settings.path}/`;
+  const mapping = { sourceMaps, origin, onSourceMap: registerSourceMap };
+  const isNode = environment === "node";
+  const context = isNode ? createNodeRealm(settings.env) : createRuntimeRealm(settings.env);
+  const external = isNode ? { external: nodeModulesOf(settings.directory) } : {};
+  return bundleImporter(
+    { sources, ...mapping, ...external },
+    { context, limitMs: IMPORT_LIMIT_MS },
+  );
 }
 
 function hostModule(
   module: string,
   exports: Exports,
-  into: { functions: Map<string, ExportedFunction>; logOfScheduled: LogOfScheduled },
+  into: {
+    functions: Map<string, ExportedFunction>;
+    logOfScheduled: LogOfScheduled;
+    anew?: () => Promise<Exports>;
+  },
 ): Exports {
   const hosted: Exports = {};
   for (const [name, value] of Object.entries(exports)) {
     if (!isExportedFunction(value)) continue;
     const path = `${module}:${name}`;
     into.functions.set(path, value);
-    hosted[name] = hostFunction(path, value, into.logOfScheduled);
+    const { logOfScheduled, anew } = into;
+    hosted[name] = hostFunction(path, value, {
+      logOfScheduled,
+      anew: anew && (async () => (await anew())[name] as ExportedFunction),
+    });
   }
   return hosted;
 }
