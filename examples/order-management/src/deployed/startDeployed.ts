@@ -34,7 +34,7 @@ export async function startDeployed(
   } catch (error) {
     await running.close();
     if (signal.aborted) return null;
-    return cannotStart(error);
+    return cannotPush(error);
   }
 }
 
@@ -59,4 +59,12 @@ async function startOn(
 
 function cannotStart(error: unknown): never {
   throw new CannotStart(error instanceof Error ? error.message : String(error));
+}
+
+function cannotPush(error: unknown): never {
+  const printed = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "";
+  if (printed === "") throw error;
+  throw new CannotStart(
+    `The official CLI could not push the example:\n${printed}\nWhere it is the data that does not fit, --reset forgets it.`,
+  );
 }
