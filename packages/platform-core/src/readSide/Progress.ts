@@ -11,13 +11,19 @@ export type SnapshotContext = Pick<GenericQueryCtx<AnyDataModel>, "db" | "auth" 
 export type Progress = {
   /** The cursors of the generation that is served, `null` before there is one. */
   served(ctx: SnapshotContext, projection: string): Promise<ServedCursors | null>;
-  /** Whether events of a row are put aside, so that its later ones wait too. */
+  /** Whether events of a row are put aside by the workers of a generation, so that its later ones wait too. */
   isAside(ctx: SnapshotContext, projection: string, place: RowPlace): Promise<boolean>;
 };
 
 /** What the component knows; without one every read model is inline, and none is ever behind. */
-export const progressOf = (core: CoreApi | undefined): Progress => ({
-  served: async (ctx, projection) =>
-    core === undefined ? null : await ctx.runQuery(core.lib.servedCursors, { projection }),
-  isAside: async () => false,
-});
+export function progressOf(core: CoreApi | undefined): Progress {
+  if (core === undefined) return { served: async () => null, isAside: async () => false };
+  return {
+    served: (ctx, projection) => ctx.runQuery(core.lib.servedCursors, { projection }),
+    isAside: async (ctx, projection, { generation, tenant, key }) => {
+      const asked = { projection, generation, keys: [{ tenant, key }] };
+      const [isAside = false] = await ctx.runQuery(core.lib.asideKeys, asked);
+      return isAside;
+    },
+  };
+}

@@ -40,7 +40,7 @@ async function isBehind(
   for (let page = 0; page < mostPages; page++) {
     if (hasReached(after, target)) return false;
     const next = await readPending(ctx, part, { tenant, after, limit: eventsPerPage });
-    const first = next.pending.find(({ events }) => events === null || events.length > 0);
+    const [first] = next.pending;
     if (first !== undefined) return comparePositions(first.stored.position, position) <= 0;
     if (next.isDone) return false;
     after = next.cursor;

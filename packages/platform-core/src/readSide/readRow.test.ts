@@ -2,7 +2,15 @@ import { bucketOf } from "@convex-es/platform-store/log";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { HandWorker } from "../../test/readSide/HandWorker.js";
 import { as, fn, initMarket } from "../../test/readSide/initMarket.js";
-import { crowds, poison, stalls, takings, takingsInParts } from "../../test/readSide/market.js";
+import {
+  crowds,
+  first,
+  parties,
+  poison,
+  stalls,
+  takings,
+  takingsInParts,
+} from "../../test/readSide/market.js";
 import type { AnyProjection } from "../defineProjection.js";
 import type { Position } from "../outcome.js";
 import { readReactiveRow, readRow } from "./readRow.js";
@@ -68,9 +76,31 @@ describe("a reactive view", () => {
     const { sell, now, worker } = market();
     await sell(5);
     await worker.step(takings);
-    worker.aside.add("s1");
+    worker.putAside(takings, { tenant: "", key: "s1" });
     await sell(6);
     expect(await now()).toEqual({ row: row(1), freshness: "stale", parked: true });
+  });
+
+  test("PR-8 waits for a row that its event shares with one that waits", async () => {
+    const { t, now } = market();
+    const sell = (stallId: string, owner: string, cents: number) =>
+      as(t).mutation(fn.sellItems, { stallId, owner, cents: [cents] });
+    await sell("s1", "o1", poison);
+    await sell("s1", "o2", 5);
+    await sell("s2", "o2", 6);
+    const waiting = { row: null, freshness: "stale", parked: true };
+    expect(await now("o2", parties)).toEqual(waiting);
+    expect(await now("s2", parties)).toEqual(waiting);
+  });
+
+  test("PR-8 applies an event to all its rows or to none", async () => {
+    const { t, now } = market();
+    const sell = (stallId: string, cents: number) =>
+      as(t).mutation(fn.sellItems, { stallId, owner: "o1", cents: [cents] });
+    await sell("s1", 5);
+    await sell("s2", first);
+    expect(await now("s2", parties)).toEqual({ row: null, freshness: "stale", parked: true });
+    expect(await now("o1", parties)).toMatchObject({ row: { count: 1 }, parked: true });
   });
 
   test("PR-8 of a tenant that is served apart is his row, kept by the workers of the others", async () => {
@@ -82,7 +112,7 @@ describe("a reactive view", () => {
     const stored = { tenant: "", generation: 4, key: "s1", count: 7, digest: 0 };
     await t.run((ctx) => ctx.db.insert("takings", stored));
     expect(await now()).toEqual({ row: row(8), freshness: "fresh", parked: false });
-    worker.aside.add("s1");
+    worker.putAside(takings, { tenant: "", key: "s1" });
     expect(await now()).toEqual({ row: row(7), freshness: "stale", parked: true });
   });
 
@@ -147,7 +177,7 @@ describe("a row with its freshness", () => {
     const { sell, read, worker } = market();
     const position = await sell(5);
     await worker.step(takings);
-    worker.aside.add("s1");
+    worker.putAside(takings, { tenant: "", key: "s1" });
     expect(await read(position)).toEqual({ row: row(1), freshness: "stale", parked: true });
     expect(await read(null)).toEqual({ row: row(1), freshness: "fresh", parked: true });
   });

@@ -1,4 +1,4 @@
-import type { ApiFromModules, FunctionReturnType } from "convex/server";
+import { componentsGeneric, type ApiFromModules, type FunctionReturnType } from "convex/server";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, test, vi } from "vitest";
 import {
   as,
@@ -7,8 +7,9 @@ import {
   type MarketApp,
   type ViewName,
 } from "../../test/readSide/initMarket.js";
-import { owners, platform, takings } from "../../test/readSide/market.js";
+import { owners, platform, poison, takings } from "../../test/readSide/market.js";
 import type { Freshness, FreshnessQuery } from "../client.js";
+import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
 import type { Position } from "../outcome.js";
 
 // On the real component: its loops run when the test says so.
@@ -120,6 +121,43 @@ test("PR-7 costs one event, what is served and the cursors, and the next event w
   expect(await costOf(t, first)).toEqual({ freshness: "fresh", calls: 2, read: 4 });
   const last = await sell("s1", 6);
   expect(await costOf(t, last)).toEqual({ freshness: "stale", calls: 3, read: 5 });
+});
+
+describe("a projection that does not go on", () => {
+  const { platformCore } = componentsGeneric() as unknown as { platformCore: CoreApi };
+  const operate = (t: MarketApp, what: "pause" | "resume") =>
+    t.mutation((ctx) =>
+      ctx.runMutation(platformCore.lib[what], { projection: "takings", actor: "operator" }),
+    );
+
+  test("PR-7 that is paused leaves its tokens stale, until it is resumed", async () => {
+    const { t, sell, freshness, now } = market();
+    await sell("s1", 5);
+    await drain(t);
+    await operate(t, "pause");
+    const position = await sell("s1", 6);
+    await drain(t);
+    expect(await freshness("takings", position)).toBe("stale");
+    expect(await freshness("crowds", position)).toBe("fresh");
+    expect(await now("takings", "s1")).toMatchObject({ row: { count: 2 }, freshness: "fresh" });
+    await operate(t, "resume");
+    await drain(t);
+    expect(await freshness("takings", position)).toBe("fresh");
+  });
+
+  test("PR-7 one row that waits for a failing event says so, others are fresh", async () => {
+    const { t, sell, freshness, read, now } = market();
+    await sell("s1", 5);
+    const position = await sell("s1", poison);
+    const other = await sell("s2", 5);
+    const waiting = { row: { key: "s1", count: 1 }, freshness: "stale", parked: true };
+    expect(await now("takings", "s1")).toMatchObject(waiting);
+    await drain(t);
+    expect(await now("takings", "s1")).toMatchObject(waiting);
+    expect(await read("takings", "s1", position)).toMatchObject(waiting);
+    expect(await read("takings", "s2", other)).toMatchObject({ freshness: "fresh", parked: false });
+    expect(await freshness("takings", other)).toBe("fresh");
+  });
 });
 
 describe("a query of the app", () => {

@@ -37,6 +37,8 @@ export async function servedOf(
   }
   const consumer = consumers.find(projection.name, version);
   const live = await progress.served(ctx, projection.name);
+  // Commands kept it, and have stopped.
+  if (live?.delivery === "inline") return { generation, kept: generation, parts: [], isLost: true };
   const { generation: kept, cursors } = live ?? { generation, cursors: [null] };
   const partOf = (cursor: string | null, partition: number): Part => ({
     ...{ consumer, cursor },

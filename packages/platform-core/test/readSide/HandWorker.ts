@@ -1,18 +1,24 @@
-import { wiringOf } from "../../src/createPlatform.js";
+import type { ComponentApi as CoreApi } from "../../src/component/_generated/component.js";
 import { applyPage } from "../../src/consumers/applyPage.js";
 import { Consumers } from "../../src/consumers/Consumers.js";
+import { wiringOf } from "../../src/createPlatform.js";
 import type { AnyProjection } from "../../src/defineProjection.js";
 import type { Progress } from "../../src/readSide/Progress.js";
 import type { ReadSide } from "../../src/readSide/servedOf.js";
 import type { MarketApp } from "./initMarket.js";
 import { platform } from "./market.js";
 
+type Key = { tenant: string; key: string };
+type Run = (reference: unknown, args: never) => Promise<unknown>;
+
+const asideKeys = "asideKeys";
+const core = { lib: { asideKeys } } as unknown as CoreApi;
+
 /** The workers of the market, moved by hand: what a test has not applied is not applied. */
 export class HandWorker {
   readonly consumers = new Consumers(wiringOf(platform).runtime.stores);
   readonly #cursors = new Map<string, (string | null)[]>();
-  /** Keys whose events are put aside. */
-  readonly aside = new Set<string>();
+  readonly #aside = new Set<string>();
 
   constructor(readonly t: MarketApp) {}
 
@@ -22,14 +28,27 @@ export class HandWorker {
     return known;
   }
 
+  /** Has events of a row put aside. */
+  putAside({ name }: AnyProjection, { tenant, key }: Key): void {
+    this.#aside.add(JSON.stringify([name, tenant, key]));
+  }
+
   /** Applies the next page of one worker, as the component has it done. */
   async step(projection: AnyProjection, { partition = 0, limit = 100 } = {}): Promise<void> {
     const { name, version, partitions } = projection;
     const cursors = this.cursors(projection);
     const after = cursors[partition] ?? null;
-    const input = { projection: name, version, generation: 0, partition, partitions, after, limit };
-    const { cursor } = await this.t.mutation((ctx) => applyPage(ctx, this.consumers, input));
+    const share = { partition, partitions, isAnyAside: true };
+    const input = { projection: name, version, generation: 0, ...share, after, limit };
+    const app = { consumers: this.consumers, core };
+    const { cursor, aside } = await this.t.mutation((ctx) => {
+      const runQuery = this.#answering(projection, ctx.runQuery as Run);
+      return applyPage({ ...ctx, runQuery } as never, app, input);
+    });
     cursors[partition] = cursor;
+    for (const { event } of aside) {
+      for (const key of event.keys) this.putAside(projection, { tenant: event.tenant, key });
+    }
   }
 
   /** The read side that sees these workers. */
@@ -37,13 +56,26 @@ export class HandWorker {
     const progress: Progress = {
       served: async (_ctx, name) => {
         const { projection } = this.consumers.find(name, 1);
-        const status = { kind: "running" } as const;
         const { version, partitions } = projection;
-        const cursors = this.cursors(projection);
-        return { generation: 0, version, partitions, status, cursors };
+        const live = { delivery: "async", status: { kind: "running" }, stale: false } as const;
+        return { generation: 0, version, partitions, ...live, cursors: this.cursors(projection) };
       },
-      isAside: async (_ctx, _projection, { key }) => this.aside.has(key),
+      isAside: async (_ctx, name, { generation, tenant, key }) =>
+        generation === 0 && this.#isAside(name, { tenant, key }),
     };
     return { consumers: this.consumers, progress };
+  }
+
+  #isAside(name: string, { tenant, key }: Key): boolean {
+    return this.#aside.has(JSON.stringify([name, tenant, key]));
+  }
+
+  /** Answers what the component would of rows that have events aside. */
+  #answering(projection: AnyProjection, run: Run): Run {
+    return async (reference, args) => {
+      if (reference !== asideKeys) return await run(reference, args);
+      const { keys } = args as { keys: Key[] };
+      return keys.map((key) => this.#isAside(projection.name, key));
+    };
   }
 }
