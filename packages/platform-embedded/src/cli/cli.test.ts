@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test, vi } from "vitest";
-import { startDeployment } from "../startDeployment.js";
+import { hostDeployment } from "../hostDeployment.js";
 import { scratchDirectory } from "../testing/scratchDirectory.js";
 import { runCommand } from "./runCommand.js";
 
@@ -52,7 +52,7 @@ test("a token made on the command line signs in at the deployment of that direct
     "--roles",
     "a,b",
   );
-  await using deployment = await startDeployment({ dataDirectory: scratch.path });
+  await using deployment = await hostDeployment({ dataDirectory: scratch.path });
   const headers = { authorization: `Bearer ${token}` };
   const body = JSON.stringify({ path: "none:none", args: {} });
   const answer = await fetch(`${deployment.url}/api/query`, { method: "POST", headers, body });
@@ -99,7 +99,7 @@ test("a line that is no document is named", async () => {
 test("reset forgets everything, and only while nothing runs there", async () => {
   using scratch = scratchDirectory();
   const data = path.join(scratch.path, "data");
-  const deployment = await startDeployment({ dataDirectory: data });
+  const deployment = await hostDeployment({ dataDirectory: data });
   await expect(runCommand(["reset", "--data-dir", data])).rejects.toThrow("in use");
   await deployment.close();
   await said("reset", "--data-dir", data);

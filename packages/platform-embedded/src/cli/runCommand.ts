@@ -1,5 +1,5 @@
 import path from "node:path";
-import { startDeployment } from "../startDeployment.js";
+import { hostDeployment } from "../hostDeployment.js";
 import { exportData, importData, resetData } from "./dataCommands.js";
 import { FunctionPrinter } from "./FunctionPrinter.js";
 import { HELP } from "./help.js";
@@ -38,7 +38,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
 async function start(command: Command): Promise<number> {
   const { promise: stopped, resolve: stop } = Promise.withResolvers<number>();
   process.on("unhandledRejection", (reason) => printError(`unhandled: ${String(reason)}`));
-  await using running = await startDeployment({ ...command, warn: printError }).catch(
+  await using running = await hostDeployment({ ...command, warn: printError }).catch(
     explain(command),
   );
   if (!command.quiet) new FunctionPrinter(running.deployment, print);

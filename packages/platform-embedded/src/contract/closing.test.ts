@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { startDeployment } from "../startDeployment.js";
+import { hostDeployment } from "../hostDeployment.js";
 import { runFixture } from "../testing/runFixture.js";
 
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
 
 test("a push that is under way when the deployment is closed leaves no crons behind, a later one is refused", async () => {
-  await using running = await startDeployment({ inMemory: true });
+  await using running = await hostDeployment({ inMemory: true });
   await runFixture(running);
   const { deployment } = running;
   const { pushed } = deployment.running!;

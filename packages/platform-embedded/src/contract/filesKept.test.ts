@@ -4,7 +4,7 @@ import { expect, test as base } from "vitest";
 import { exportData, importData } from "../cli/dataCommands.js";
 import { DataFiles } from "../DataFiles.js";
 import { seededRandom } from "../realm/seededRandom.js";
-import { startDeployment } from "../startDeployment.js";
+import { hostDeployment } from "../hostDeployment.js";
 import { buildProgram, startProcess } from "../testing/deploymentProcess.js";
 import { httpCalls } from "../testing/deploymentTest.js";
 import { runFixture } from "../testing/runFixture.js";
@@ -19,7 +19,7 @@ const test = base.extend<{ data: string }>({
 });
 
 async function withFixture(dataDirectory: string) {
-  const deployment = await startDeployment({ dataDirectory });
+  const deployment = await hostDeployment({ dataDirectory });
   await runFixture(deployment);
   new DataFiles(dataDirectory).saveApp(deployment.deployment.running!.pushed);
   return deployment;
@@ -33,7 +33,7 @@ test("a file, its row and its address are there again after a restart", async ({
   const id = await httpCalls(before.url).action<string>("files:store", args);
   const row = await httpCalls(before.url).query("files:row", { id });
   await before.close();
-  await using after = await startDeployment({ dataDirectory: data });
+  await using after = await hostDeployment({ dataDirectory: data });
   const http = httpCalls(after.url);
   expect(await http.action("files:read", { id })).toEqual(args);
   expect(await http.query("files:row", { id })).toEqual(row);
@@ -49,7 +49,7 @@ test("a deleted file leaves nothing behind, now and after a restart", async ({ d
   await http.mutation("files:remove", { id });
   expect(filesIn(data)).toEqual([]);
   await before.close();
-  await using after = await startDeployment({ dataDirectory: data });
+  await using after = await hostDeployment({ dataDirectory: data });
   expect(await httpCalls(after.url).query("files:row", { id })).toBeNull();
 });
 
@@ -58,7 +58,7 @@ test("bytes that no row refers to, and half ones, are cleared away at the start"
 }) => {
   await (await withFixture(data)).close();
   for (const name of ["00ff", "half.new"]) writeFileSync(path.join(data, "files", name), "left");
-  await using after = await startDeployment({ dataDirectory: data });
+  await using after = await hostDeployment({ dataDirectory: data });
   expect(after.url).toContain("http");
   expect(filesIn(data)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startDeployment } from "../startDeployment.js";
+import { hostDeployment } from "../hostDeployment.js";
 import { httpCalls } from "../testing/deploymentTest.js";
 import { runFixture } from "../testing/runFixture.js";
 
@@ -7,7 +7,7 @@ test.for([
   ["shared", false, [2, 2]],
   ["evaluated anew for each call when that is asked for", true, [1, 1]],
 ] as const)("modules are %s", async ([, freshModules, second]) => {
-  await using deployment = await startDeployment({ inMemory: true, freshModules });
+  await using deployment = await hostDeployment({ inMemory: true, freshModules });
   await runFixture(deployment);
   const http = httpCalls(deployment.url);
   expect(await http.mutation("messages:countCalls")).toEqual([1, 1]);

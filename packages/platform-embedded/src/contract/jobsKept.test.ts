@@ -1,6 +1,6 @@
 import { expect, test as base, vi } from "vitest";
 import { DataFiles } from "../DataFiles.js";
-import { startDeployment, type RunningDeployment } from "../startDeployment.js";
+import { hostDeployment, type HostedDeployment } from "../hostDeployment.js";
 import { httpCalls } from "../testing/deploymentTest.js";
 import { runFixture } from "../testing/runFixture.js";
 import { scratchDirectory } from "../testing/scratchDirectory.js";
@@ -9,7 +9,7 @@ const test = base.extend<{ data: string }>({
   // eslint-disable-next-line no-empty-pattern -- vitest reads from it that no other fixture is used
   data: async ({}, use) => {
     using scratch = scratchDirectory();
-    await using deployment = await startDeployment({ dataDirectory: scratch.path });
+    await using deployment = await hostDeployment({ dataDirectory: scratch.path });
     await runFixture(deployment);
     new DataFiles(scratch.path).saveApp(deployment.deployment.running!.pushed);
     await deployment.close();
@@ -19,9 +19,9 @@ const test = base.extend<{ data: string }>({
 
 type Job = { state: { kind: string }; name: string; completedTime?: number };
 
-const start = (dataDirectory: string) => startDeployment({ dataDirectory });
+const start = (dataDirectory: string) => hostDeployment({ dataDirectory });
 
-async function ended({ url }: RunningDeployment, id: string): Promise<Job> {
+async function ended({ url }: HostedDeployment, id: string): Promise<Job> {
   const job = await vi.waitFor(async () => {
     const row = await httpCalls(url).query<Job>("messages:job", { id });
     expect(row.state.kind).not.toMatch(/pending|inProgress/);

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test as base } from "vitest";
-import { startDeployment, type RunningDeployment } from "../startDeployment.js";
+import { hostDeployment, type HostedDeployment } from "../hostDeployment.js";
 import { httpCalls } from "../testing/deploymentTest.js";
 import { fixtureCopy } from "../testing/fixtureCopy.js";
 import { convex } from "../testing/pushFixture.js";
 
 const test = base.extend<{
   folder: string;
-  deployment: RunningDeployment;
+  deployment: HostedDeployment;
   cli: (...args: string[]) => Promise<string>;
 }>({
   folder: [
@@ -21,7 +21,7 @@ const test = base.extend<{
   ],
   deployment: [
     async ({ folder }, use) => {
-      await using deployment = await startDeployment({ inMemory: true });
+      await using deployment = await hostDeployment({ inMemory: true });
       await convex(deployment, folder, "dev", "--once", "--typecheck", "disable");
       await use(deployment);
     },

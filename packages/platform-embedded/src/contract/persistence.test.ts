@@ -1,7 +1,7 @@
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test as base, vi } from "vitest";
-import { startDeployment } from "../startDeployment.js";
+import { hostDeployment } from "../hostDeployment.js";
 import { httpCalls } from "../testing/deploymentTest.js";
 import { pushFixture } from "../testing/pushFixture.js";
 import { scratchDirectory } from "../testing/scratchDirectory.js";
@@ -11,7 +11,7 @@ const test = base.extend<{ data: string }>({
     // eslint-disable-next-line no-empty-pattern -- vitest reads from it that no other fixture is used
     async ({}, use) => {
       using scratch = scratchDirectory();
-      await using deployment = await startDeployment({ dataDirectory: scratch.path });
+      await using deployment = await hostDeployment({ dataDirectory: scratch.path });
       await pushFixture(deployment);
       await deployment.close();
       await use(scratch.path);
@@ -23,7 +23,7 @@ const test = base.extend<{ data: string }>({
 type Sent = { id: string; position: bigint };
 
 const start = (dataDirectory: string, warn?: (message: string) => void) =>
-  startDeployment({ dataDirectory, warn });
+  hostDeployment({ dataDirectory, warn });
 
 const logFile = (data: string): string => {
   const name = readdirSync(data).find((one) => /^data\.\d+\.log$/.test(one));

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import { ConvexClient } from "convex/browser";
 import { expect } from "vitest";
 import { cliEnvironment, officialCli } from "../cli/officialCli.js";
-import { startDeployment } from "../startDeployment.js";
+import { hostDeployment } from "../hostDeployment.js";
 import { deploymentTest as test, Updates } from "../testing/deploymentTest.js";
 import { frames } from "../testing/frames.js";
 import { FIXTURE } from "../testing/pushFixture.js";
@@ -40,7 +40,7 @@ test("a token that expires while the client is connected is replaced by a new on
 });
 
 test("who waits for a variable hears of it, also before an app was pushed", async () => {
-  await using deployment = await startDeployment({ inMemory: true });
+  await using deployment = await hostDeployment({ inMemory: true });
   const client = new ConvexClient(deployment.url, { skipConvexDeploymentUrlCheck: true });
   const inside = client.client as unknown as { setAdminAuth(key: string): void };
   inside.setAdminAuth(deployment.adminKey);

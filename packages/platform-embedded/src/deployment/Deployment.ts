@@ -1,13 +1,14 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { EventEmitter } from "node:events";
 import { convexToJson, type Value } from "convex/values";
-import type {
-  Engine,
-  EngineHooks,
-  FunctionEnd,
-  ScheduledJob,
-  SnapshotResult,
-  Write,
+import {
+  INLINE,
+  type Engine,
+  type EngineHooks,
+  type FunctionEnd,
+  type ScheduledJob,
+  type SnapshotResult,
+  type Write,
 } from "@convex-es/platform-testing/engine";
 import { fileHost } from "../files/fileHost.js";
 import type { FileLinks } from "../files/FileLinks.js";
@@ -287,7 +288,10 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
       onJobStart: (job) => endJob(job, "not known to have come to its end"),
       onJobEnd: endJob,
       files: fileHost(files, links),
-      onFunction: (end) => void outside(() => this.emit("function", end)),
+      onFunction: (end) => {
+        // Work of the engine itself, such as the row of a file, is no function of the app.
+        if (end.info.name !== INLINE) outside(() => this.emit("function", end));
+      },
     };
   }
 

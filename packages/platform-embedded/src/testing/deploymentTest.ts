@@ -2,7 +2,7 @@ import { ConvexClient, ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import type { Value } from "convex/values";
 import { test } from "vitest";
-import { startDeployment, type RunningDeployment } from "../startDeployment.js";
+import { hostDeployment, type HostedDeployment } from "../hostDeployment.js";
 import { runFixture } from "./runFixture.js";
 
 type Args = Record<string, Value>;
@@ -29,7 +29,7 @@ export function httpCalls(url: string, token?: string): HttpCalls {
 
 /** Calls a function as the admin does; answers what the deployment says. */
 export async function adminCall(
-  { url, adminKey }: Pick<RunningDeployment, "url" | "adminKey">,
+  { url, adminKey }: Pick<HostedDeployment, "url" | "adminKey">,
   path: string,
   { component, ...args }: Args & { component?: string },
 ): Promise<{ status: string; value?: unknown; message?: string }> {
@@ -74,7 +74,7 @@ export class Updates<T = unknown> {
 
 /** A test with a deployment that runs the fixture, one per file, and official clients of it. */
 export const deploymentTest = test.extend<{
-  deployment: RunningDeployment;
+  deployment: HostedDeployment;
   http: HttpCalls;
   connect: () => ConvexClient;
   channel: string;
@@ -82,7 +82,7 @@ export const deploymentTest = test.extend<{
   deployment: [
     // eslint-disable-next-line no-empty-pattern -- vitest reads from it that no other fixture is used
     async ({}, use) => {
-      await using deployment = await startDeployment({ inMemory: true });
+      await using deployment = await hostDeployment({ inMemory: true });
       await runFixture(deployment);
       await use(deployment);
     },

@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import type { PushedApp } from "../deployment/RunningApp.js";
-import type { RunningDeployment } from "../startDeployment.js";
+import type { HostedDeployment } from "../hostDeployment.js";
 import { FIXTURE, pushFixture } from "./pushFixture.js";
 
 // The workers of one test run have one parent: what the first has pushed, the others start.
@@ -18,7 +18,7 @@ const name = `${process.ppid}.json`;
 const file = path.join(folder, name);
 
 /** Lets a deployment run the fixture, pushed by the official CLI once per test run. */
-export async function runFixture({ deployment, ...target }: RunningDeployment): Promise<void> {
+export async function runFixture({ deployment, ...target }: HostedDeployment): Promise<void> {
   if (existsSync(file)) {
     return deployment.activate(JSON.parse(readFileSync(file, "utf8")) as PushedApp);
   }
