@@ -1,6 +1,6 @@
 import type { AnyProjection } from "./defineProjection.js";
 import type { ProjectionDelivery } from "./projectionDelivery.js";
-import type { AnyRange, AnyReader } from "./untypedTables.js";
+import type { AnyRange, AnyReader, AnyWriter } from "./untypedTables.js";
 
 /** What is served of a read model. */
 export type Served = {
@@ -54,4 +54,29 @@ export function keptByCommands(
   const declared = versionsOf(projection).find((one) => one.version === version);
   if (declared?.delivery !== "inline" || served?.delivery === "async") return null;
   return declared;
+}
+
+/** Writes what is served of a read model. */
+export async function writeServed(db: AnyWriter, served: Served): Promise<void> {
+  const table: string = "projectionGenerations";
+  const row = (await servedGeneration(db, served.projection)) as { _id: never } | null;
+  if (row === null) await db.insert(table, served);
+  else await db.replace(table, row._id, served);
+}
+
+/**
+ * Says that commands do not keep any more what they have kept until now, since the code has lost it: it lacks events from here on,
+ * so that they must not go on with it should the code come back.
+ */
+export async function lapse(
+  db: AnyWriter,
+  projection: AnyProjection,
+  served: Served | null,
+): Promise<void> {
+  const isKnown = versionsOf(projection).some(({ version }) => version === 1);
+  if (served === null ? isKnown : served.delivery === "async") return;
+  const { generation, version = 1, tenants } = served ?? { generation: 0 };
+  const { name } = projection;
+  const rows = { projection: name, generation, version, ...(tenants && { tenants }) };
+  await writeServed(db, { ...rows, delivery: "async" });
 }

@@ -31,6 +31,7 @@ import { limitsOf } from "./limitsOf.js";
 import type { Runtime } from "./pipeline/Call.js";
 import type { RateLimiterApi } from "./RateLimiterApi.js";
 import { runtimeFunctions, type RuntimeFunctions } from "./runtime/runtimeFunctions.js";
+import { rebuildsOf, type PlatformRebuilds } from "./rebuilds/rebuildsOf.js";
 import { readModelOf, type ReadContext, type ReadModel } from "./readModel.js";
 import { statesOf, type PlatformStates } from "./states/statesOf.js";
 import { progressOf } from "./readSide/Progress.js";
@@ -75,7 +76,12 @@ export type Sending<C extends AnyCommand> = {
 
 /** The wired platform of an app. */
 export interface Platform
-  extends PlatformStates, PlatformBatches, PlatformTraces, PlatformReadSide {
+  extends
+    PlatformStates,
+    PlatformBatches,
+    PlatformTraces,
+    PlatformReadSide,
+    PlatformRebuilds {
   /** One public mutation per command of the context, named like the command; export them from `convex/<context>.ts`. */
   mutations<Commands extends Record<string, AnyCommand>>(
     context: BoundedContext<Commands>,
@@ -120,7 +126,8 @@ export interface Platform
  */
 export function createPlatform(components: PlatformComponents, options: PlatformOptions): Platform {
   const runtime = runtimeOf(components, options);
-  const { contexts } = runtime.stores;
+  const { actorOf, stores } = runtime;
+  const { contexts } = stores;
   const listing = new Listing(contexts);
   const tenantOf = async (ctx: Pick<ReadContext, "auth">) =>
     (await actorFrom(ctx.auth, runtime.actorOf))?.tenant ?? "";
@@ -132,6 +139,7 @@ export function createPlatform(components: PlatformComponents, options: Platform
   const platform: Platform = {
     ...readSideOf(reads),
     ...batchesOf(host),
+    ...rebuildsOf({ consumers, core: components.platformCore, file: host.file, actorOf }),
     ...tracesOf({ runtime, tenantOf }),
     ...statesOf({ stores: runtime.stores, tenantOf }),
     mutations: (context) => {
@@ -147,7 +155,7 @@ export function createPlatform(components: PlatformComponents, options: Platform
     read,
     view: (projection) => viewOf(projection, read(projection), answersOf(reads, projection)),
     runtime: () => {
-      const { query, mutation } = consumerOperations(consumers);
+      const { query, mutation } = consumerOperations({ consumers, core: components.platformCore });
       return runtimeFunctions({ query, mutation: { ...mutation, ...batchOperation(host) } });
     },
     describe: () => contexts.map((context) => describeContext(context, contexts)),

@@ -1,6 +1,6 @@
 import type { BusErrorCode } from "@convex-es/platform-bus";
 import type { StoreErrorCode } from "@convex-es/platform-store";
-import { ConvexError } from "convex/values";
+import { ConvexError, type Value } from "convex/values";
 import { classifyMessage, type ConvexErrorCode } from "./classifyMessage.js";
 
 /** What the command path itself throws with; what is not worth a retry is a mistake in the app's code. */
@@ -51,6 +51,8 @@ export type CoreErrorCode =
   | "INVALID_KEY"
   /** A handler of a read model threw, was asynchronous, or returned a row that its table does not take. */
   | "PROJECTION_FAILED"
+  /** An event that was put aside is not in its store any more. */
+  | "EVENT_GONE"
   /** The aggregate changed within the transaction that decided on it; worth a retry. */
   | "CONFLICT"
   /** A middleware's after-hook threw; its name is in the message. */
@@ -59,6 +61,10 @@ export type CoreErrorCode =
   | "RATE_LIMIT_FAILED"
   /** The log is read for a read model, or a version of one, that the code does not declare. */
   | "UNDECLARED_PROJECTION"
+  /** The read model is being rebuilt or verified already; `details` tells by whom and since when. */
+  | "REBUILD_RUNNING"
+  /** What is asked for cannot be rebuilt; the message says why. */
+  | "REBUILD_IMPOSSIBLE"
   /** A function of `platform.runtime()` was asked for what it does not know: its caller is of another release. */
   | "UNKNOWN_OPERATION"
   /** A cursor that no page of a trace returned. */
@@ -82,6 +88,8 @@ export type InfrastructureErrorData = {
   message: string;
   /** True when the same command, sent again under the same command id, may succeed without any change. */
   retryable: boolean;
+  /** What a program may want to know of it beside the message. */
+  details?: Record<string, Value>;
 };
 
 /** Builds the error that rolls a command back: nothing is written and its command id stays free. */
@@ -117,7 +125,8 @@ export async function step<T>(
 /** The given error when it is one of ours already, else an infrastructure error with `code` that keeps its message. */
 export function asInfrastructureError(error: unknown, code: CoreErrorCode, what: string): unknown {
   if (infrastructureDataOf(error) !== null) return error;
-  return infrastructureError(code, `${what} failed: ${messageOf(error)}`);
+  const failure = infrastructureError(code, `${what} failed: ${messageOf(error)}`);
+  return Object.assign(failure, { cause: error });
 }
 
 /** As `asInfrastructureError`, for whatever a whole command let through: Convex's own errors keep their meaning. */

@@ -1,4 +1,10 @@
-import { generationOf, keptByCommands, servedGeneration, versionsOf } from "./activeGeneration.js";
+import {
+  generationOf,
+  keptByCommands,
+  lapse,
+  servedGeneration,
+  versionsOf,
+} from "./activeGeneration.js";
 import { applyEvents, type RecordedEvent } from "./applyEvents.js";
 import { subscribes } from "./consumers/subscribes.js";
 import type { AnyProjection } from "./defineProjection.js";
@@ -23,7 +29,10 @@ export async function writeInlineRows(
     if (!isConcerned(projection, events)) continue;
     const served = await servedGeneration(db, projection.name);
     const declared = keptByCommands(projection, served);
-    if (declared === null) continue;
+    if (declared === null) {
+      await lapse(db, projection, served);
+      continue;
+    }
     for (const row of groupRows(declared, events)) {
       await writeRow(db, declared, { ...row, generation: generationOf(served, row.tenant) });
     }

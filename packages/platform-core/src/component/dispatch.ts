@@ -1,9 +1,10 @@
 import { v, type Infer } from "convex/values";
 import type { MutationCtx } from "./_generated/server.js";
-import { generationsOf } from "./generations.js";
+import { markDue, type Woken } from "./due.js";
+import { followsLog, generationsOf } from "./generations.js";
 import { reconcile } from "./reconcile.js";
-import { vDeclared, type Generation } from "./shared.js";
-import { pingWorker } from "./wake.js";
+import { vDeclared } from "./shared.js";
+import { wakeWorker } from "./wake.js";
 import { workersOf } from "./workerName.js";
 
 const vTarget = v.object({ projection: v.string(), upTo: v.string() });
@@ -34,33 +35,19 @@ export async function dispatch(
 
 async function wakeProjection(ctx: MutationCtx, { projection, upTo }: Target): Promise<void> {
   const generations = await generationsOf(ctx, projection);
-  for (const worker of generations.filter(isAwake).flatMap(workersOf)) {
-    await markDue(ctx, { worker, upTo, failedWakes: await failureToWake(ctx, worker) });
+  for (const generation of generations.filter(followsLog)) {
+    const isRunning = generation.status.kind === "running";
+    for (const worker of workersOf(generation)) {
+      const woken = isRunning ? await tryToWake(ctx, worker) : "asleep";
+      await markDue(ctx, { worker, upTo, woken });
+    }
   }
 }
 
-const isAwake = ({ state, status }: Generation) =>
-  state !== "dropping" && status.kind === "running";
-
-type Due = { worker: string; upTo: string; failedWakes: number };
-
-async function markDue(ctx: MutationCtx, { worker, upTo, failedWakes }: Due): Promise<void> {
-  const due = await ctx.db
-    .query("due")
-    .withIndex("by_worker", (q) => q.eq("worker", worker))
-    .unique();
-  const failed = (due?.failedWakes ?? 0) + failedWakes;
-  const row = { worker, upTo, since: Date.now(), failedWakes: failed };
-  if (due === null) await ctx.db.insert("due", row);
-  else await ctx.db.replace("due", due._id, row);
-}
-
-/** How many wake-ups failed, 0 or 1: what is due stays due, and the safety net tries again. */
-async function failureToWake(ctx: MutationCtx, worker: string): Promise<number> {
+async function tryToWake(ctx: MutationCtx, worker: string): Promise<Woken> {
   try {
-    await pingWorker(ctx, worker);
-    return 0;
+    return (await wakeWorker(ctx, worker)) ? "asleep" : "awake";
   } catch {
-    return 1;
+    return "failed";
   }
 }

@@ -2,26 +2,37 @@ import type { Doc } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
 import { tellApp } from "./app.js";
 import { cursorOf } from "./cursors.js";
+import { dueOf } from "./due.js";
+import { forgetLetters } from "./forgetLetters.js";
 import { workersOf } from "./workerName.js";
 
-/** Deletes a batch of the rows of a generation that is no longer served, and at the end all that is known of it. */
+/**
+ * Deletes a batch of rows that are not served any more: all of a generation, and at the end what is known of it; or those of a
+ * tenant that is served apart.
+ */
 export async function dropRows(ctx: MutationCtx, row: Doc<"generations">): Promise<void> {
-  const { projection, generation } = row;
+  const { projection, sweeping, scope } = row;
+  const isApart = row.state === "apart";
+  if (isApart && sweeping === undefined) return;
+  const generation = isApart ? sweeping : row.generation;
+  const only = scope?.tenant ?? null;
   const { tenant } = await tellApp<{ tenant: string | null }>(ctx, {
     op: "dropRows",
-    input: { projection, generation, tenant: row.dropping ?? null },
+    input: { projection, generation, tenant: only ?? row.dropping ?? null, isOne: only !== null },
   });
-  if (tenant !== null) return await ctx.db.patch("generations", row._id, { dropping: tenant });
-  for (const worker of workersOf(row)) await forget(ctx, worker);
-  await ctx.db.delete("generations", row._id);
+  if (tenant !== null) {
+    if (tenant !== row.dropping) await ctx.db.patch("generations", row._id, { dropping: tenant });
+  } else if (isApart) {
+    await ctx.db.patch("generations", row._id, { sweeping: undefined, dropping: undefined });
+  } else if (await forgetLetters(ctx, row)) {
+    for (const worker of workersOf(row)) await forget(ctx, worker);
+    await ctx.db.delete("generations", row._id);
+  }
 }
 
 async function forget(ctx: MutationCtx, worker: string): Promise<void> {
   const cursor = await cursorOf(ctx, worker);
   if (cursor !== null) await ctx.db.delete("cursors", cursor._id);
-  const due = await ctx.db
-    .query("due")
-    .withIndex("by_worker", (q) => q.eq("worker", worker))
-    .unique();
+  const due = await dueOf(ctx, worker);
   if (due !== null) await ctx.db.delete("due", due._id);
 }

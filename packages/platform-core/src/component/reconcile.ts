@@ -1,64 +1,100 @@
 import type { Doc } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
-import { findApp } from "./app.js";
-import { generationsOf } from "./generations.js";
+import { abandon } from "./abandon.js";
+import { findApp, tellApp } from "./app.js";
+import { beginGeneration } from "./beginGeneration.js";
+import { generationsOf, liveOf } from "./generations.js";
 import type { Declared } from "./shared.js";
 
 type Declarations = { hash: string; declarations: Declared[] };
 
+const newVersion = { kind: "rebuild", from: null, by: "" } as const;
+
 /**
- * Brings what the component knows in line with what the code declares: a projection that is new, or has another version or number
- * of partitions, is built as a new generation beside the one that is served; one that the code has lost is kept for its return.
+ * Brings what the component knows in line with what the code declares: a projection that is new, or has another version, delivery
+ * or number of partitions, is built as a new generation beside the one that is served; one that the code has lost is kept for its
+ * return.
  */
 export async function reconcile(
   ctx: MutationCtx,
   { hash, declarations }: Declarations,
 ): Promise<void> {
-  for (const declared of declarations) await bringInLine(ctx, declared);
-  await setAsideRemoved(ctx, declarations);
   const app = await findApp(ctx);
+  const isFirst = app?.declared === undefined;
+  for (const declared of declarations) await bringInLine(ctx, declared, isFirst);
+  await setAsideRemoved(ctx, declarations);
   if (app !== null) await ctx.db.patch("apps", app._id, { declared: hash });
 }
 
-async function bringInLine(ctx: MutationCtx, declared: Declared): Promise<void> {
+async function bringInLine(ctx: MutationCtx, declared: Declared, isFirst: boolean): Promise<void> {
+  const isNew = await enterInline(ctx, declared);
   const generations = await generationsOf(ctx, declared.projection);
   const current = generations.filter(({ state }) => state !== "dropping");
   for (const row of current) await refresh(ctx, row, declared);
-  if (current.some((row) => isSame(row, declared)) || isServedByCommands(current, declared)) return;
-  const last = generations.at(-1)?.generation ?? 0;
-  await begin(ctx, declared, last + 1);
+  const live = await stillKept(ctx, liveOf(current));
+  const isServed = live !== undefined && isDeclared(live, declared);
+  for (const row of current.filter(({ state }) => state === "building")) {
+    if (isDeclared(row, declared) && (isServed || isWhole(row))) continue;
+    await abandon(ctx, row, { state: "superseded", reason: "the code declares another version" });
+  }
+  // What commands have kept since before anybody looked is complete; what came later lacks its past.
+  if (isServed && (isFirst || !isNew)) return;
+  if (current.some((row) => row.state === "building" && isWhole(row) && isDeclared(row, declared)))
+    return;
+  await beginGeneration(ctx, declared, newVersion);
 }
 
-const isSame = (row: Doc<"generations">, declared: Declared) =>
+/** The live generation, unless commands have stopped keeping it. */
+async function stillKept(
+  ctx: MutationCtx,
+  live: Doc<"generations"> | undefined,
+): Promise<Doc<"generations"> | undefined> {
+  if (live?.delivery !== "inline") return live;
+  const { projection } = live;
+  if (live.lapsed) return undefined;
+  if (await tellApp<boolean>(ctx, { op: "isKept", input: { projection } })) return live;
+  const status = { kind: "removed" } as const;
+  await ctx.db.patch("generations", live._id, { lapsed: true, status });
+  return undefined;
+}
+
+const isDeclared = (row: Doc<"generations">, declared: Declared) =>
   row.version === declared.version &&
   row.partitions === declared.partitions &&
   row.delivery === declared.delivery;
 
-// An inline projection of which the component knows nothing is kept by the commands alone.
-const isServedByCommands = (current: Doc<"generations">[], { delivery, version }: Declared) =>
-  delivery === "inline" && version === 1 && current.length === 0;
+const isWhole = ({ scope, isShadow }: Doc<"generations">) => !scope && !isShadow;
+
+/** Enters the generation that commands have kept on their own; returns whether it was not known before. */
+export async function enterInline(ctx: MutationCtx, declared: Declared): Promise<boolean> {
+  if (!declared.firstIsInline) return false;
+  const { projection, subscription, policy, attempts } = declared;
+  if ((await generationsOf(ctx, projection)).length > 0) return false;
+  await ctx.db.insert("generations", {
+    ...{ projection, generation: 0, version: 1, partitions: 1, delivery: "inline" },
+    ...{ policy, attempts, subscription, state: "live", status: { kind: "running" } },
+  });
+  return true;
+}
 
 async function refresh(ctx: MutationCtx, row: Doc<"generations">, declared: Declared) {
   const { policy, attempts } = declared;
-  const status = row.status.kind === "removed" ? ({ kind: "running" } as const) : row.status;
+  const isInCode = declared.versions.includes(row.version) && row.lapsed !== true;
+  const status = statusOf(row, isInCode);
   if (row.policy === policy && row.attempts === attempts && row.status === status) return;
   await ctx.db.patch("generations", row._id, { policy, attempts, status });
 }
 
-/** Starts to build a generation. */
-export async function begin(ctx: MutationCtx, declared: Declared, generation: number) {
-  const { projection, version, partitions, delivery, policy, attempts } = declared;
-  await ctx.db.insert("generations", {
-    ...{ projection, generation, version, partitions, delivery, policy, attempts },
-    state: "building",
-    status: { kind: "running" },
-  });
+function statusOf({ status }: Doc<"generations">, isInCode: boolean): Doc<"generations">["status"] {
+  if (isInCode) return status.kind === "removed" ? { kind: "running" } : status;
+  return status.kind === "running" ? { kind: "removed" } : status;
 }
 
 async function setAsideRemoved(ctx: MutationCtx, declarations: Declared[]): Promise<void> {
   const known = new Set(declarations.map(({ projection }) => projection));
   for await (const row of ctx.db.query("generations")) {
     if (known.has(row.projection) || row.state === "dropping") continue;
+    if (row.status.kind !== "running") continue;
     await ctx.db.patch("generations", row._id, { status: { kind: "removed" } });
   }
 }

@@ -1,15 +1,18 @@
 import { v, type Infer } from "convex/values";
 import type { QueryCtx } from "./_generated/server.js";
 import { cursorOf } from "./cursors.js";
-import { generationsOf } from "./generations.js";
-import { vStatus } from "./shared.js";
+import { generationsOf, liveOf } from "./generations.js";
+import { vDelivery, vStatus } from "./shared.js";
 import { workersOf } from "./workerName.js";
 
 export const vServedCursors = v.object({
   generation: v.number(),
   version: v.number(),
   partitions: v.number(),
+  delivery: vDelivery,
   status: vStatus,
+  /** Whether the code has lost its version: nothing is applied to it until another one takes its place. */
+  stale: v.boolean(),
   /** One per partition; `null` before its first page. */
   cursors: v.array(v.union(v.string(), v.null())),
 });
@@ -21,10 +24,11 @@ export async function servedCursors(
   { projection }: { projection: string },
 ): Promise<ServedCursors | null> {
   const generations = await generationsOf(ctx, projection);
-  const live = generations.find(({ state }) => state === "live");
+  const live = liveOf(generations);
   if (live === undefined) return null;
-  const { generation, version, partitions, status } = live;
+  const { generation, version, partitions, delivery, status } = live;
   const rows = await Promise.all(workersOf(live).map((worker) => cursorOf(ctx, worker)));
   const cursors = rows.map((row) => row?.cursor ?? null);
-  return { generation, version, partitions, status, cursors };
+  const stale = status.kind === "removed";
+  return { generation, version, partitions, delivery, status, stale, cursors };
 }

@@ -1,5 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { versionsOf } from "../activeGeneration.js";
 import type { Declared } from "../component/shared.js";
 import type { AnyProjection } from "../defineProjection.js";
 import { infrastructureError } from "../infrastructureError.js";
@@ -29,31 +30,51 @@ export class Consumers {
   /** A read model in the version that a generation was begun with; an older one is found behind `replaces`. */
   find(name: string, version: number): Consumer {
     const declared = this.all.find(({ projection }) => projection.name === name)?.projection;
-    for (let each = declared; each; each = each.replaces ?? undefined) {
-      if (each.version === version) {
-        return { projection: each, source: sourceOf(each, this.stores) };
-      }
-    }
+    const projection = declared && versionsOf(declared).find((one) => one.version === version);
+    if (projection) return { projection, source: sourceOf(projection, this.stores) };
     throw infrastructureError(
       "UNDECLARED_PROJECTION",
       `The code declares no read model "${name}" of version ${version}.`,
     );
   }
 
+  /** A read model as the code declares it today. */
+  named(name: string): Consumer {
+    const found = this.all.find(({ projection }) => projection.name === name);
+    if (found !== undefined) return found;
+    throw infrastructureError(
+      "UNDECLARED_PROJECTION",
+      `The code declares no read model "${name}".`,
+    );
+  }
+
+  /** What the component is told of one of them. */
+  declarationOf(name: string): Declared {
+    return declaredOf(this.named(name));
+  }
+
   /** What the component is told of the declarations. */
   get declarations(): Declared[] {
-    return this.all.map(({ projection }) => declaredOf(projection));
+    return this.all.map(declaredOf);
   }
 
   /** Changes whenever the declarations do. */
   get hash(): string {
-    return bytesToHex(sha256(utf8ToBytes(JSON.stringify(this.declarations))));
+    return hashOf(this.declarations);
   }
 }
 
-function declaredOf(projection: AnyProjection): Declared {
-  const { name, delivery, version, replaces, partitions, onFailure } = projection;
-  const { policy, attempts } = onFailure;
-  const older = replaces?.version ?? null;
-  return { projection: name, delivery, version, replaces: older, partitions, policy, attempts };
+function declaredOf({ projection, source }: Consumer): Declared {
+  const { name, delivery, version, partitions, onFailure, handles, where } = projection;
+  const versions = versionsOf(projection);
+  const first = versions.find((one) => one.version === 1);
+  const stores = source.stores.map((store) => store.name);
+  return {
+    ...{ projection: name, delivery, version, partitions, ...onFailure },
+    versions: versions.map((one) => one.version),
+    firstIsInline: first?.delivery === "inline",
+    subscription: hashOf([[...handles].sort(), where, stores]),
+  };
 }
+
+const hashOf = (value: unknown) => bytesToHex(sha256(utf8ToBytes(JSON.stringify(value))));

@@ -1,5 +1,6 @@
 import { createFunctionHandle, makeFunctionReference } from "convex/server";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
+import type { Handles } from "../component/shared.js";
 import type { MutationContext } from "../untypedTables.js";
 
 /** Wakes whoever reads the log; called by what appends to it. */
@@ -8,10 +9,15 @@ export type Wake = (ctx: MutationContext) => Promise<void>;
 /** How an app whose runtime functions stand in `file` wakes its consumers: one call, which reads one document while they are awake. */
 export function wakeConsumers(core: CoreApi, file: string): Wake {
   return async (ctx) => {
-    const query = await createFunctionHandle(makeFunctionReference<"query">(`${file}:query`));
-    const mutation = await createFunctionHandle(
-      makeFunctionReference<"mutation">(`${file}:mutation`),
-    );
-    await ctx.runMutation(core.lib.wake, { query, mutation });
+    await ctx.runMutation(core.lib.wake, await handlesOf(file));
   };
+}
+
+/** How the component calls an app whose runtime functions stand in `file`. */
+export async function handlesOf(file: string): Promise<Handles> {
+  const query = await createFunctionHandle(makeFunctionReference<"query">(`${file}:query`));
+  const mutation = await createFunctionHandle(
+    makeFunctionReference<"mutation">(`${file}:mutation`),
+  );
+  return { query, mutation };
 }

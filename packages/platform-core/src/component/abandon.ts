@@ -1,0 +1,22 @@
+import type { Doc } from "./_generated/dataModel.js";
+import type { MutationCtx } from "./_generated/server.js";
+import { endRebuild, type Ending } from "./rebuilds.js";
+import { pingWorker } from "./wake.js";
+import { workerName } from "./workerName.js";
+
+/** Gives a generation up: nothing more is applied to it, and its rows are deleted in batches. */
+export async function abandon(
+  ctx: MutationCtx,
+  row: Doc<"generations">,
+  ending: Ending,
+): Promise<void> {
+  await endRebuild(ctx, row, ending);
+  await drop(ctx, row);
+}
+
+/** Has the rows of a generation deleted that is not served any more. */
+export async function drop(ctx: MutationCtx, row: Doc<"generations">): Promise<void> {
+  // Whatever stopped its workers, nothing stops its removal.
+  await ctx.db.patch("generations", row._id, { state: "dropping", status: { kind: "running" } });
+  await pingWorker(ctx, workerName({ ...row, partition: 0 }));
+}

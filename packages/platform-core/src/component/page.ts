@@ -1,0 +1,49 @@
+import { furthest } from "@convex-es/platform-store/log";
+import type { MutationCtx } from "./_generated/server.js";
+import { tellApp } from "./app.js";
+import type { Task } from "./applyNextPage.js";
+import { atBeginning, movedOn, moveCursor } from "./cursors.js";
+import { failureOf } from "./failure.js";
+import type { Failure } from "./letterFields.js";
+import { halt } from "./letters.js";
+import { pageInput } from "./pageInput.js";
+import { putAside, type Aside } from "./putAside.js";
+
+/** What the app says of a page it has applied. */
+export type AppliedPage = {
+  cursor: string | null;
+  handled: number;
+  isDone: boolean;
+  /** Events it has not applied, in order: they failed, or earlier ones of their rows are aside. */
+  aside: Aside[];
+  /** Why nothing can go on behind the page. */
+  halt: string | null;
+};
+
+type Work = Pick<Task, "worker" | "generation" | "reader" | "upTo">;
+
+/** Has the app apply a page; what it throws has left nothing. */
+export async function tryPage(
+  ctx: MutationCtx,
+  task: Work,
+  { isFinal = false }: { isFinal?: boolean } = {},
+): Promise<AppliedPage | { error: Failure }> {
+  const input = { ...pageInput(task), ...(isFinal && { isFinal }) };
+  try {
+    return await tellApp<AppliedPage>(ctx, { op: "applyPage", input });
+  } catch (error) {
+    return { error: failureOf(error) };
+  }
+}
+
+/** Writes how far a page went, and what it left aside. */
+export async function keepPage(ctx: MutationCtx, task: Work, page: AppliedPage): Promise<void> {
+  const { generation, worker, upTo, reader } = task;
+  const aside = await putAside(ctx, { worker, generation }, page.aside);
+  const isAtEnd = page.isDone && page.cursor !== null && upTo !== null;
+  const cursor = isAtEnd ? furthest(page.cursor ?? upTo, upTo) : page.cursor;
+  const { handled, isDone } = page;
+  const fields = movedOn(reader ?? atBeginning, { cursor, handled, aside, isDone });
+  await moveCursor(ctx, worker, { found: reader, fields });
+  if (page.halt !== null) await halt(ctx, generation, page.halt);
+}

@@ -1,0 +1,8 @@
+import type { Doc } from "./_generated/dataModel.js";
+import type { MutationCtx } from "./_generated/server.js";
+
+/** Stops the workers of a generation whose code is gone, with nothing lost: they go on when it comes back. */
+export async function suspend(ctx: MutationCtx, { _id }: Doc<"generations">): Promise<null> {
+  await ctx.db.patch("generations", _id, { status: { kind: "removed" } });
+  return null;
+}

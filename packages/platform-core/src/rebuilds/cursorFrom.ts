@@ -1,0 +1,32 @@
+import { cursorAt } from "@convex-es/platform-store/log";
+import type { Consumer } from "../consumers/Consumers.js";
+import { infrastructureError } from "../infrastructureError.js";
+import type { Position } from "../outcome.js";
+import type { MutationContext } from "../untypedTables.js";
+
+/** The cursor behind a position, in the logs that a read model is made of. Throws POSITION_UNKNOWN for one made elsewhere. */
+export async function cursorFrom(
+  ctx: MutationContext,
+  { source }: Consumer,
+  position: Position,
+): Promise<string> {
+  const stores = source.stores.map(({ name }) => name);
+  const problem = await problemOf(ctx, stores, position);
+  if (problem === null) return cursorAt(position, stores);
+  throw infrastructureError(
+    "POSITION_UNKNOWN",
+    `The position is none of this read model: ${problem}.`,
+  );
+}
+
+async function problemOf(
+  ctx: MutationContext,
+  stores: readonly string[],
+  { commitTs, ordinal, store }: Position,
+): Promise<string | null> {
+  if (!stores.includes(store)) return `its events are in ${stores.join(", ")}, not in "${store}"`;
+  if (typeof commitTs !== "bigint") return "it has not been committed";
+  if (!Number.isSafeInteger(ordinal) || ordinal < 0) return "its ordinal is no whole number";
+  const now = await ctx.meta.getSnapshotTs();
+  return commitTs > now ? "it lies in the future of this deployment" : null;
+}

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Deployment } from "../../test/rebuilds/Deployment.js";
+import { totals } from "../../test/rebuilds/meters.js";
+import { percentOf, remainingOf } from "../component/rebuildStatus.js";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("progress", () => {
+  test("RB-1 is counted in events, and everything of nothing is all of it", () => {
+    expect(percentOf(0, 0)).toBe(100);
+    expect(percentOf(0, 10)).toBe(0);
+    expect(percentOf(1, 3)).toBe(33);
+    expect(percentOf(12, 10)).toBe(100);
+  });
+
+  test("RB-1 is none while events are being counted", () => {
+    expect(percentOf(5, null)).toBe(0);
+  });
+
+  test("RB-1 tells how long it will take only after the first event", () => {
+    expect(remainingOf({ handled: 0, total: 10, took: 1_000 })).toBeNull();
+    expect(remainingOf({ handled: 4, total: null, took: 1_000 })).toBeNull();
+    expect(remainingOf({ handled: 4, total: 10, took: 1_000 })).toBe(1_500);
+    expect(remainingOf({ handled: 11, total: 10, took: 1_000 })).toBe(0);
+  });
+});
+
+async function filled(delivery: "inline" | "async") {
+  const deployment = new Deployment(totals({ delivery }));
+  for (let n = 0; n < 6; n++) await deployment.read("acme", { times: 100 });
+  await deployment.read("zeta");
+  await deployment.drain();
+  return deployment;
+}
+
+test("RB-1 an async read model knows from what it has handled how much there is", async () => {
+  const deployment = await filled("async");
+  await deployment.start({ by: "olga" });
+  const [begun] = await deployment.list();
+  const start = { state: "running", by: "olga", total: 601, handled: 0, percent: 0, waits: false };
+  expect(begun).toMatchObject({ ...start, remainingMs: null });
+  await deployment.pass(50);
+  const [half] = await deployment.list();
+  const { handled = 0 } = half ?? {};
+  expect(handled).toBeGreaterThan(0);
+  expect(handled).toBeLessThan(601);
+  expect(half).toMatchObject({ total: 601, percent: percentOf(handled, 601) });
+  expect(half!.remainingMs).toBeGreaterThan(0);
+  await deployment.drain();
+  const over = { state: "done", handled: 601, percent: 100, remainingMs: null };
+  expect((await deployment.list())[0]).toMatchObject(over);
+});
+
+test.each([
+  ["inline, all of it", "inline", {}, 601],
+  ["inline, one tenant", "inline", { tenant: "zeta" }, 1],
+  ["async, one tenant", "async", { tenant: "acme" }, 600],
+  ["async, one key", "async", { tenant: "acme", key: "m" }, 600],
+  ["async, a tenant without events", "async", { tenant: "none" }, 0],
+] as const)(
+  "RB-1 otherwise events are counted first: %s",
+  async (_name, delivery, options, total) => {
+    const deployment = await filled(delivery);
+    await deployment.start(options);
+    expect((await deployment.list())[0]).toMatchObject({ total: null, percent: 0 });
+    await deployment.drain();
+    const over = { state: "done", total, handled: total, percent: 100 };
+    expect((await deployment.list())[0]).toMatchObject(over);
+  },
+);
+
+test("RB-1 the last fifty of a read model are remembered", async () => {
+  const deployment = new Deployment(totals({ delivery: "inline" }));
+  for (let n = 0; n < 53; n++) {
+    await deployment.start({ by: `operator ${n}` });
+    await deployment.operate("cancel");
+  }
+  await deployment.drain();
+  expect(await deployment.table("rebuilds")).toHaveLength(50);
+  expect((await deployment.list())[0]).toMatchObject({ by: "operator 52", generation: 53 });
+});

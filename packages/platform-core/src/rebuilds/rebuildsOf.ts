@@ -1,0 +1,145 @@
+import type { GenericQueryCtx } from "convex/server";
+import { actorFrom, type ActorOf } from "../actor.js";
+import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
+import type { RebuildKind } from "../component/rebuildFields.js";
+import type { RebuildStatus } from "../component/rebuildStatus.js";
+import type { Scope } from "../component/shared.js";
+import type { Consumers } from "../consumers/Consumers.js";
+import { handlesOf } from "../consumers/wakeConsumers.js";
+import type { AnyProjection } from "../defineProjection.js";
+import { infrastructureError } from "../infrastructureError.js";
+import type { Position } from "../outcome.js";
+import type { AnyDataModel, MutationContext } from "../untypedTables.js";
+import { cursorFrom } from "./cursorFrom.js";
+import { refusalOf } from "./refusalOf.js";
+
+/** What is rebuilt or verified (default: all of it, by whoever calls). */
+export type RebuildOptions = {
+  /** Only the rows of one tenant. */
+  tenant?: string | undefined;
+  /** Only the row of one key; needs the tenant. */
+  key?: string | undefined;
+  /** The position of the last event that is left out: what lies before is not applied. */
+  from?: Position | undefined;
+  /** Who asks, as it is shown. */
+  by?: string | undefined;
+};
+
+type By = Pick<RebuildOptions, "by">;
+type QueryContext = Pick<GenericQueryCtx<AnyDataModel>, "runQuery">;
+
+/** Builds read models anew beside the ones being served, for operators: call it in functions that only they may call. */
+export interface Rebuilds {
+  /**
+   * Starts to build a read model anew from its events, with today's handlers, beside the one being served; it takes its place in
+   * one transaction, and no event is lost or applied twice. Throws REBUILD_RUNNING, with who started it and when, while another
+   * one of the same read model runs; REBUILD_IMPOSSIBLE; POSITION_UNKNOWN; UNDECLARED_PROJECTION.
+   */
+  start(
+    ctx: MutationContext,
+    projection: AnyProjection | string,
+    options?: RebuildOptions,
+  ): Promise<{ generation: number }>;
+  /** Gives up the one that runs, between two batches; what is served stays as it is. Returns whether one ran. */
+  cancel(ctx: MutationContext, projection: AnyProjection | string, options?: By): Promise<boolean>;
+  /** Has the one that runs served although events that failed are missing from it. Returns whether one ran. */
+  force(ctx: MutationContext, projection: AnyProjection | string, options?: By): Promise<boolean>;
+  /** The latest one of a read model, `null` when there was none: how far it is, how long it may take, how it ended. Live. */
+  status(ctx: QueryContext, projection: AnyProjection | string): Promise<RebuildStatus | null>;
+  /** The latest ones of a read model, or of all, newest first, at most 50 (default 20). Live. */
+  list(
+    ctx: QueryContext,
+    options?: { projection?: AnyProjection | string | undefined; limit?: number | undefined },
+  ): Promise<RebuildStatus[]>;
+}
+
+/** What a platform offers for building read models anew. */
+export interface PlatformRebuilds {
+  rebuilds: Rebuilds;
+  /**
+   * Starts to compare what is served of a read model with a fresh fold of its events up to the same cursor, in pages that disturb
+   * nobody; `rebuilds.status` tells what it has found: counts, and the first 20 differences. Throws as `rebuilds.start`.
+   */
+  verifyProjection(
+    ctx: MutationContext,
+    projection: AnyProjection | string,
+    options?: RebuildOptions,
+  ): Promise<{ generation: number }>;
+}
+
+type Host = {
+  consumers: Consumers;
+  core: CoreApi | undefined;
+  /** The file that exports the runtime's functions. */
+  file: string;
+  actorOf: ActorOf;
+};
+
+/** The part of a platform that builds read models anew. */
+export function rebuildsOf({ consumers, core, file, actorOf }: Host): PlatformRebuilds {
+  const lib = () => mounted(core).lib;
+  const nameOf = (projection: AnyProjection | string) =>
+    consumers.named(typeof projection === "string" ? projection : projection.name).projection.name;
+  const byOf = async (ctx: MutationContext, by: string | undefined) =>
+    by ?? (await actorFrom(ctx.auth, actorOf))?.id ?? "";
+  const begin =
+    (kind: RebuildKind) =>
+    async (ctx: MutationContext, ...asked: Asked) => {
+      const [projection, { from, by, ...options } = {}] = asked;
+      const name = nameOf(projection);
+      const consumer = consumers.named(name);
+      const scope = scopeOf(name, options);
+      const start = await ctx.runMutation(lib().startRebuild, {
+        ...(await handlesOf(file)),
+        declared: consumers.declarationOf(name),
+        kind,
+        ...(scope && { scope }),
+        from: from === undefined ? null : await cursorFrom(ctx, consumer, from),
+        by: await byOf(ctx, by),
+      });
+      if (start.status === "started") return { generation: start.generation };
+      throw refusalOf(name, start);
+    };
+  const list: Rebuilds["list"] = async (ctx, { projection, limit } = {}) =>
+    await ctx.runQuery(lib().listRebuilds, {
+      ...(projection !== undefined && { projection: nameOf(projection) }),
+      ...(limit !== undefined && { limit }),
+    });
+  return {
+    verifyProjection: begin("verification"),
+    rebuilds: {
+      start: begin("rebuild"),
+      cancel: async (ctx, projection, { by } = {}) =>
+        await ctx.runMutation(lib().cancelRebuild, {
+          projection: nameOf(projection),
+          by: await byOf(ctx, by),
+        }),
+      force: async (ctx, projection, { by } = {}) =>
+        await ctx.runMutation(lib().forceRebuild, {
+          projection: nameOf(projection),
+          by: await byOf(ctx, by),
+        }),
+      status: async (ctx, projection) => (await list(ctx, { projection, limit: 1 }))[0] ?? null,
+      list,
+    },
+  };
+}
+
+type Asked = [projection: AnyProjection | string, options?: RebuildOptions];
+
+function scopeOf(name: string, { tenant, key }: RebuildOptions): Scope | null {
+  if (tenant !== undefined) return key === undefined ? { tenant } : { tenant, key };
+  if (key === undefined) return null;
+  throw infrastructureError(
+    "REBUILD_IMPOSSIBLE",
+    `${name}: the row of a key is one of a tenant; name the tenant too ("" where there are none).`,
+  );
+}
+
+function mounted(core: CoreApi | undefined): CoreApi {
+  if (core !== undefined) return core;
+  throw infrastructureError(
+    "REBUILD_IMPOSSIBLE",
+    "Read models are rebuilt by the component platformCore; mount it with app.use(platformCore).",
+  );
+}

@@ -1,0 +1,179 @@
+import bus from "@convex-es/platform-bus/test";
+import store from "@convex-es/platform-store/test";
+import { convexTest, type TestConvex } from "convex-test";
+import {
+  componentsGeneric,
+  makeFunctionReference,
+  mutationGeneric,
+  queryGeneric,
+  type GenericMutationCtx,
+  type GenericQueryCtx,
+} from "convex/server";
+import { v } from "convex/values";
+import { vi } from "vitest";
+import { createPlatform, type PlatformComponents } from "../../src/createPlatform.js";
+import type { RebuildStatus } from "../../src/component/rebuildStatus.js";
+import type { RebuildOptions } from "../../src/rebuilds/rebuildsOf.js";
+import type { AnyDataModel } from "../../src/untypedTables.js";
+import core from "../../src/test.js";
+import { metersWith, schema, totals } from "./meters.js";
+
+type Totals = ReturnType<typeof totals>;
+export type Row = { key: string; version: number; units: number; readings: number };
+type Ctx = GenericQueryCtx<AnyDataModel> & GenericMutationCtx<AnyDataModel>;
+type Reading = { meterId?: string; house?: string; units?: number; times?: number };
+
+const components = componentsGeneric() as unknown as PlatformComponents;
+
+const released = (projections: Totals[]) => {
+  const context = metersWith(projections);
+  const platform = createPlatform(components, {
+    contexts: [context],
+    actor: ({ subject }) => ({ id: subject, tenant: subject.split("@")[1] ?? "", roles: [] }),
+  });
+  const named = Object.fromEntries(projections.map((one) => [one.name, one]));
+  const reads = (name: string) => platform.read(named[name] ?? totals());
+  const operator = (run: (ctx: Ctx, ...args: never[]) => Promise<unknown>) =>
+    mutationGeneric({
+      args: { args: v.array(v.any()) },
+      handler: (ctx, { args }) => run(ctx as never, ...(args as never[])),
+    });
+  const rows = async (ctx: Ctx, { name }: { name: string }) =>
+    await reads(name).list(ctx, { index: "by_key", limit: 500 });
+  const look = (run: (ctx: Ctx, args: never) => Promise<unknown>) =>
+    queryGeneric({ args: v.any(), handler: (ctx, args) => run(ctx as never, args as never) });
+  return {
+    app: {
+      ...platform.mutations(context),
+      start: operator(platform.rebuilds.start),
+      cancel: operator(platform.rebuilds.cancel),
+      force: operator(platform.rebuilds.force),
+      verify: operator(platform.verifyProjection),
+      list: look(platform.rebuilds.list),
+      rows: look(rows),
+      log: look(async (ctx) => (await platform.readLog(ctx as never, { limit: 1000 })).events),
+    },
+    platform: platform.runtime(),
+  };
+};
+
+/** A deployment whose code tests replace; fake timers must be on. */
+export class Deployment {
+  #release: ReturnType<typeof released>;
+  readonly t: TestConvex<typeof schema>;
+  readonly #meters = new Set<string>();
+
+  constructor(...projections: Totals[]) {
+    this.#release = released(projections);
+    const current = (part: "app" | "platform") => {
+      const names = Object.keys(this.#release[part]);
+      return Object.defineProperties(
+        {},
+        Object.fromEntries(
+          names.map((name) => [
+            name,
+            { enumerable: true, get: () => this.#release[part][name as never] },
+          ]),
+        ),
+      );
+    };
+    const app = current("app");
+    const platform = current("platform");
+    const modules = {
+      "./_generated/api.ts": async () => ({}),
+      "./app.ts": async () => app,
+      "./platform.ts": async () => platform,
+    };
+    this.t = convexTest({ schema, modules: modules as never, transactionLimits: true });
+    for (const component of [store, bus, core]) component.register(this.t as never);
+  }
+
+  /** Replaces the code. */
+  deploy(...projections: Totals[]): void {
+    this.#release = released(projections);
+  }
+
+  /** Appends readings of a meter, which is its own house's, of a tenant. */
+  async read(tenant = "", { meterId = "m", house = "h", units = 1, times = 1 }: Reading = {}) {
+    const place = JSON.stringify([tenant, meterId]);
+    const command = this.#meters.has(place) ? "readMeter" : "installMeter";
+    this.#meters.add(place);
+    const args = { meterId, house, units, times };
+    const outcome: unknown = await this.as(tenant).mutation(fn(`app:${command}`), args);
+    return outcome as {
+      status: string;
+      position: { commitTs: bigint; ordinal: number; store: string };
+    };
+  }
+
+  /** What a tenant's readers see. */
+  async rows(tenant = "", name = "totals"): Promise<Row[]> {
+    return (await this.as(tenant).query(query("app:rows"), { name })) as Row[];
+  }
+
+  async start(options: RebuildOptions = {}, name = "totals") {
+    return await this.operate("start", name, options);
+  }
+
+  async verify(options: RebuildOptions = {}) {
+    return await this.operate("verify", "totals", options);
+  }
+
+  async operate(what: string, name = "totals", options: RebuildOptions = {}): Promise<unknown> {
+    return await this.as("").mutation(fn(`app:${what}`), { args: [name, options] });
+  }
+
+  /** The builds of a read model, newest first. */
+  async list(projection = "totals"): Promise<RebuildStatus[]> {
+    return (await this.as("").query(query("app:list"), { projection })) as RebuildStatus[];
+  }
+
+  /** The events of a tenant, in order. */
+  async log(
+    tenant = "",
+  ): Promise<{ streamId: string; payload: { house: string; units: number } }[]> {
+    return (await this.as(tenant).query(query("app:log"), {})) as never;
+  }
+
+  /** Every document of a table of the component, or of the app. */
+  async table(name: string, component = "platformCore"): Promise<Record<string, unknown>[]> {
+    const t = this.t as unknown as {
+      runInComponent<T>(component: string, body: (ctx: Ctx) => Promise<T>): Promise<T>;
+    };
+    return await t.runInComponent(component, async ({ db }) =>
+      name.startsWith("_")
+        ? await db.system.query(name as never).collect()
+        : await db.query(name).collect(),
+    );
+  }
+
+  /** Ends a scheduled run of a loop without a trace, as a crash does. */
+  async kill(id: string): Promise<void> {
+    const t = this.t as unknown as {
+      runInComponent(component: string, body: (ctx: Ctx) => Promise<void>): Promise<void>;
+    };
+    await t.runInComponent("platformCore/batchWorker", ({ scheduler }) =>
+      scheduler.cancel(id as never),
+    );
+  }
+
+  /** Lets every loop run until all are asleep. */
+  async drain(): Promise<void> {
+    await this.t.finishAllScheduledFunctions(() => vi.advanceTimersByTime(100));
+  }
+
+  /** Runs what is due within some milliseconds. */
+  async pass(ms: number): Promise<void> {
+    for (let at = 0; at < ms; at += 50) {
+      vi.advanceTimersByTime(50);
+      await this.t.finishInProgressScheduledFunctions();
+    }
+  }
+
+  as(tenant: string) {
+    return this.t.withIdentity({ subject: `ann@${tenant}` });
+  }
+}
+
+const fn = (name: string) => makeFunctionReference<"mutation">(name);
+const query = (name: string) => makeFunctionReference<"query">(name);

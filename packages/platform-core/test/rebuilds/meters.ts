@@ -1,0 +1,86 @@
+import { defineSchema, type DataModelFromSchemaDefinition } from "convex/server";
+import { v } from "convex/values";
+import type { AnyProjection } from "../../src/defineProjection.js";
+import {
+  defineBoundedContext,
+  defineEvents,
+  initPlatform,
+  platformTables,
+  projectionTable,
+} from "../../src/index.js";
+
+// Meters of houses, and a read model of which tests deploy one version after the other.
+
+export const schema = defineSchema({
+  ...platformTables,
+  totals: projectionTable({ version: v.number(), units: v.number(), readings: v.number() }),
+  others: projectionTable({ version: v.number(), units: v.number(), readings: v.number() }),
+});
+
+const { defineAggregate, defineProjection } =
+  initPlatform<DataModelFromSchemaDefinition<typeof schema>>();
+
+export const meterEvents = defineEvents({
+  MeterRead: { meterId: v.string(), house: v.string(), units: v.number() },
+});
+const { MeterRead } = meterEvents;
+
+const Meter = defineAggregate("Meter", v.object({ readings: v.number() }), {
+  id: "meterId",
+  events: meterEvents,
+  initial: { readings: 0 },
+  evolve: { MeterRead: ({ readings }) => ({ readings: readings + 1 }) },
+});
+
+const args = { house: v.string(), units: v.number(), times: v.optional(v.number()) };
+type Reading = { meterId: string; house: string; units: number; times?: number };
+
+const readings = ({ times = 1, ...reading }: Reading) =>
+  Array.from({ length: times }, () => MeterRead(reading));
+
+export const installMeter = Meter.creation({
+  args,
+  decide: (_meter, { meterId, house, units, times = 1 }) =>
+    readings({ meterId, house, units, times }),
+});
+
+export const readMeter = Meter.command({
+  args,
+  decide: (_meter, { meterId, house, units, times = 1 }) =>
+    readings({ meterId, house, units, times }),
+});
+
+/** What handlers of the fixture throw at. */
+export const poison = -1;
+
+type Variant = {
+  name?: "totals" | "others";
+  version?: number;
+  delivery?: "inline" | "async";
+  partitions?: number;
+  replaces?: AnyProjection;
+  key?: "meterId" | "house";
+  /** Whether it takes what others fail at. */
+  isSafe?: boolean;
+};
+
+/** The read model as a release declares it: a row tells which version has made it. */
+export function totals({ name = "totals", isSafe = false, ...variant }: Variant = {}) {
+  const { version = 1, delivery = "async", partitions = 1, key = "meterId", replaces } = variant;
+  return defineProjection(name, {
+    events: { MeterRead },
+    ...{ key, version, delivery, replaces },
+    ...(delivery === "async" && { partitions }),
+    initial: { version, units: 0, readings: 0 },
+    on: {
+      MeterRead: (row, { units }) => {
+        if (units === poison && !isSafe) throw new Error("a negative reading");
+        return { version, units: row.units + units * version, readings: row.readings + 1 };
+      },
+    },
+  });
+}
+
+/** The bounded context with the read models of a release. */
+export const metersWith = (projections: ReturnType<typeof totals>[]) =>
+  defineBoundedContext("meters", { commands: { installMeter, readMeter }, projections });
