@@ -11,8 +11,6 @@ import {
   type Write,
 } from "@convex-es/platform-testing/engine";
 import { fileHost } from "../files/fileHost.js";
-import type { FileLinks } from "../files/FileLinks.js";
-import type { FileStore } from "../files/FileStore.js";
 import { isEmpty, NO_CHANGE, type Change } from "../log/Change.js";
 import type { Contents } from "../log/Contents.js";
 import { exchange, HTTP_DISPATCH } from "../realm/httpDispatcher.js";
@@ -23,30 +21,12 @@ import type { Outcome, QueryOutcome } from "./FunctionCall.js";
 import { findFunction, handleOf, type FoundFunction } from "./findFunction.js";
 import { CallRefused, functionError } from "./functionError.js";
 import { httpRouteOf } from "./httpRouteOf.js";
+import type { DeploymentParts } from "./DeploymentParts.js";
 import { Origin } from "./Origin.js";
 import { runApp, type PushedApp, type RunningApp } from "./RunningApp.js";
 import { attempt, failedQuery, queryOutcome } from "./queryOutcome.js";
 import { Turns } from "./Turns.js";
 import { Watchdog } from "./Watchdog.js";
-
-/** What a deployment stands on. */
-export interface DeploymentParts {
-  readonly contents: Contents;
-  /** Makes a change durable; returns when it is. */
-  readonly append: (change: Change) => void;
-  /** The developer's variables; may change while the deployment runs. */
-  readonly env: Readonly<Record<string, string>>;
-  readonly builtInEnv: Readonly<Record<string, string>>;
-  /** Answers what the official CLI asks beside the app's own queries; undefined for the app's own. */
-  readonly answerSystemQuery?: ((call: FunctionCall) => Value | undefined) | undefined;
-  /** Where the bytes of files are. */
-  readonly files: FileStore;
-  readonly links: FileLinks;
-  /** Where the app is, for packages of "use node" actions. */
-  readonly directory: string;
-  /** Evaluate modules anew for each query and mutation, as Convex does. */
-  readonly freshModules?: boolean | undefined;
-}
 
 /** A transaction that commits, as live queries need to know it. */
 export interface Committed {
