@@ -1,4 +1,3 @@
-import type { Freshness } from "../client/Freshness.js";
 import type { AnyProjection } from "../defineProjection.js";
 import type { Position } from "../outcome.js";
 import { rowOf, storedRow } from "../projectionRow.js";
@@ -13,7 +12,7 @@ import { servedOf, type Part, type ReadSide, type ServedRows } from "./servedOf.
 /** A row, and whether it shows what was asked for; all of one moment. */
 export type RowAnswer<Row> = {
   row: Row | null;
-  freshness: Freshness;
+  freshness: "fresh" | "stale";
   /** Whether events of this row are put aside because one of them failed: it waits for them, others go on. */
   parked: boolean;
 };
