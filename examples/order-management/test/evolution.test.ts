@@ -43,8 +43,8 @@ test("UP-1 the history of an old order reads in today's version", async () => {
   const { events } = await t.query((ctx) => platform.history(ctx, Order, { id: orderId }));
   expect(events.at(-1)).toMatchObject({
     type: "OrderSubmitted",
-    schemaVersion: 3,
-    payload: { orderId, items: [item], totalCents: 2_000, customer: null },
+    schemaVersion: 4,
+    payload: { orderId, items: [item], totalCents: 2_000, customer: null, customerId: "unknown" },
   });
 });
 

@@ -1,5 +1,6 @@
 import rateLimiter from "@convex-dev/rate-limiter/test";
 import bus from "@convex-es/platform-bus/test";
+import core from "@convex-es/platform-core/test";
 import store from "@convex-es/platform-store/test";
 import { convexTest } from "convex-test";
 import schema from "../convex/schema";
@@ -12,6 +13,7 @@ export function initConvexTest() {
   store.register(t);
   store.register(t, "inventoryStore");
   bus.register(t);
+  core.register(t);
   rateLimiter.register(t);
   return t;
 }

@@ -17,7 +17,13 @@ const { OrderCreated, OrderItemAdded, OrderSubmitted } = orderEvents;
 const orderId = "o-1";
 const item = { productId: "p-1", quantity: 2, unitPriceCents: 1_000 };
 const draft = [OrderCreated({ orderId, customerId: "c-1" }), OrderItemAdded({ orderId, item })];
-const submitted = OrderSubmitted({ orderId, customer: null, items: [item], totalCents: 2_000 });
+const submitted = OrderSubmitted({
+  orderId,
+  customerId: "c-1",
+  customer: null,
+  items: [item],
+  totalCents: 2_000,
+});
 
 const specification = async () => {
   await given(draft).when(submitOrder, { orderId }).then([submitted]);

@@ -1,5 +1,7 @@
+import batchWorker from "@convex-dev/batch-worker/test";
 import rateLimiter from "@convex-dev/rate-limiter/test";
 import bus from "@convex-es/platform-bus/test";
+import core from "@convex-es/platform-core/test";
 import store from "@convex-es/platform-store/test";
 import { createEngine } from "@convex-es/platform-testing/engine";
 import schema from "../convex/schema";
@@ -9,5 +11,6 @@ export const startRecorded = () =>
   createEngine({
     "": { schema, modules: import.meta.glob("../convex/**/*.*s") },
     ...{ eventStore: store, inventoryStore: store, commandBus: bus },
+    ...{ platformCore: core, "platformCore/batchWorker": batchWorker },
     rateLimiter: { schema: rateLimiter.schema, modules: rateLimiter.modules },
   });

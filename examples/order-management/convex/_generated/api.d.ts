@@ -28,7 +28,14 @@ import type * as contexts_orders_events from "../contexts/orders/events.js";
 import type * as contexts_orders_index from "../contexts/orders/index.js";
 import type * as contexts_orders_order from "../contexts/orders/order.js";
 import type * as contexts_orders_orderLifecycle from "../contexts/orders/orderLifecycle.js";
+import type * as contexts_orders_projections_orderDetails from "../contexts/orders/projections/orderDetails.js";
+import type * as contexts_orders_projections_orderFulfilment from "../contexts/orders/projections/orderFulfilment.js";
 import type * as contexts_orders_projections_orderSummaries from "../contexts/orders/projections/orderSummaries.js";
+import type * as contexts_sales_inWindow from "../contexts/sales/inWindow.js";
+import type * as contexts_sales_index from "../contexts/sales/index.js";
+import type * as contexts_sales_projections_customerCancellations from "../contexts/sales/projections/customerCancellations.js";
+import type * as contexts_sales_projections_customerSales from "../contexts/sales/projections/customerSales.js";
+import type * as contexts_sales_projections_productSales from "../contexts/sales/projections/productSales.js";
 import type * as customers from "../customers.js";
 import type * as define from "../define.js";
 import type * as findCustomer from "../findCustomer.js";
@@ -39,6 +46,7 @@ import type * as noFutureDates from "../noFutureDates.js";
 import type * as operations from "../operations.js";
 import type * as orders from "../orders.js";
 import type * as platform from "../platform.js";
+import type * as sales from "../sales.js";
 
 import type {
   ApiFromModules,
@@ -67,7 +75,14 @@ declare const fullApi: ApiFromModules<{
   "contexts/orders/index": typeof contexts_orders_index;
   "contexts/orders/order": typeof contexts_orders_order;
   "contexts/orders/orderLifecycle": typeof contexts_orders_orderLifecycle;
+  "contexts/orders/projections/orderDetails": typeof contexts_orders_projections_orderDetails;
+  "contexts/orders/projections/orderFulfilment": typeof contexts_orders_projections_orderFulfilment;
   "contexts/orders/projections/orderSummaries": typeof contexts_orders_projections_orderSummaries;
+  "contexts/sales/inWindow": typeof contexts_sales_inWindow;
+  "contexts/sales/index": typeof contexts_sales_index;
+  "contexts/sales/projections/customerCancellations": typeof contexts_sales_projections_customerCancellations;
+  "contexts/sales/projections/customerSales": typeof contexts_sales_projections_customerSales;
+  "contexts/sales/projections/productSales": typeof contexts_sales_projections_productSales;
   customers: typeof customers;
   define: typeof define;
   findCustomer: typeof findCustomer;
@@ -78,6 +93,7 @@ declare const fullApi: ApiFromModules<{
   operations: typeof operations;
   orders: typeof orders;
   platform: typeof platform;
+  sales: typeof sales;
 }>;
 
 /**
@@ -110,5 +126,6 @@ export declare const components: {
   eventStore: import("@convex-es/platform-store/_generated/component.js").ComponentApi<"eventStore">;
   inventoryStore: import("@convex-es/platform-store/_generated/component.js").ComponentApi<"inventoryStore">;
   commandBus: import("@convex-es/platform-bus/_generated/component.js").ComponentApi<"commandBus">;
+  platformCore: import("@convex-es/platform-core/_generated/component.js").ComponentApi<"platformCore">;
   rateLimiter: import("@convex-dev/rate-limiter/_generated/component.js").ComponentApi<"rateLimiter">;
 };

@@ -21,7 +21,7 @@ test.each(pastSubmissions)(
   async (submitted) => {
     await given([...draft, submitted])
       .when(cancelOrder, { orderId, reason })
-      .then([OrderCancelled({ orderId, reason })]);
+      .then([OrderCancelled({ orderId, customerId: "c-1", reason })]);
     await given([...draft, submitted])
       .when(addOrderItem, { orderId, item })
       .rejects("ORDER_NOT_DRAFT", { status: "submitted" });

@@ -7,16 +7,20 @@ export const vOrderItem = v.object({
   quantity: v.number(),
   unitPriceCents: v.number(),
 });
-type OrderItem = Infer<typeof vOrderItem>;
+export type OrderItem = Infer<typeof vOrderItem>;
 
 /** A customer as he was when the order was submitted; `null` where nobody knew him. */
-const vCustomer = v.union(v.null(), v.object({ name: v.string() }));
+export const vCustomer = v.union(v.null(), v.object({ name: v.string() }));
 
 /** What a line of an order costs. */
 export const centsOf = ({ quantity, unitPriceCents }: OrderItem) => quantity * unitPriceCents;
 /** What all of them cost. */
 export const totalOf = (items: readonly OrderItem[]) =>
   items.reduce((sum, item) => sum + centsOf(item), 0);
+
+/** Those of other products. */
+export const without = (items: readonly OrderItem[], { productId }: OrderItem) =>
+  items.filter((item) => item.productId !== productId);
 
 export const orderEvents = defineEvents(
   {
@@ -25,11 +29,12 @@ export const orderEvents = defineEvents(
     OrderItemRemoved: { orderId: v.string(), item: vOrderItem },
     OrderSubmitted: {
       orderId: v.string(),
+      customerId: v.string(),
       customer: vCustomer,
       items: v.array(vOrderItem),
       totalCents: v.number(),
     },
-    OrderCancelled: { orderId: v.string(), reason: v.string() },
+    OrderCancelled: { orderId: v.string(), customerId: v.string(), reason: v.string() },
   },
   {
     tags: { customerId: "customer" },
@@ -37,7 +42,9 @@ export const orderEvents = defineEvents(
       OrderSubmitted: {
         1: addField("totalCents", ({ items }: { items: OrderItem[] }) => totalOf(items)),
         2: addField("customer", null),
+        3: addField("customerId", "unknown"),
       },
+      OrderCancelled: { 1: addField("customerId", "unknown") },
     },
   },
 );

@@ -3,7 +3,7 @@ import { v } from "convex/values";
 import { literals } from "convex-helpers/validators";
 import { defineAggregate } from "../../define";
 import { isWhole } from "../../isWhole";
-import { orderEvents, vOrderItem } from "./events";
+import { orderEvents, vOrderItem, without } from "./events";
 
 const vStatus = literals("draft", "submitted", "cancelled");
 
@@ -50,10 +50,7 @@ export const Order = defineAggregate(
     evolve: {
       OrderCreated: (order, { customerId }) => ({ ...order, customerId }),
       OrderItemAdded: (order, { item }) => ({ ...order, items: [...order.items, item] }),
-      OrderItemRemoved: (order, { item }) => ({
-        ...order,
-        items: order.items.filter(({ productId }) => productId !== item.productId),
-      }),
+      OrderItemRemoved: (order, { item }) => ({ ...order, items: without(order.items, item) }),
       OrderSubmitted: (order) => ({ ...order, status: "submitted" }),
       OrderCancelled: (order) => ({ ...order, status: "cancelled" }),
     },

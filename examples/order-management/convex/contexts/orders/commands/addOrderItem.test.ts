@@ -21,7 +21,13 @@ test("AG-10 no item is added to an order that does not exist", async () => {
 test("TE-1 a submitted order takes no more items", async () => {
   await given([
     created,
-    OrderSubmitted({ orderId, customer: null, items: [item], totalCents: 2_000 }),
+    OrderSubmitted({
+      orderId,
+      customerId: "c-1",
+      customer: null,
+      items: [item],
+      totalCents: 2_000,
+    }),
   ])
     .when(addOrderItem, { orderId, item })
     .rejects("ORDER_NOT_DRAFT", { status: "submitted" });

@@ -12,17 +12,20 @@ const items = [{ productId: "p-1", quantity: 1, unitPriceCents: 100 }];
 test("TE-1 a draft order is cancelled", async () => {
   await given([created])
     .when(cancelOrder, { orderId, reason })
-    .then([OrderCancelled({ orderId, reason })]);
+    .then([OrderCancelled({ orderId, customerId: "c-1", reason })]);
 });
 
 test("TE-1 a submitted order is cancelled", async () => {
-  await given([created, OrderSubmitted({ orderId, customer: null, items, totalCents: 100 })])
+  await given([
+    created,
+    OrderSubmitted({ orderId, customerId: "c-1", customer: null, items, totalCents: 100 }),
+  ])
     .when(cancelOrder, { orderId, reason })
-    .then([OrderCancelled({ orderId, reason })]);
+    .then([OrderCancelled({ orderId, customerId: "c-1", reason })]);
 });
 
 test("TE-1 an order is cancelled once", async () => {
-  await given([created, OrderCancelled({ orderId, reason })])
+  await given([created, OrderCancelled({ orderId, customerId: "c-1", reason })])
     .when(cancelOrder, { orderId, reason })
     .rejects("ORDER_ALREADY_CANCELLED");
 });

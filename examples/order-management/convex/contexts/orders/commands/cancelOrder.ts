@@ -7,9 +7,9 @@ import { orderLifecycle } from "../orderLifecycle";
 export const cancelOrder = Order.command({
   args: { reason: v.string() },
   rateLimit: { rate: 100, period: 60_000, capacity: 300 },
-  decide: ({ status }, { orderId, reason }) => {
+  decide: ({ status, customerId }, { orderId, reason }) => {
     const open = orderLifecycle.canTransition(status, "cancelled");
     ensure(open, orderRejections.ORDER_ALREADY_CANCELLED);
-    return orderEvents.OrderCancelled({ orderId, reason });
+    return orderEvents.OrderCancelled({ orderId, customerId, reason });
   },
 });

@@ -21,7 +21,7 @@ test("TE-1 what is not on the order cannot be removed", async () => {
 });
 
 test("TE-1 a cancelled order is not changed", async () => {
-  await given([created, OrderCancelled({ orderId, reason: "changed my mind" })])
+  await given([created, OrderCancelled({ orderId, customerId: "c-1", reason: "changed my mind" })])
     .when(removeOrderItem, { orderId, productId: "p-1" })
     .rejects("ORDER_NOT_DRAFT", { status: "cancelled" });
 });

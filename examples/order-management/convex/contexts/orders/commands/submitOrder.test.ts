@@ -15,7 +15,9 @@ const added = items.map((item) => OrderItemAdded({ orderId, item }));
 test("TE-1 a draft order is submitted with its items and their total", async () => {
   await given([created, ...added])
     .when(submitOrder, { orderId })
-    .then([OrderSubmitted({ orderId, customer: null, items, totalCents: 2_250 })]);
+    .then([
+      OrderSubmitted({ orderId, customerId: "c-1", customer: null, items, totalCents: 2_250 }),
+    ]);
 });
 
 test("TE-1 an empty order cannot be submitted", async () => {
@@ -26,7 +28,7 @@ test("TE-1 an order is submitted once", async () => {
   await given([
     created,
     ...added,
-    OrderSubmitted({ orderId, customer: null, items, totalCents: 2_250 }),
+    OrderSubmitted({ orderId, customerId: "c-1", customer: null, items, totalCents: 2_250 }),
   ])
     .when(submitOrder, { orderId })
     .rejects("ORDER_NOT_DRAFT", { status: "submitted" });

@@ -5,9 +5,10 @@ import { Order, orderRejections } from "../order";
 
 export const submitOrder = Order.command({
   load: ({ db }, _args, { state, actor }) => customerSnapshot(db, actor, state.customerId),
-  decide: ({ status, items }, { orderId }, { data: customer }) => {
+  decide: ({ status, customerId, items }, { orderId }, { data: customer }) => {
     ensure(status === "draft", orderRejections.ORDER_NOT_DRAFT, { status });
     ensure(items.length > 0, orderRejections.ORDER_EMPTY);
-    return orderEvents.OrderSubmitted({ orderId, customer, items, totalCents: totalOf(items) });
+    const order = { orderId, customerId, customer, items, totalCents: totalOf(items) };
+    return orderEvents.OrderSubmitted(order);
   },
 });

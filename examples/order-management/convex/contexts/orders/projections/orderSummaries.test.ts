@@ -26,9 +26,18 @@ test("TE-1 an item counts into the summary and out of it again", async () => {
 });
 
 test("TE-1 the summary follows the order's status", async () => {
-  const submitted = OrderSubmitted({ orderId, customer: null, items: [item], totalCents: 2_000 });
-  await given([created, added, submitted]).projects(orderSummaries, { status: "submitted" });
-  await given([created, OrderCancelled({ orderId, reason: "none" })]).projects(orderSummaries, {
-    status: "cancelled",
+  const submitted = OrderSubmitted({
+    orderId,
+    customerId: "c-1",
+    customer: null,
+    items: [item],
+    totalCents: 2_000,
   });
+  await given([created, added, submitted]).projects(orderSummaries, { status: "submitted" });
+  await given([created, OrderCancelled({ orderId, customerId: "c-1", reason: "none" })]).projects(
+    orderSummaries,
+    {
+      status: "cancelled",
+    },
+  );
 });
