@@ -12,13 +12,17 @@ reads and writes, as Convex would count it: documents delivered, and those that 
 
   --json   print one last line of JSON on stdout instead of tables:
            {"commands":[{"name","path","calls","indexRanges","docsRead","docsWritten","inlineRows","tags",
-           "bytesWritten","scheduled","loadReads","rateLimitCalls","rateLimitReads","rateLimitWrites"}],"flatness":[{"what":"streamLength"|"storeSize","at","name","calls",
-           "indexRanges","docsRead","docsWritten"}]}
+           "bytesWritten","scheduled","loadReads","rateLimitCalls","rateLimitReads","rateLimitWrites",
+           "wakeCalls","wakeReads","wakeWrites"}],"flatness":[{"what":"streamLength"|"storeSize","at","name","calls",
+           "indexRanges","docsRead","docsWritten","wakeReads"}],"wakeUp":{"wakeCalls","wakeReads","wakeWrites","scheduled"}}
   --help   this text
 
 Calls are those that the app's mutation makes into components. Rows of inline read models count in
 inlineRows when they are written; what is read for them counts nowhere, nor do their index ranges. Tag rows
-count in tags. bytesWritten is the size of what docsWritten counts. Flatness compares executed commands with
+count in tags. bytesWritten is the size of what docsWritten counts. A command that has appended
+events sees to it that who feeds the async read models is awake: wakeCalls, wakeReads and wakeWrites,
+the same for any number of them; nothing is scheduled while he is. wakeUp is what it costs the one that
+finds him asleep. Flatness compares executed commands with
 1 and 1,000 events in the order's stream (a creation beside a stream of that length) and with 100 and 20,000
 events in the store; those events are seeded, and the order holds one item at any length, so that every
 command has something to do.

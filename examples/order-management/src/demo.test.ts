@@ -173,8 +173,12 @@ test("US-4 npm run cost -- --json prints the ledger as one line of JSON", async 
         rateLimitCalls: 0,
         rateLimitReads: 0,
         rateLimitWrites: 0,
+        wakeCalls: 1,
+        wakeReads: 1,
+        wakeWrites: 0,
       },
     ]),
     flatness: { length: 40 },
+    wakeUp: { wakeCalls: 1, scheduled: 2 },
   });
 });

@@ -163,7 +163,7 @@ test("the same input another time executes nothing, and it is said in words", as
   example,
 }) => {
   const first = await run(example, []);
-  expect(first.report?.fedBefore).toEqual({ executed: 96, duplicates: 0, writes: 399 });
+  expect(first.report?.fedBefore).toEqual({ executed: 96, duplicates: 0, writes: 411 });
   expect(first.text).not.toContain("Fed before");
   const { report, text } = await run(example, []);
   expect(report?.fedBefore).toEqual({ executed: 0, duplicates: 96, writes: 0 });

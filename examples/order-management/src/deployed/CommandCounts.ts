@@ -1,7 +1,8 @@
 import type { RunningDeployment } from "@convex-es/platform-embedded";
 import type { Footprint } from "@convex-es/platform-testing/engine";
+import { withoutWake } from "./withoutWake.ts";
 
-/** What a mutation read and wrote, as Convex would count it. */
+/** What a mutation read and wrote, as Convex would count it; without waking who feeds the async read models. */
 export type Counts = Footprint["counts"];
 
 /**
@@ -16,7 +17,7 @@ export class CommandCounts {
       if (info.kind !== "mutation" || info.component !== "" || scheduled || error !== null) return;
       const untaken = this.#untaken.get(info.name) ?? [];
       this.#untaken.set(info.name, untaken);
-      untaken.push(footprint.counts);
+      untaken.push(withoutWake(footprint));
     });
   }
 

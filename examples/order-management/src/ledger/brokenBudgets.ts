@@ -3,7 +3,15 @@ import type { Ledger } from "./makeLedger.ts";
 import type { LedgerEntry } from "./measureCommands.ts";
 import { flatCounts, type FlatnessEntry } from "./measureFlatness.ts";
 
-const limited = ["calls", "docsRead", "docsWritten", "scheduled"] as const;
+const limited = [
+  "calls",
+  "docsRead",
+  "docsWritten",
+  "scheduled",
+  "wakeCalls",
+  "wakeReads",
+  "wakeWrites",
+] as const;
 
 /** What the ledger finds wrong, one sentence each: costs over their budget, and costs that grow. */
 export function brokenBudgets({ commands, flatness }: Ledger): string[] {

@@ -2,9 +2,9 @@ import type { Footprint, TableCounts } from "@convex-es/platform-testing/engine"
 
 /** What one command cost, as the ledger counts it. */
 export type Counts = {
-  /** Component calls made by the app's mutation, without the one of a rate limit. */
+  /** Component calls made by the app's mutation, without those of a rate limit and of the wake-up. */
   calls: number;
-  /** Index ranges read, without those of inline read models, `load` and a rate limit. */
+  /** Index ranges read, without those of inline read models, `load`, a rate limit and the wake-up. */
   indexRanges: number;
   /** Documents delivered, and those that patch, replace and delete read; without the same. */
   docsRead: number;
@@ -24,6 +24,10 @@ export type Counts = {
   rateLimitCalls: number;
   rateLimitReads: number;
   rateLimitWrites: number;
+  /** What it cost to see that who feeds the async read models is awake, or to wake him. */
+  wakeCalls: number;
+  wakeReads: number;
+  wakeWrites: number;
 };
 
 /** Sorts a command's footprint into the ledger's columns. */
@@ -31,9 +35,11 @@ export function countsOf({ counts, byTable }: Footprint): Counts {
   const tables = Object.entries(byTable);
   const sum = (count: keyof TableCounts, isCounted: (table: string) => boolean) =>
     tables.reduce((total, [table, of]) => total + (isCounted(table) ? of[count] : 0), 0);
-  const rateLimitCalls = tables.some(([table]) => isLimiter(table)) ? 1 : 0;
+  const callsTo = (isCounted: (table: string) => boolean) =>
+    tables.some(([table]) => isCounted(table)) ? 1 : 0;
+  const [rateLimitCalls, wakeCalls] = [callsTo(isLimiter), callsTo(isConsumer)];
   return {
-    calls: counts.calls - rateLimitCalls,
+    calls: counts.calls - rateLimitCalls - wakeCalls,
     indexRanges: sum("indexRanges", isPlatform),
     docsRead: sum("docsRead", isPlatform),
     docsWritten: sum("docsWritten", isDocument),
@@ -45,6 +51,9 @@ export function countsOf({ counts, byTable }: Footprint): Counts {
     rateLimitCalls,
     rateLimitReads: sum("docsRead", isLimiter),
     rateLimitWrites: sum("docsWritten", isLimiter),
+    wakeCalls,
+    wakeReads: sum("docsRead", isConsumer),
+    wakeWrites: sum("docsWritten", isConsumer),
   };
 }
 
@@ -53,5 +62,6 @@ const isApp = (table: string) => table.startsWith("app.");
 const isLoaded = (table: string) => table === "app.customers";
 const isLimiter = (table: string) => table.startsWith("rateLimiter.");
 const isTag = (table: string) => table.endsWith(".eventTags");
-const isPlatform = (table: string) => !isApp(table) && !isLimiter(table);
+const isConsumer = (table: string) => table.startsWith("platformCore");
+const isPlatform = (table: string) => !isApp(table) && !isLimiter(table) && !isConsumer(table);
 const isDocument = (table: string) => isPlatform(table) && !isTag(table);

@@ -104,6 +104,28 @@ test("OP-4 a rate limit costs one call and one document where it is declared, an
   for (const { rateLimitReads } of limited) expect(rateLimitReads).toBeLessThanOrEqual(2);
 });
 
+test.each(costsOf("executed"))(
+  "US-4 $name sees that the dispatcher is awake: one call and one document, nothing written",
+  ({ wakeCalls, wakeReads, wakeWrites }) => {
+    expect({ wakeCalls, wakeReads, wakeWrites }).toEqual({
+      wakeCalls: 1,
+      wakeReads: 1,
+      wakeWrites: 0,
+    });
+  },
+);
+
+test("US-4 a command that has appended nothing wakes nobody", () => {
+  const others = [...costsOf("rejected"), ...costsOf("duplicate")];
+  expect(others.filter(({ wakeCalls, wakeReads }) => wakeCalls + wakeReads > 0)).toEqual([]);
+});
+
+test("US-4 the command that finds the dispatcher asleep pays one call, few documents and two schedulings", () => {
+  expect(ledger.wakeUp).toMatchObject({ wakeCalls: 1, scheduled: 2 });
+  expect(ledger.wakeUp.wakeReads).toBeLessThanOrEqual(10);
+  expect(ledger.wakeUp.wakeWrites).toBeLessThanOrEqual(4);
+});
+
 test.each(sizes.flatMap((size) => commandNames.map((name) => ({ ...size, name }))))(
   "US-4 $name costs the same at $what $small and $large",
   ({ what, small, large, name }) => {
@@ -143,8 +165,10 @@ test("US-4 a cost over its budget and a cost that grows are named", () => {
     calls: 4,
     indexRanges: 4,
     docsWritten: 3,
+    wakeReads: 1,
   } as const;
   const broken = {
+    wakeUp: ledger.wakeUp,
     commands: [{ ...first!, calls: 5, scheduled: 1 }],
     flatness: [
       { ...grown, at: 100, docsRead: 0 },

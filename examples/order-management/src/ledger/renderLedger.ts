@@ -19,6 +19,9 @@ const headings = {
   rateLimitCalls: "Limit: calls",
   rateLimitReads: "read",
   rateLimitWrites: "written",
+  wakeCalls: "Wake: calls",
+  wakeReads: "Wake: read",
+  wakeWrites: "Wake: written",
 } satisfies Record<keyof Counts, string>;
 const columns: (keyof Counts)[] = [
   "calls",
@@ -33,10 +36,13 @@ const columns: (keyof Counts)[] = [
   "rateLimitCalls",
   "rateLimitReads",
   "rateLimitWrites",
+  "wakeCalls",
+  "wakeReads",
+  "wakeWrites",
 ];
 
 /** The ledger as tables: each number beside its budget, then each cost in short and long streams, small and large stores. */
-export function renderLedger({ commands, flatness }: Ledger, colors: Colors): string[] {
+export function renderLedger({ commands, flatness, wakeUp }: Ledger, colors: Colors): string[] {
   const heads = columns.map((count) => numberColumn(headings[count], colors));
   const rows = commands.map((entry) => {
     const budget = budgetOf(entry);
@@ -45,6 +51,9 @@ export function renderLedger({ commands, flatness }: Ledger, colors: Colors): st
   return [
     `${colors.bold("What a command costs")}${colors.dim(" · each number beside its budget")}`,
     ...renderTable(colors, [{ heading: "Command" }, { heading: "Path" }, ...heads], rows),
+    "",
+    `${colors.bold("The command that finds the dispatcher asleep")}${colors.dim(" · beside its own cost")}`,
+    `${wakeUp.wakeCalls} call, ${wakeUp.wakeReads} read, ${wakeUp.wakeWrites} written, ${wakeUp.scheduled} scheduled`,
     ...renderFlatness("streamLength", flatness, colors),
     ...renderFlatness("storeSize", flatness, colors),
   ];

@@ -33,7 +33,7 @@ function documentsPerCommand({ costs }: Report, colors: Colors): string[] {
     formatCount(cost.sent),
     ...[cost.docsRead, cost.docsWritten, cost.indexRanges, cost.calls].map(formatSpread),
   ]);
-  const title = `${bold("Documents per command")}${dim(" · read model and tags included")}`;
+  const title = `${bold("Documents per command")}${dim(" · inline read model and tags included")}`;
   return ["", title, ...renderTable(colors, columns, rows)];
 }
 
