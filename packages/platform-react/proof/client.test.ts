@@ -54,6 +54,26 @@ test("PR-8 a reactive view shows an acknowledged command at once, and never goes
   expect(await client.query(getSales, { key: product })).toMatchObject({ orders: 10 });
 });
 
+test("PR-7 a client does not wait for ever for a projection that is stopped", async ({
+  client,
+}) => {
+  const product = "juice";
+  const setRunning = (isRunning: boolean) =>
+    client.mutation(api.operator.setRunning, { projection: "productSales", isRunning });
+  await setRunning(false);
+  const { position: after } = unwrap(await client.mutation(placeOrder, order(product, 1)));
+  const wait = { freshness: salesFreshness, after };
+  expect(await waitForFresh(client, wait, { timeoutMs: 50 })).toBe("stale");
+  const throwing = waitForFresh(client, wait, { timeoutMs: 50, onTimeout: "error" });
+  await expect(throwing).rejects.toMatchObject({ data: { code: "FRESHNESS_TIMEOUT" } });
+  expect(await client.query(getSalesNow, { key: product })).toMatchObject({
+    ...{ row: { orders: 1 }, freshness: "fresh" },
+  });
+  const waiting = waitForFresh(client, wait);
+  await setRunning(true);
+  expect(await waiting).toBe("fresh");
+});
+
 test("PR-7 a client over HTTP is told by one query whether its write is there", async ({
   deployment,
 }) => {

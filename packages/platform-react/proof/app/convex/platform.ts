@@ -2,8 +2,12 @@ import { createPlatform } from "@convex-es/platform-core";
 import { componentsGeneric } from "convex/server";
 import { sales } from "./sales";
 
+type Components = Required<Parameters<typeof createPlatform>[0]>;
+
 // An app has `components` from its `_generated/api`; this one is pushed without generated code.
-const components = componentsGeneric() as unknown as Parameters<typeof createPlatform>[0];
+export const components = componentsGeneric() as unknown as Components & {
+  platformCore: NonNullable<Components["platformCore"]>;
+};
 
 export const platform = createPlatform(components, { contexts: [sales] });
 export const { query, mutation, action } = platform.runtime();
