@@ -49,7 +49,8 @@ function applyOne(
     return toStorable(after, "");
   } catch (error) {
     const what = `The handler of ${projection.name} for ${event.type}`;
-    throw infrastructureError("PROJECTION_FAILED", `${what} failed: ${messageOf(error)}`);
+    const failure = infrastructureError("PROJECTION_FAILED", `${what} failed: ${messageOf(error)}`);
+    throw Object.assign(failure, { cause: error });
   }
 }
 

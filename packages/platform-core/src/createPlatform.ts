@@ -76,12 +76,7 @@ export type Sending<C extends AnyCommand> = {
 
 /** The wired platform of an app. */
 export interface Platform
-  extends
-    PlatformStates,
-    PlatformBatches,
-    PlatformTraces,
-    PlatformReadSide,
-    PlatformRebuilds {
+  extends PlatformStates, PlatformBatches, PlatformTraces, PlatformReadSide, PlatformRebuilds {
   /** One public mutation per command of the context, named like the command; export them from `convex/<context>.ts`. */
   mutations<Commands extends Record<string, AnyCommand>>(
     context: BoundedContext<Commands>,

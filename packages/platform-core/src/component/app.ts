@@ -32,8 +32,28 @@ export async function askApp<Answer>(ctx: QueryCtx, operation: Operation): Promi
   return (await ctx.runQuery(query as FunctionHandle<"query">, operation)) as Answer;
 }
 
+/** As `askApp`, from a mutation: about what had been committed when it began, in conflict with nobody. */
+export async function askAppBefore<Answer>(
+  ctx: MutationCtx,
+  operation: Operation,
+): Promise<Answer> {
+  const { query } = await appOf(ctx);
+  const handle = query as FunctionHandle<"query">;
+  return (await ctx.runQuery(handle, operation, { useStaleSnapshot: true })) as Answer;
+}
+
+// Less than a transaction may use: what the app did is noted down in the same one, also where it used all of it.
+const transactionLimits = {
+  documentsRead: 28_000,
+  documentsWritten: 10_000,
+  databaseQueries: 3_500,
+  bytesRead: 13 * 2 ** 20,
+  bytesWritten: 10 * 2 ** 20,
+};
+
 /** Has the app do something in a transaction nested in this one: what it throws has been rolled back. */
 export async function tellApp<Answer>(ctx: MutationCtx, operation: Operation): Promise<Answer> {
   const { mutation } = await appOf(ctx);
-  return (await ctx.runMutation(mutation as FunctionHandle<"mutation">, operation)) as Answer;
+  const handle = mutation as FunctionHandle<"mutation">;
+  return (await ctx.runMutation(handle, operation, { transactionLimits })) as Answer;
 }

@@ -1,11 +1,14 @@
-import { furthest } from "@convex-es/platform-store/log";
 import type { Doc } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
-import { tellApp } from "./app.js";
-import { atBeginning, moveCursor, pageLimit } from "./cursors.js";
+import { endedWithoutAnswer, modeOf } from "./claim.js";
+import { claimPage } from "./claimPage.js";
+import { atBeginning } from "./cursors.js";
 import { cutOver } from "./cutOver.js";
+import { keepPage, tryPage } from "./page.js";
+import { pageFailed } from "./pageFailed.js";
+import { putNextAside } from "./putNextAside.js";
+import { suspend } from "./suspend.js";
 import type { Pace } from "./work.js";
-import { workerOf } from "./workerName.js";
 
 /** A worker and what it works on. */
 export type Task = {
@@ -15,33 +18,30 @@ export type Task = {
   reader: Doc<"cursors"> | null;
   /** How far it has to come at least; all of that was committed before this transaction began. */
   upTo: string | null;
+  /** Since when it has had to. */
+  since: number;
 };
 
 /** A worker that waits for the others of its generation looks again after so long. */
 const patience: Pace = { debounceMs: 100 };
 
-/** What the app says of a page it has applied. */
-type AppliedPage = { cursor: string; handled: number; isDone: boolean };
-
-/** Applies the next page of the log: rows and cursor are written in one transaction, so that every event is applied exactly once. */
+/**
+ * Applies the next page of the log: rows and cursor are written in one transaction, so that every event is applied exactly once.
+ * Events that fail are put aside, and later ones of their rows with them; everything else goes on.
+ */
 export async function applyNextPage(ctx: MutationCtx, task: Task): Promise<Pace> {
-  const { generation, worker, upTo } = task;
   const reader = task.reader ?? atBeginning;
-  const { projection, version, partitions } = generation;
-  const page = await tellApp<AppliedPage>(ctx, {
-    op: "applyPage",
-    input: {
-      ...{ projection, version, partitions, generation: generation.generation },
-      ...{ partition: workerOf(worker).partition, after: reader.cursor, limit: reader.limit },
-    },
-  });
-  const fields = {
-    cursor: page.isDone && upTo !== null ? furthest(page.cursor, upTo) : page.cursor,
-    movedAt: Date.now(),
-    handled: reader.handled + page.handled,
-    limit: Math.min(reader.limit * 2, pageLimit.most),
-  };
-  await moveCursor(ctx, worker, { found: task.reader, fields });
-  if (generation.state !== "building" || !page.isDone) return null;
-  return (await cutOver(ctx, generation)) ? null : patience;
+  const since = Math.max(task.since, reader.movedAt, reader.triedAt ?? 0);
+  const mode = modeOf({ now: Date.now(), since, claimedAt: reader.claim?.at });
+  if (mode === "claim") return await claimPage(ctx, task);
+  const times = mode === "claimed" ? (reader.claim?.times ?? 0) : 0;
+  if (times > 1) return await putNextAside(ctx, task, { error: endedWithoutAnswer, times });
+  const page = await tryPage(ctx, task);
+  if ("error" in page) {
+    if (page.error.code === "UNDECLARED_PROJECTION") return await suspend(ctx, task.generation);
+    return await pageFailed(ctx, task, page.error);
+  }
+  await keepPage(ctx, task, page);
+  if (task.generation.state !== "building" || !page.isDone) return null;
+  return (await cutOver(ctx, task.generation)) ? null : patience;
 }

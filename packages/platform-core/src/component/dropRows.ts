@@ -3,7 +3,10 @@ import type { MutationCtx } from "./_generated/server.js";
 import { tellApp } from "./app.js";
 import { cursorOf } from "./cursors.js";
 import { dueOf } from "./due.js";
+import { failureOf } from "./failure.js";
 import { forgetLetters } from "./forgetLetters.js";
+import type { Failure } from "./letterFields.js";
+import { halt } from "./letters.js";
 import { workersOf } from "./workerName.js";
 
 /**
@@ -16,10 +19,15 @@ export async function dropRows(ctx: MutationCtx, row: Doc<"generations">): Promi
   if (isApart && sweeping === undefined) return;
   const generation = isApart ? sweeping : row.generation;
   const only = scope?.tenant ?? null;
-  const { tenant } = await tellApp<{ tenant: string | null }>(ctx, {
-    op: "dropRows",
-    input: { projection, generation, tenant: only ?? row.dropping ?? null, isOne: only !== null },
-  });
+  const input = {
+    projection,
+    generation,
+    tenant: only ?? row.dropping ?? null,
+    isOne: only !== null,
+  };
+  const dropped = await tryToDrop(ctx, input);
+  if ("error" in dropped) return await halt(ctx, row, dropped.error.message);
+  const { tenant } = dropped;
   if (tenant !== null) {
     if (tenant !== row.dropping) await ctx.db.patch("generations", row._id, { dropping: tenant });
   } else if (isApart) {
@@ -27,6 +35,17 @@ export async function dropRows(ctx: MutationCtx, row: Doc<"generations">): Promi
   } else if (await forgetLetters(ctx, row)) {
     for (const worker of workersOf(row)) await forget(ctx, worker);
     await ctx.db.delete("generations", row._id);
+  }
+}
+
+type Dropped = { tenant: string | null } | { error: Failure };
+
+// The code may have lost the very table.
+async function tryToDrop(ctx: MutationCtx, input: object): Promise<Dropped> {
+  try {
+    return await tellApp<{ tenant: string | null }>(ctx, { op: "dropRows", input });
+  } catch (error) {
+    return { error: failureOf(error) };
   }
 }
 

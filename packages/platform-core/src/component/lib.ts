@@ -1,7 +1,16 @@
 import { v } from "convex/values";
 import { mutation, query } from "./_generated/server.js";
+import { asideKeys as keysAside, asideKeysArgs } from "./asideKeys.js";
+import { pause as pauseIt, pauseArgs, resume as resumeIt } from "./pauseProjection.js";
+import {
+  cancelRebuild as cancelIt,
+  forceRebuild as forceIt,
+  operateRebuildArgs,
+} from "./operateRebuild.js";
+import { listRebuilds as rebuildsListed, vRebuildStatus } from "./rebuildStatus.js";
 import { servedCursors as cursorsServed, vServedCursors } from "./servedCursors.js";
 import { vHandles } from "./shared.js";
+import { startRebuild as startIt, startRebuildArgs, vStart } from "./startRebuild.js";
 import { wake as wakeDispatcher } from "./wake.js";
 
 /** Makes sure that somebody looks at what the calling command has appended. */
@@ -16,4 +25,41 @@ export const servedCursors = query({
   args: { projection: v.string() },
   returns: v.union(v.null(), vServedCursors),
   handler: cursorsServed,
+});
+
+/** Which rows have events aside. */
+export const asideKeys = query({
+  args: asideKeysArgs,
+  returns: v.array(v.boolean()),
+  handler: keysAside,
+});
+
+/** Stops a projection's workers, until they are told to go on. */
+export const pause = mutation({ args: pauseArgs, returns: v.null(), handler: pauseIt });
+
+/** Has a projection's workers go on. */
+export const resume = mutation({ args: pauseArgs, returns: v.null(), handler: resumeIt });
+
+/** Starts to rebuild or verify a read model, all of it or a part. */
+export const startRebuild = mutation({ args: startRebuildArgs, returns: vStart, handler: startIt });
+
+/** Gives up the build of a projection that runs. */
+export const cancelRebuild = mutation({
+  args: operateRebuildArgs,
+  returns: v.boolean(),
+  handler: cancelIt,
+});
+
+/** Has a build served although events of it are aside. */
+export const forceRebuild = mutation({
+  args: operateRebuildArgs,
+  returns: v.boolean(),
+  handler: forceIt,
+});
+
+/** The builds of a projection, or of all. */
+export const listRebuilds = query({
+  args: { projection: v.optional(v.string()), limit: v.optional(v.number()) },
+  returns: v.array(vRebuildStatus),
+  handler: rebuildsListed,
 });

@@ -1,5 +1,9 @@
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
+import { rebuildFields } from "./rebuildFields.js";
+import { vClaim } from "./claim.js";
+import { auditFields } from "./audits.js";
+import { letterFields, letterKeyFields, vFailedPage } from "./letterFields.js";
 import { generationFields, vHandles } from "./shared.js";
 
 export default defineSchema({
@@ -10,6 +14,12 @@ export default defineSchema({
   // that every loop may read it without a conflict.
   generations: defineTable(generationFields).index("by_projection", ["projection", "generation"]),
 
+  // One row per generation that is or was built, and who asked for it. Written when a build starts or
+  // ends, and by worker 0 while it counts or compares; how far a build is, the cursors tell.
+  rebuilds: defineTable(rebuildFields)
+    .index("by_projection", ["projection", "generation"])
+    .index("by_state", ["state", "projection"]),
+
   // One row per worker, written when it moves or fails, never by a poll: who asks how far a read
   // model has come is told again only when it has.
   cursors: defineTable({
@@ -19,8 +29,13 @@ export default defineSchema({
     handled: v.number(),
     /** Events that the next page may hold: halved by a failure, doubled by a success. */
     limit: v.number(),
-    /** Since when an attempt runs that may end without a trace. */
-    claimedAt: v.optional(v.number()),
+    /** Its letters that are neither applied nor left out: without any, nothing of them is read. */
+    aside: v.number(),
+    /** When it last tried a letter. */
+    triedAt: v.optional(v.number()),
+    claim: v.optional(vClaim),
+    /** What its last page failed with, until one succeeds. */
+    failure: v.optional(vFailedPage),
   }).index("by_worker", ["worker"]),
 
   // One row per worker, written by the dispatcher: how far it has to come. Apart from the cursor,
@@ -31,4 +46,26 @@ export default defineSchema({
     since: v.number(),
     failedWakes: v.number(),
   }).index("by_worker", ["worker"]),
+
+  // One row per event that is aside, written by its worker and by operators. Apart from its events'
+  // log, so that trying again needs nothing that may have changed but the event.
+  letters: defineTable(letterFields)
+    .index("by_worker", ["worker", "status", "dueAt"])
+    .index("by_projection", ["projection"])
+    .index("by_status", ["status"]),
+
+  // One row per open letter and row of its read model, in the order of the log: the first one of a
+  // row is tried, the others wait for it.
+  letterKeys: defineTable(letterKeyFields).index("by_key", [
+    "projection",
+    "generation",
+    "tenant",
+    "key",
+    "commitTs",
+    "ordinal",
+    "store",
+  ]),
+
+  // What operators did, written where they did it, never changed.
+  audits: defineTable(auditFields).index("by_subject", ["subject"]),
 });

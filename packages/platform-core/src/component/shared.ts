@@ -10,8 +10,12 @@ export const vDeclared = v.object({
   projection: v.string(),
   delivery: vDelivery,
   version: v.number(),
-  /** The version whose handlers are still in the code beside this one. */
-  replaces: v.union(v.number(), v.null()),
+  /** This version and the older ones whose handlers are still in the code beside it. */
+  versions: v.array(v.number()),
+  /** Whether commands keep generation 0: version 1 is in the code, and inline. */
+  firstIsInline: v.boolean(),
+  /** Changes with the events it is given. */
+  subscription: v.string(),
   partitions: v.number(),
   policy: vPolicy,
   attempts: v.number(),
@@ -19,12 +23,15 @@ export const vDeclared = v.object({
 /** What the app's code says about a projection, as far as the component needs it. */
 export type Declared = Infer<typeof vDeclared>;
 
-/** Which part of a log a worker reads. */
 export const vScope = v.object({ tenant: v.string(), key: v.optional(v.string()) });
+/** Whose rows are rebuilt or verified: those of a tenant, or the one of a key. */
+export type Scope = Infer<typeof vScope>;
 
 export const vGenerationState = v.union(
   v.literal("building"),
   v.literal("live"),
+  /** Holds the rows of one tenant, served in place of the live generation's, and kept by its workers. */
+  v.literal("apart"),
   v.literal("dropping"),
 );
 
@@ -49,8 +56,19 @@ export const generationFields = {
   status: vStatus,
   policy: vPolicy,
   attempts: v.number(),
+  subscription: v.string(),
+  /** Without one it is about everybody's rows. */
+  scope: v.optional(vScope),
+  /** Built only to be compared with what is served. */
+  isShadow: v.optional(v.boolean()),
+  /** Built but for events that are aside: it is not served without them. */
+  waits: v.optional(v.boolean()),
+  /** Commands kept it and have stopped: it lacks events, so that nothing but another one can go on. */
+  lapsed: v.optional(v.boolean()),
   /** The tenant whose rows are dropped next. */
   dropping: v.optional(v.string()),
+  /** The generation whose rows of this one's tenant are not served any more. */
+  sweeping: v.optional(v.number()),
 };
 export type Generation = ObjectType<typeof generationFields>;
 

@@ -39,3 +39,11 @@ export async function pingWorker(ctx: MutationCtx, name: string): Promise<void> 
     config: { monitorLagMs },
   });
 }
+
+/** As `pingWorker`, for one that mostly runs; returns whether it was asleep. */
+export async function wakeWorker(ctx: MutationCtx, name: string): Promise<boolean> {
+  const status = await ctx.runQuery(components.batchWorker.lib.status, { name });
+  if (status?.kind === "running") return false;
+  await pingWorker(ctx, name);
+  return true;
+}

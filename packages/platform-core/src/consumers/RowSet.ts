@@ -57,6 +57,19 @@ export class RowSet {
     }
   }
 
+  /** As `apply`, for several events: all of them, or none when a handler throws. */
+  applyAll(events: readonly KeyedEvent[]): void {
+    const names = events.flatMap(({ event, keys }) => keys.map((key) => nameOf(event.tenant, key)));
+    const rows = [...new Set(names)].flatMap((name) => this.#rows.get(name) ?? []);
+    const before = rows.map(({ after }) => after);
+    try {
+      for (const event of events) this.apply(event);
+    } catch (error) {
+      for (const [index, row] of rows.entries()) row.after = before[index];
+      throw error;
+    }
+  }
+
   /** Writes what has changed. */
   async store(): Promise<void> {
     for (const row of this.#rows.values()) await storeRow(this.db, this.projection.name, row);

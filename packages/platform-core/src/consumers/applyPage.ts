@@ -1,75 +1,50 @@
-import type { RecordedEvent } from "@convex-es/platform-store";
 import { cursorAt } from "@convex-es/platform-store/log";
-import { keyEvents, type KeyedEvent } from "../projectionKeys.js";
-import { readLog } from "../upcast/readLog.js";
+import { readLogAndStored } from "../upcast/readLog.js";
 import type { MutationContext } from "../untypedTables.js";
-import type { Consumer, Consumers } from "./Consumers.js";
-import { openRows, type RowSet } from "./RowSet.js";
+import { applyConcerns, type AppliedConcerns } from "./applyConcerns.js";
+import { AsideRows } from "./AsideRows.js";
+import { concernsOf } from "./Concern.js";
+import type { Consumer } from "./Consumers.js";
+import type { ConsumerApp } from "./consumerOperations.js";
+import { logArguments, type PageInput } from "./PageInput.js";
+import { openRows } from "./RowSet.js";
 import { shareOf } from "./shareOf.js";
 
-/** Which page a worker applies. */
-export type PageInput = {
-  projection: string;
-  version: number;
-  generation: number;
-  partition: number;
-  partitions: number;
-  after: string | null;
-  limit: number;
+/** How far a page went, what it left aside, and whether nothing lay beyond it when its transaction began. */
+export type AppliedPage = Pick<AppliedConcerns, "handled" | "aside" | "halt"> & {
+  cursor: string | null;
+  isDone: boolean;
 };
-
-/** How far a page went, and whether nothing lay beyond it when its transaction began. */
-export type AppliedPage = { cursor: string; handled: number; isDone: boolean };
-
-/** A page ends here: the whole tree of calls shares one second of user code. */
-const millisecondsPerPage = 400;
 
 /**
  * Applies the next page of a read model: reads what had been committed when the transaction began, conflicting with no append,
- * loads every row once, folds in memory, writes every changed row once.
+ * loads every row once, folds in memory, writes every changed row once. Events that fail, and later ones of their rows, are left
+ * aside; what fails otherwise is thrown, and has been rolled back.
  */
 export async function applyPage(
   ctx: MutationContext,
-  consumers: Consumers,
+  { consumers, core }: ConsumerApp,
   input: PageInput,
 ): Promise<AppliedPage> {
   const consumer = consumers.find(input.projection, input.version);
-  const { projection, source } = consumer;
-  const { buckets, owns } = shareOf(consumer, input);
-  const page = await readLog(ctx, source, {
-    ...(input.after !== null && { after: input.after }),
-    ...(buckets && { buckets }),
-    ...projection.where,
-    types: projection.handles,
-    limit: input.limit,
-    useStaleSnapshot: true,
+  const share = shareOf(consumer, input);
+  const page = await readLogAndStored(ctx, consumer.source, {
+    ...logArguments(consumer, share, input),
+    ...(!input.isFinal && { useStaleSnapshot: true }),
   });
-  const rows = await openRows(ctx.db, projection, input.generation);
-  const own = keyEvents(projection, page.events).filter(owns);
-  await rows.load(own);
-  const handled = applyInTime(rows, own);
+  const concerns = concernsOf(consumer, page, share.owns);
+  const asideRows = new AsideRows(core, input);
+  if (input.isAnyAside) await asideRows.find(ctx, concerns);
+  const rows = await openRows(ctx.db, consumer.projection, input.generation);
+  const ready = concerns.filter((concern) => !asideRows.hasAny(concern));
+  await rows.load(ready.flatMap(({ events }) => events));
+  const { last, ...applied } = applyConcerns(concerns, { rows, asideRows });
   await rows.store();
-  const last = own[handled - 1];
-  if (handled === own.length || last === undefined) {
-    return { cursor: page.cursor, handled, isDone: page.isDone };
+  if (applied.handled === concerns.length) {
+    return { ...applied, cursor: page.cursor, isDone: page.isDone };
   }
-  return { cursor: cursorAt(last.event.position, storesOf(consumer)), handled, isDone: false };
+  const cursor = last === null ? input.after : cursorAt(last.stored.position, storesOf(consumer));
+  return { ...applied, cursor, isDone: false };
 }
 
 const storesOf = ({ source }: Consumer) => source.stores.map(({ name }) => name);
-
-/** Applies events until time is up, never parting those of one stored event; returns how many. */
-function applyInTime(rows: RowSet, events: readonly KeyedEvent<RecordedEvent>[]): number {
-  const end = performance.now() + millisecondsPerPage;
-  for (const [index, one] of events.entries()) {
-    const isLate = index > 0 && performance.now() > end;
-    if (isLate && !isOneStored(one.event, events[index - 1]?.event)) return index;
-    rows.apply(one);
-  }
-  return events.length;
-}
-
-const isOneStored = (event: RecordedEvent, before: RecordedEvent | undefined) =>
-  event.position.commitTs === before?.position.commitTs &&
-  event.position.ordinal === before.position.ordinal &&
-  event.position.store === before.position.store;

@@ -1,19 +1,36 @@
+import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
 import type { Operations } from "../runtime/runtimeFunctions.js";
+import { applyLetter } from "./applyLetter.js";
 import { applyPage } from "./applyPage.js";
+import { compareRows } from "./compareRows.js";
+import { countEvents } from "./countEvents.js";
 import type { Consumers } from "./Consumers.js";
+import { describing } from "./describeFailure.js";
 import { dropRows } from "./dropRows.js";
 import { findEvents } from "./findEvents.js";
-import { serve } from "./serve.js";
+import { foldScope } from "./foldScope.js";
+import { nextEvent } from "./nextEvent.js";
+import { isKept, serve, serveScope } from "./serve.js";
+
+/** The read models of an app, and the component that keeps them; only inline ones do without. */
+export type ConsumerApp = { consumers: Consumers; core: CoreApi | undefined };
 
 /** What the component asks of the app through the runtime's functions. */
-export function consumerOperations(consumers: Consumers): Required<Omit<Operations, "action">> {
+export function consumerOperations(app: ConsumerApp): Required<Omit<Operations, "action">> {
   return {
     query: {
-      findEvents: (ctx, input) => findEvents(ctx, consumers, input),
+      findEvents: (ctx, input) => findEvents(ctx, app.consumers, input),
+      countEvents: (ctx, input) => countEvents(ctx, app.consumers, input),
+      compareRows: (ctx, input) => compareRows(ctx, app.consumers, input),
+      nextEvent: describing((ctx, input) => nextEvent(ctx, app, input)),
     },
     mutation: {
-      applyPage: (ctx, input) => applyPage(ctx, consumers, input),
+      applyPage: describing((ctx, input) => applyPage(ctx, app, input)),
+      applyLetter: describing((ctx, input) => applyLetter(ctx, app, input)),
+      foldScope: describing((ctx, input) => foldScope(ctx, app.consumers, input)),
       serve,
+      isKept: (ctx, input) => isKept(ctx, app.consumers, input),
+      serveScope,
       dropRows,
     },
   };

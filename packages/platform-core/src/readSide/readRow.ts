@@ -43,9 +43,9 @@ export async function readReactiveRow(
   const served = await servedOf(ctx, side, wanted);
   const stored = await storedOf(ctx, { side, served, wanted });
   const parts = partsOfRow(served.parts, wanted, side.consumers.stores.contexts);
-  const folded = { ...stored, isWhole: !served.isLost };
+  let folded: Folded = { ...stored, isWhole: !served.isLost };
   for (const part of stored.isAside ? [] : parts) {
-    Object.assign(folded, await foldOnto(folded, ctx, { side, served, wanted, part }));
+    folded = await foldPending(ctx, folded, { side, served, wanted, part });
   }
   const freshness = folded.isWhole && !folded.isAside ? "fresh" : "stale";
   return { row: withKey(folded.row, wanted.key), freshness, parked: folded.isAside };
@@ -58,9 +58,9 @@ type Reading = { side: ReadSide; served: ServedRows; wanted: Wanted };
 /** Most stored events that one read looks through for those of its row. */
 const mostEvents = 1_000;
 
-async function foldOnto(
-  { row, isAside, isWhole }: Folded,
+async function foldPending(
   ctx: SnapshotContext,
+  { row, isAside, isWhole }: Folded,
   { part, ...reading }: Reading & { part: Part },
 ): Promise<Folded> {
   const { tenant, key } = reading.wanted;

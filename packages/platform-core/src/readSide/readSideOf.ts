@@ -30,8 +30,8 @@ export interface PlatformReadSide {
   ): Promise<Freshness>;
   /**
    * A public query on a read model of category `view` that shows every committed event at once: it folds what is not yet applied
-   * onto the row, with the read model's own handlers and in one snapshot. Never behind, never jumps back. Costs the events of the
-   * tenant that are still to come, at most 1,000, and runs again with each one.
+   * onto the row, with the read model's own handlers and in one snapshot. Never behind, never jumps back. Costs the events that are
+   * still to come, of the row's stream where that is its key, else of the tenant, at most 1,000, and runs again with each one.
    */
   reactiveView<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(
     projection: Projection<DataModel, Table>,
@@ -50,9 +50,11 @@ export type Answers = {
 };
 
 /** The answers of a listed read model. */
-export function answersOf({ tenantOf, listing, ...side }: Source, listed: AnyProjection): Answers {
-  listing.nameOf(listed);
-  const projection = listed;
+export function answersOf(
+  { tenantOf, listing, ...side }: Source,
+  projection: AnyProjection,
+): Answers {
+  listing.nameOf(projection);
   return {
     freshness: async (ctx, position) => {
       if (position === null) return "fresh";

@@ -1,10 +1,16 @@
-import { readLogs, type EventStore, type LogPage } from "@convex-es/platform-store";
+import {
+  readLogs,
+  type EventStore,
+  type LogPage,
+  type RecordedEvent,
+} from "@convex-es/platform-store";
 import type { EventChains } from "./eventChain.js";
 import type { EventStep } from "./eventSteps.js";
 import { readEvents } from "./readEvents.js";
 import { readNeighbours } from "./readNeighbours.js";
 
 type Args = Parameters<typeof readLogs>[2];
+type Source = { stores: readonly EventStore[]; chains: EventChains };
 
 /**
  * As the store's `readLogs`, every event in its newest version. `types` are those of today: stored events that are read as one of
@@ -12,14 +18,25 @@ type Args = Parameters<typeof readLogs>[2];
  */
 export async function readLog(
   ctx: Parameters<typeof readLogs>[0],
-  { stores, chains }: { stores: readonly EventStore[]; chains: EventChains },
-  { types, ...args }: Args,
+  source: Source,
+  args: Args,
 ): Promise<LogPage> {
-  const stored = types && { types: storedTypesOf(types, chains) };
-  const page = await readLogs(ctx, stores, { ...args, ...stored });
+  const { events, cursor, isDone } = await readLogAndStored(ctx, source, args);
+  return { events, cursor, isDone };
+}
+
+/** As `readLog`, with the events as they are stored. */
+export async function readLogAndStored(
+  ctx: Parameters<typeof readLogs>[0],
+  { stores, chains }: Source,
+  { types, ...args }: Args,
+): Promise<LogPage & { stored: readonly RecordedEvent[] }> {
+  const storedTypes = types && { types: storedTypesOf(types, chains) };
+  const page = await readLogs(ctx, stores, { ...args, ...storedTypes });
   const neighbours = await readNeighbours(ctx, { stores, chains }, page.events);
-  const events = readEvents(page.events, chains, neighbours);
-  return { ...page, events: types ? events.filter(({ type }) => types.includes(type)) : events };
+  const read = readEvents(page.events, chains, neighbours);
+  const events = types ? read.filter(({ type }) => types.includes(type)) : read;
+  return { ...page, events, stored: page.events };
 }
 
 /** The types under which events may be stored that are read as one of `types`. */

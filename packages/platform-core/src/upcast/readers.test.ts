@@ -197,6 +197,7 @@ test("UP-1 nothing in this package reads payloads from a store but the functions
     "../tracing/readTrace.ts",
     "./readLog.ts",
     "./readNeighbours.ts",
+    "./readStored.ts",
     "./readStream.ts",
   ]);
 });

@@ -1,0 +1,59 @@
+import { v } from "convex/values";
+import { mutation, query } from "./_generated/server.js";
+import { auditsOf, vAudit } from "./audits.js";
+import { editLetter, editLetterArgs } from "./editLetter.js";
+import { findLetters, findLettersArgs } from "./findLetters.js";
+import { vLetter } from "./letterFields.js";
+import { letterOf } from "./letters.js";
+import * as operations from "./operateLetters.js";
+
+const { operateArgs, vOperated } = operations;
+
+/** Events that are aside, or were left out, some at a time in the order of the log. */
+export const list = query({
+  args: findLettersArgs.fields,
+  returns: v.object({ letters: v.array(vLetter), cursor: v.union(v.number(), v.null()) }),
+  handler: findLetters,
+});
+
+/** One of them. */
+export const get = query({
+  args: { letter: v.string() },
+  returns: vLetter,
+  handler: (ctx, { letter }) => letterOf(ctx, letter),
+});
+
+/** Tries some again at once, in order. */
+export const retry = mutation({
+  args: operateArgs,
+  returns: vOperated,
+  handler: operations.retry,
+});
+
+/** Leaves some out for good. */
+export const discard = mutation({
+  args: operateArgs,
+  returns: vOperated,
+  handler: operations.discard,
+});
+
+/** Deletes those that nobody tries any more. */
+export const expire = mutation({
+  args: operateArgs,
+  returns: vOperated,
+  handler: operations.expire,
+});
+
+/** Writes another payload for one of them. */
+export const edit = mutation({
+  args: editLetterArgs,
+  returns: v.null(),
+  handler: editLetter,
+});
+
+/** What operators did to one of them, or to a projection, newest first. */
+export const audits = query({
+  args: { subject: v.string() },
+  returns: v.array(vAudit),
+  handler: auditsOf,
+});

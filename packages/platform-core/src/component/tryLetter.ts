@@ -1,0 +1,47 @@
+import type { Doc } from "./_generated/dataModel.js";
+import type { MutationCtx } from "./_generated/server.js";
+import { tellApp } from "./app.js";
+import { failureOf } from "./failure.js";
+import type { Failure } from "./letterFields.js";
+import { addKeys, isFirst, removeKeys } from "./letterKeys.js";
+import { failLetter, removeLetter } from "./letters.js";
+
+type Tried = { letter: Doc<"letters">; generation: Doc<"generations"> };
+
+/** What the app says: applied, or (`keys`) that the event concerns other rows today, one of which has events aside. */
+type Answer = { keys: string[] | null };
+
+/** Tries a letter, which is the first of its rows; rows and letter change in one transaction. Returns whether it is out. */
+export async function tryLetter(ctx: MutationCtx, tried: Tried): Promise<boolean> {
+  const { letter, generation } = tried;
+  const { projection, version } = generation;
+  const { store, eventId, tenant, keys, edited } = letter;
+  const event = { store, eventId, tenant, keys, edited: edited ?? null };
+  const input = { projection, version, generation: generation.generation, ...event };
+  const answer = await askFor(ctx, input);
+  if ("error" in answer) return await failLetter(ctx, tried, answer.error);
+  const { keys: others } = answer;
+  if (others !== null) return await moveTo(ctx, letter, others);
+  await removeLetter(ctx, letter);
+  return true;
+}
+
+async function askFor(ctx: MutationCtx, input: unknown): Promise<Answer | { error: Failure }> {
+  try {
+    return await tellApp<Answer>(ctx, { op: "applyLetter", input });
+  } catch (error) {
+    return { error: failureOf(error) };
+  }
+}
+
+/** Puts a letter among those of the rows it concerns today. */
+async function moveTo(ctx: MutationCtx, letter: Doc<"letters">, keys: string[]): Promise<false> {
+  const { claimedAt, dueAt, ...rest } = { ...letter, keys, status: "waiting" as const };
+  await ctx.db.replace("letters", letter._id, rest);
+  await removeKeys(ctx, letter);
+  await addKeys(ctx, rest);
+  if (await isFirst(ctx, rest)) {
+    await ctx.db.patch("letters", letter._id, { status: "retrying", dueAt: Date.now() });
+  }
+  return false;
+}

@@ -1,0 +1,37 @@
+import { ConvexError } from "convex/values";
+import { classifyMessage } from "../classifyMessage.js";
+import type { Failure } from "../component/letterFields.js";
+import { infrastructureDataOf, messageOf } from "../infrastructureError.js";
+
+const longest = { message: 2_000, stack: 8_000 };
+
+/** What an operator is told of something thrown: its code, and the stack of the user's own error where there is one. */
+export function describeFailure(error: unknown): Failure {
+  const code =
+    infrastructureDataOf(error)?.code ??
+    classifyMessage(messageOf(error))?.code ??
+    "PROJECTION_FAILED";
+  const stack = stackOf(error);
+  return {
+    code,
+    message: messageOf(error).slice(0, longest.message),
+    ...(stack !== null && { stack: stack.slice(0, longest.stack) }),
+  };
+}
+
+function stackOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  return stackOf(error.cause) ?? error.stack ?? null;
+}
+
+/** Lets an operation tell who called it what went wrong: of an error that leaves a transaction only its data is left. */
+export const describing =
+  <Ctx, Input, Answer>(operation: (ctx: Ctx, input: Input) => Promise<Answer>) =>
+  async (ctx: Ctx, input: Input): Promise<Answer> => {
+    try {
+      return await operation(ctx, input);
+    } catch (error) {
+      const failure = { kind: "infrastructure", retryable: false, ...describeFailure(error) };
+      throw new ConvexError(failure);
+    }
+  };
