@@ -8,6 +8,7 @@ const example = "examples/order-management/src";
 const samples = "packages/platform-testing/dist/samples/cli.js";
 const offline = "tools/convex-offline/src/cli.ts";
 const embedded = "packages/platform-embedded/proof";
+const testing = "packages/platform-testing/proof";
 
 /** Every task by name, in the order in which `--help` prints them. @type {Record<string, Task>} */
 export const taskList = {
@@ -76,6 +77,17 @@ export const taskList = {
     needs: "build",
     command: ["node", `${embedded}/bench.ts`],
     file: `${embedded}/bench.ts`,
+  },
+  "bench:projections": {
+    about: "measure how async read models catch up and are built anew [--json]",
+    needs: "build",
+    command: ["node", `${testing}/benchProjections.ts`],
+    file: `${testing}/benchProjections.ts`,
+  },
+  faults: {
+    about: "run async read models through seeded faults [--seeds N] [--first N]",
+    needs: "build",
+    command: ["node", "tools/faults.mjs"],
   },
   soak: {
     about:

@@ -69,7 +69,7 @@ function declare({ projections = 1, partitions = 1, key = "jarId" }: Jars) {
       key,
       partitions,
       delivery: "async",
-      initial: { coins: 0, events: 0 } as never,
+      initial: { coins: 0, events: 0 },
       on: {
         JarOpened: (row: Count) => ({ ...row, events: row.events + 1 }),
         CoinsAdded: (row: Count, { coins }: { coins: number }) => ({
@@ -141,9 +141,11 @@ export const rowsIn = async (
   table: string,
 ): Promise<Record<string, unknown>[]> => {
   const { runInComponent } = engine.t as unknown as { runInComponent: Rows };
-  return await runInComponent(component, ({ db }) =>
-    table.startsWith("_") ? db.system.query(table as never).collect() : db.query(table).collect(),
-  );
+  const rows: unknown = await runInComponent(component, async ({ db }) => {
+    const query = table.startsWith("_") ? db.system.query(table as never) : db.query(table);
+    return (await query.collect()) as unknown;
+  });
+  return rows as Record<string, unknown>[];
 };
 
 const workerComponent = "platformCore/batchWorker";
