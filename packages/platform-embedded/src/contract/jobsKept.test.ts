@@ -1,7 +1,8 @@
+import { ConvexClient } from "convex/browser";
 import { expect, test as base, vi } from "vitest";
 import { DataFiles } from "../DataFiles.js";
 import { hostDeployment, type HostedDeployment } from "../hostDeployment.js";
-import { httpCalls } from "../testing/deploymentTest.js";
+import { httpCalls, Updates } from "../testing/deploymentTest.js";
 import { runFixture } from "../testing/runFixture.js";
 import { scratchDirectory } from "../testing/scratchDirectory.js";
 
@@ -63,4 +64,20 @@ test("what comes after one that is pending keeps its creation time", async ({ da
   await using after = await start(data);
   expect(await httpCalls(after.url).query("messages:job", { id })).toEqual(job);
   expect(await httpCalls(after.url).query("messages:one", { id: sent.id })).toEqual(document);
+});
+
+test("who watches a scheduled function sees it come to its end", async ({ data }) => {
+  await using deployment = await start(data);
+  const http = httpCalls(deployment.url);
+  for (const mutation of ["messages:sendLater", "messages:failLater", "files:actLater"]) {
+    const args = { channel: "watched", text: "x", ms: 50 };
+    const own = { "messages:failLater": {}, "files:actLater": { channel: "watched" } };
+    const id = await http.mutation<string>(mutation, own[mutation as keyof typeof own] ?? args);
+    const client = new ConvexClient(deployment.url, { skipConvexDeploymentUrlCheck: true });
+    const job = new Updates<Job>(client, "messages:job", { id });
+    const wanted = mutation === "messages:failLater" ? "failed" : "success";
+    await job.until(({ last }) => last?.state.kind === wanted);
+    expect(job.last?.state.kind).toBe(wanted);
+    await client.close();
+  }
 });

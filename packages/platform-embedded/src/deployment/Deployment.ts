@@ -14,7 +14,7 @@ import { fileHost } from "../files/fileHost.js";
 import { isEmpty, NO_CHANGE, type Change } from "../log/Change.js";
 import type { Contents } from "../log/Contents.js";
 import { exchange, HTTP_DISPATCH } from "../realm/httpDispatcher.js";
-import { changeOf } from "./changeOf.js";
+import { changeOf, JOBS } from "./changeOf.js";
 import { Crons } from "./Crons.js";
 import { ANONYMOUS, type Caller, type FunctionCall } from "./FunctionCall.js";
 import type { Outcome, QueryOutcome } from "./FunctionCall.js";
@@ -257,12 +257,14 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
     const endJob = (job: ScheduledJob, error: unknown) => {
       const state = error === null ? ("success" as const) : ("failed" as const);
       this.keep({ ...NO_CHANGE, ended: [{ ...job, state, at: Date.now() }] });
+      this.tellEnd(job);
     };
     return {
       onCommit: (committing) => {
         const origin = committing.origin as Origin | null;
         this.keep(changeOf(committing, origin?.request ?? null));
         outside(() => this.emit("commit", committing));
+        if (committing.job) this.tellEnd(committing.job);
       },
       // An action may have done anything: it is never started twice.
       onJobStart: (job) => endJob(job, "not known to have come to its end"),
@@ -273,6 +275,14 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
         if (end.info.name !== INLINE) outside(() => this.emit("function", end));
       },
     };
+  }
+
+  /** The engine notes what became of a scheduled function after it has told of it, and in no commit. */
+  private tellEnd({ component, id }: ScheduledJob): void {
+    const after = this.contents.endedJob({ component, id });
+    const row = { component, id, table: JOBS, before: after, after, bytes: 0 };
+    const writes: Write[] = [{ op: "patch", ...row }];
+    outside(() => setImmediate(() => this.emit("commit", { ts: this.contents.ts, writes })));
   }
 
   private keep(change: Change): void {

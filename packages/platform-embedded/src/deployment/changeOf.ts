@@ -3,7 +3,8 @@ import { placeOfId, type Committing } from "@convex-es/platform-testing/engine";
 import type { Change, DocumentChange, EndedJob } from "../log/Change.js";
 import type { RequestKey } from "./FunctionCall.js";
 
-const JOBS = "_scheduled_functions";
+/** The table of scheduled functions. */
+export const JOBS = "_scheduled_functions";
 
 /** What a transaction that commits changes for good. */
 export function changeOf(committing: Committing, request: RequestKey | null): Change {

@@ -1,4 +1,4 @@
-import type { ComponentContent, Document } from "@convex-es/platform-testing/engine";
+import type { ComponentContent, Document, ScheduledJob } from "@convex-es/platform-testing/engine";
 import {
   NO_CHANGE,
   type AnsweredRequest,
@@ -48,6 +48,11 @@ export class Contents {
   /** One document; undefined when it is not there. */
   document(component: string, id: string): Document | undefined {
     return this.components.get(component)?.documents.get(id);
+  }
+
+  /** The row of a scheduled function that is over; null when it is not known. */
+  endedJob({ component, id }: ScheduledJob): Document | null {
+    return this.components.get(component)?.ended.row(id) ?? null;
   }
 
   /** The answer a request got; undefined when it has not committed, or long ago. */

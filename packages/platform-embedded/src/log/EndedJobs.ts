@@ -37,6 +37,12 @@ export class EndedJobs {
     return [...this.jobs.values()];
   }
 
+  /** The row of one; null when it is not known. */
+  row(id: string): Document | null {
+    const past = this.jobs.get(id);
+    return past ? rowOf(past) : null;
+  }
+
   /** Their rows in `_scheduled_functions`. */
   rows(now = Date.now()): Document[] {
     return this.all().flatMap((past) => (past.at < now - KEPT_MS ? [] : [rowOf(past)]));
