@@ -7,9 +7,16 @@ import schema from "../convex/schema";
 
 const modules = import.meta.glob("../convex/**/*.*s");
 
-/** The app with all its components on convex-test, empty, with the limits of real transactions. */
-export function initConvexTest() {
-  const t = convexTest({ schema, modules, transactionLimits: true });
+/**
+ * The app with all its components on convex-test, empty, with the limits of real transactions; `replaced` are modules that a
+ * test has its own of.
+ */
+export function initConvexTest(replaced: typeof modules = {}) {
+  const t = convexTest({
+    schema,
+    modules: { ...modules, ...replaced },
+    transactionLimits: true,
+  });
   store.register(t);
   store.register(t, "inventoryStore");
   bus.register(t);
