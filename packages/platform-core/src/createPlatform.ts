@@ -30,6 +30,7 @@ import { mayBeInline } from "./inlineRows.js";
 import { limitsOf } from "./limitsOf.js";
 import type { Runtime } from "./pipeline/Call.js";
 import type { RateLimiterApi } from "./RateLimiterApi.js";
+import { retentionOf } from "./retentionOf.js";
 import { runtimeFunctions, type RuntimeFunctions } from "./runtime/runtimeFunctions.js";
 import { rebuildsOf, type PlatformRebuilds } from "./rebuilds/rebuildsOf.js";
 import { readModelOf, type ReadContext, type ReadModel } from "./readModel.js";
@@ -59,6 +60,8 @@ export type PlatformOptions = {
   actor?: ActorOf | undefined;
   /** Sizes, lengths and counts of what commands may write; what is left out has its default. */
   limits?: Partial<Limits> | undefined;
+  /** How long the outcomes of commands are kept, and repeats answered from them, in ms (default: 7 days). */
+  retentionMs?: number | undefined;
   /** Layers around every command, made with `defineMiddleware`; one named like a built-in one takes its place. */
   middleware?: readonly Middleware[] | undefined;
   /** The file of the Convex folder that exports `platform.runtime()` (default `platform`). */
@@ -189,6 +192,7 @@ function runtimeOf(components: PlatformComponents, options: PlatformOptions): Ru
     steps: stepsOf(options.middleware ?? []),
     log: new CommandLog(options.log),
     rateLimiter: components.rateLimiter,
+    retentionMs: retentionOf(options.retentionMs),
     wake: wakeOf(stores, components, options),
   };
 }

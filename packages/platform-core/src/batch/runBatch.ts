@@ -73,7 +73,8 @@ async function runOnce(ctx: MutationContext, batch: Batch): Promise<BatchOutcome
   if ("refused" in ended) return ended.refused;
   const { correlationId } = sender;
   const causes = { correlationId, causationId: null, startedAt: batch.startedAt };
-  await runtime.bus.record(ctx, { ...attempt, ...causes, outcome: ended.outcome });
+  const { retentionMs } = runtime;
+  await runtime.bus.record(ctx, { ...attempt, ...causes, outcome: ended.outcome, retentionMs });
   return shown(ended.outcome, sender);
 }
 

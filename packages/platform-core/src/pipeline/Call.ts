@@ -23,6 +23,8 @@ export type Runtime = {
   steps: readonly Step[];
   log: CommandLog;
   rateLimiter: RateLimiterApi | undefined;
+  /** How long outcomes are kept. */
+  retentionMs: number;
   /** Wakes the consumers of the log; `null` where nothing reads it. */
   wake: Wake | null;
 };
