@@ -24,8 +24,8 @@ type Situation = { now: number; since: number; claimedAt: number | undefined };
  * the attempt with it; only a claim, committed before, shows that there was one. Pure.
  */
 export function modeOf({ now, since, claimedAt }: Situation): Mode {
-  if (claimedAt === undefined) return now - since > overdueMs ? "claim" : "work";
-  return now - claimedAt > overdueMs ? "claim" : "claimed";
+  if (now - Math.max(since, claimedAt ?? 0) > overdueMs) return "claim";
+  return claimedAt === undefined ? "work" : "claimed";
 }
 
 /** What an attempt is told to have failed with of which nothing but the claim is left. */

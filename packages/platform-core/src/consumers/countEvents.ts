@@ -3,7 +3,10 @@ import type { CountedPage } from "../component/countEvents.js";
 import type { Scope } from "../component/shared.js";
 import type { AnyDataModel } from "../untypedTables.js";
 import type { Consumers } from "./Consumers.js";
+import { countStored } from "../upcast/readStored.js";
+import { logArguments } from "./PageInput.js";
 import { readScope } from "./readScope.js";
+import { shareOf } from "./shareOf.js";
 
 type Input = { projection: string; version: number; scope: Scope | null; after: string | null };
 
@@ -14,7 +17,16 @@ export async function countEvents(
   { projection, version, scope, after }: Input,
 ): Promise<CountedPage> {
   const consumer = consumers.find(projection, version);
-  const page = { partition: 0, partitions: 1, after, limit: 1_000, scope, isStale: false };
-  const { events, cursor, isDone } = await readScope(ctx, consumer, page);
-  return { events: events.length, cursor, isDone };
+  const page = { partition: 0, partitions: 1, after, limit: 1_000 };
+  if (scope?.key !== undefined) {
+    const input = { ...page, scope, isStale: false };
+    const { events, cursor, isDone } = await readScope(ctx, consumer, input);
+    return { events: events.length, cursor, isDone };
+  }
+  // Code that never ends must not keep a build from beginning.
+  const filter = logArguments(consumer, shareOf(consumer, page), page);
+  return await countStored(ctx, consumer.source, {
+    ...filter,
+    ...(scope && { tenant: scope.tenant }),
+  });
 }

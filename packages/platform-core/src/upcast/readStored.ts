@@ -20,6 +20,17 @@ export async function readFirstStored(
   return { stored: events[0] ?? null, cursor };
 }
 
+/** How many events a page of a log holds; filtered as `readLog` does, none of it read. */
+export async function countStored(
+  ctx: Parameters<typeof readLogs>[0],
+  { stores, chains }: Source,
+  { types, ...args }: Parameters<typeof readLogs>[2],
+): Promise<{ events: number; cursor: string; isDone: boolean }> {
+  const filter = types && { types: storedTypesOf(types, chains) };
+  const { events, cursor, isDone } = await readLogs(ctx, stores, { ...args, ...filter });
+  return { events: events.length, cursor, isDone };
+}
+
 /** An event as it is stored; `null` where its store has none of that id. */
 export async function readStored(
   ctx: StoreReader,
