@@ -1,19 +1,39 @@
 import type { Doc } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
 import { askAppBefore } from "./app.js";
+import { failureOf } from "./failure.js";
+import type { Failure } from "./letterFields.js";
+import { suspend } from "./suspend.js";
 
 /** How many events a page holds of those that a build applies. */
 export type CountedPage = { events: number; cursor: string; isDone: boolean };
 
 /** Counts a page of the events that a build has before it: what its progress is measured by. */
-export async function countEvents(ctx: MutationCtx, rebuild: Doc<"rebuilds">): Promise<null> {
-  const { projection, version, scope = null, counted } = rebuild;
-  const page = await askAppBefore<CountedPage>(ctx, {
-    op: "countEvents",
-    input: { projection, version, scope, after: counted.cursor },
-  });
-  const { cursor, isDone } = page;
-  const events = counted.events + page.events;
-  await ctx.db.patch("rebuilds", rebuild._id, { counted: { events, cursor, isDone } });
+export async function countEvents(
+  ctx: MutationCtx,
+  { generation, rebuild }: { generation: Doc<"generations">; rebuild: Doc<"rebuilds"> },
+): Promise<null> {
+  const { counted } = rebuild;
+  const page = await countPage(ctx, rebuild);
+  if ("error" in page && page.error.code === "UNDECLARED_PROJECTION") {
+    return await suspend(ctx, generation);
+  }
+  // What cannot be counted does not keep the rest from being built.
+  const { events, cursor, isDone } =
+    "error" in page ? { events: 0, cursor: counted.cursor, isDone: true } : page;
+  const next = { events: counted.events + events, cursor, isDone };
+  await ctx.db.patch("rebuilds", rebuild._id, { counted: next });
   return null;
+}
+
+async function countPage(
+  ctx: MutationCtx,
+  { projection, version, scope, counted }: Doc<"rebuilds">,
+): Promise<CountedPage | { error: Failure }> {
+  const input = { projection, version, scope: scope ?? null, after: counted.cursor };
+  try {
+    return await askAppBefore<CountedPage>(ctx, { op: "countEvents", input });
+  } catch (error) {
+    return { error: failureOf(error) };
+  }
 }

@@ -28,12 +28,11 @@ export async function cutOver(ctx: MutationCtx, built: Row): Promise<boolean> {
   }
   if (!(await isReady(ctx, built, live))) return false;
   const { projection, generation, version, delivery } = built;
-  const input = { projection, generation, version, delivery };
-  const { isLeft } = await tellApp<{ isLeft: boolean }>(ctx, { op: "serve", input });
+  await tellApp(ctx, { op: "serve", input: { projection, generation, version, delivery } });
   await ctx.db.patch("generations", built._id, { state: "live", waits: undefined });
   await endRebuild(ctx, built, { state: "done" });
   for (const row of all) if (row._id !== built._id) await retire(ctx, row);
-  if (live === undefined && isLeft) await dropFirst(ctx, built);
+  if (live === undefined) await dropFirst(ctx, built);
   return true;
 }
 
@@ -67,7 +66,7 @@ function hasPassed(cursor: string | null, other: string | null): boolean {
   return hasReached(cursor, narrowCursor(other, storesIn(cursor)));
 }
 
-/** Has the rows deleted that commands wrote before this component knew of them. */
+/** Has the rows deleted that commands may have written before this component knew of them. */
 async function dropFirst(ctx: MutationCtx, built: Row): Promise<void> {
   const { _id, _creationTime, ...fields } = built;
   const first = { ...fields, generation: 0, version: 1, partitions: 1 };

@@ -8,6 +8,7 @@ import { failureOf } from "./failure.js";
 import { foldUpTo } from "./foldUpTo.js";
 import { generationsOf, liveOf } from "./generations.js";
 import { handOver } from "./handOver.js";
+import { suspend } from "./suspend.js";
 import type { Pace } from "./work.js";
 import { workerName, workerOf } from "./workerName.js";
 
@@ -29,7 +30,8 @@ export async function followLive(ctx: MutationCtx, task: Task): Promise<Pace> {
     const finish = generation.isShadow ? compareNext : handOver;
     return (await finish(ctx, generation, live)) ? null : patience;
   } catch (error) {
-    const { message } = failureOf(error);
+    const { code, message } = failureOf(error);
+    if (code === "UNDECLARED_PROJECTION") return await suspend(ctx, generation);
     await abandon(ctx, generation, { state: "failed", reason: message });
     return null;
   }

@@ -1,6 +1,6 @@
 import type { Doc } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
-import { abandon } from "./abandon.js";
+import { abandon, drop } from "./abandon.js";
 import { findApp, tellApp } from "./app.js";
 import { beginGeneration } from "./beginGeneration.js";
 import { generationsOf, liveOf } from "./generations.js";
@@ -30,6 +30,10 @@ async function bringInLine(ctx: MutationCtx, declared: Declared, isFirst: boolea
   const isNew = await enterInline(ctx, declared);
   const generations = await generationsOf(ctx, declared.projection);
   const current = generations.filter(({ state }) => state !== "dropping");
+  const stuck = generations.filter(
+    ({ state, status }) => state === "dropping" && status.kind !== "running",
+  );
+  for (const row of stuck) await drop(ctx, row);
   for (const row of current) await refresh(ctx, row, declared);
   const live = await stillKept(ctx, liveOf(current));
   const isServed = live !== undefined && isDeclared(live, declared);

@@ -8,23 +8,16 @@ import {
 } from "../activeGeneration.js";
 import { infrastructureError } from "../infrastructureError.js";
 import { rowOf, storedRow, storeRow } from "../projectionRow.js";
-import type { AnyDocument, AnyWriter, MutationContext } from "../untypedTables.js";
+import type { AnyWriter, MutationContext } from "../untypedTables.js";
 import type { Consumers } from "./Consumers.js";
 
 /** Which generation of a read model is served from now on, and how it is kept up to date. */
 export type Serving = Required<Omit<Served, "tenants">>;
 
-/**
- * Serves a generation: every reader and inline writer reads this one row, and only a cut-over writes it. Returns whether rows are
- * left of the generation that commands began with.
- */
-export async function serve(ctx: MutationContext, serving: Serving): Promise<{ isLeft: boolean }> {
+/** Serves a generation: every reader and inline writer reads this one row, and only a cut-over writes it. */
+export async function serve(ctx: MutationContext, serving: Serving): Promise<null> {
   await writeServed(ctx.db, serving);
-  const first = (await ctx.db
-    .query(serving.projection)
-    .withIndex("by_key")
-    .first()) as AnyDocument | null;
-  return { isLeft: first?.["generation"] === 0 };
+  return null;
 }
 
 /** Whether commands keep what is served of a read model; where they have stopped, they never begin again. */

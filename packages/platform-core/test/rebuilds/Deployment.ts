@@ -157,6 +157,15 @@ export class Deployment {
     );
   }
 
+  /** Ends whatever is scheduled to run next of any loop, as a crash does; monitors stay. */
+  async crash(): Promise<void> {
+    const jobs = await this.table("_scheduled_functions", "platformCore/batchWorker");
+    for (const { _id, name, state } of jobs) {
+      const isPending = (state as { kind: string }).kind === "pending";
+      if (isPending && name === "loop:loop") await this.kill(_id as string);
+    }
+  }
+
   /** Lets every loop run until all are asleep. */
   async drain(): Promise<void> {
     await this.t.finishAllScheduledFunctions(() => vi.advanceTimersByTime(100));
