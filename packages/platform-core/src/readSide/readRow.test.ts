@@ -1,16 +1,18 @@
 import { bucketOf } from "@convex-es/platform-store/log";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { HandWorker } from "../../test/readSide/HandWorker.js";
-import { as, fn, initMarket } from "../../test/readSide/initMarket.js";
+import { as, fn, initMarket, type MarketApp } from "../../test/readSide/initMarket.js";
 import {
   crowds,
   first,
   parties,
+  platform,
   poison,
   stalls,
   takings,
   takingsInParts,
 } from "../../test/readSide/market.js";
+import { wiringOf } from "../createPlatform.js";
 import type { AnyProjection } from "../defineProjection.js";
 import type { Position } from "../outcome.js";
 import { readReactiveRow, readRow } from "./readRow.js";
@@ -31,6 +33,19 @@ function market() {
     read: (position: Position | null, projection: AnyProjection = takings) =>
       t.query((ctx) => readRow(ctx, worker.side, { ...wanted(projection, "s1"), position })),
   };
+}
+
+/** An event as an older release stored it. */
+async function appendUnreadable(t: MarketApp, streamId: string): Promise<void> {
+  const event = { type: "ItemSold", schemaVersion: 1, payload: { torn: "half" } };
+  const fields = { category: "domain" as const, context: "trade", tags: [], occurredAt: 0 };
+  const stream = { streamType: "Stall", streamId, expected: "any" as const };
+  const metadata = { actor: "past", correlationId: "past", causationId: "past" };
+  const streams = [{ ...stream, events: [{ ...event, ...fields }] }];
+  const store = wiringOf(platform).runtime.stores.of("trade");
+  await t.mutation(async (ctx) => {
+    await store.append(ctx, { tenant: "", metadata, streams });
+  });
 }
 
 const row = (count: number): unknown => expect.objectContaining({ key: "s1", count });
@@ -114,6 +129,17 @@ describe("a reactive view", () => {
     expect(await now()).toEqual({ row: row(8), freshness: "fresh", parked: false });
     worker.putAside(takings, { tenant: "", key: "s1" });
     expect(await now()).toEqual({ row: row(7), freshness: "stale", parked: true });
+  });
+
+  test("PR-8 waits for an event of its stream that cannot be read; others are told that they may lack it", async () => {
+    const { t, sell, now } = market();
+    await sell(5);
+    await appendUnreadable(t, "s1");
+    await as(t).mutation(fn.sellItems, { stallId: "s2", owner: "o1", cents: [6] });
+    expect(await now()).toEqual({ row: row(1), freshness: "stale", parked: true });
+    expect(await now("s2")).toMatchObject({ row: { count: 1 }, freshness: "fresh", parked: false });
+    const others = { row: { count: 2 }, freshness: "stale", parked: false };
+    expect(await now("o1", crowds)).toMatchObject(others);
   });
 
   test("PR-8 far behind says that it is, and comes nearer with the worker", async () => {

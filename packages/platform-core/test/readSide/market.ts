@@ -32,10 +32,14 @@ export const schema = defineSchema({
 const { defineAggregate, defineProjection } =
   initPlatform<DataModelFromSchemaDefinition<typeof schema>>();
 
-export const stallEvents = defineEvents({
-  ItemSold: { stallId: v.string(), owner: v.string(), cents: v.number() },
-  SignPainted: { stallId: v.string() },
-});
+export const stallEvents = defineEvents(
+  {
+    ItemSold: { stallId: v.string(), owner: v.string(), cents: v.number() },
+    SignPainted: { stallId: v.string() },
+  },
+  // What an older release stored cannot be read.
+  { upcast: { ItemSold: { 1: ({ torn }) => ({ cents: torn }) } } },
+);
 export const visitorEvents = defineEvents({
   VisitorCame: { visitorId: v.string(), owner: v.string(), cents: v.number() },
 });
