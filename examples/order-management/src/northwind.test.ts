@@ -24,6 +24,9 @@ async function run(example: DeployedExample, dir: string) {
   return await runDemo(example, input, { terminal, signal });
 }
 
+// It takes some 15 s, and far longer where other suites need the cores.
+const patience = 180_000;
+
 // The data is not ours to ship: the figures are checked wherever NORTHWIND_DIR says where it is.
 if (input === undefined || input === "") {
   test("Northwind is not checked here: NORTHWIND_DIR is not set", () => {
