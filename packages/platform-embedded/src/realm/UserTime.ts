@@ -11,7 +11,7 @@ export interface TimeLimits {
 }
 
 /** Convex's limits; one of actions is our own, since there is one thread for all of them. */
-export const TIME_LIMITS: TimeLimits = {
+const TIME_LIMITS: TimeLimits = {
   transactionMs: 1_000,
   actionMs: 600_000,
   stretchMs: 10_000,
