@@ -5,6 +5,7 @@ import { assertEqual } from "../specification/assertEqual.js";
 import { onlyFields } from "../specification/pureTarget.js";
 import { PlatformWorld, signedIn } from "./PlatformWorld.js";
 import { parseData, parseEvents } from "./parseData.js";
+import { untilFresh } from "./untilFresh.js";
 
 setWorldConstructor(PlatformWorld);
 
@@ -107,7 +108,7 @@ Then(/^there is no (\w+ of "[^"]*")$/, async function (this: PlatformWorld, row:
   assertEqual(await rowOf(this, row), null, row);
 });
 
-/** The row that a step names as `model of "key"`. */
+/** The row that a step names as `model of "key"`; an async read model has caught up when it is looked at. */
 async function rowOf(world: PlatformWorld, row: string): Promise<unknown> {
   const [model, key = ""] = row.split(/ of "|"$/);
   const { platform } = await world.start();
@@ -115,5 +116,6 @@ async function rowOf(world: PlatformWorld, row: string): Promise<unknown> {
   const projection = projections.find(({ name }) => name === model);
   if (projection === undefined) throw new Error(`The app has no read model named ${model}.`);
   const backend = await world.backend();
+  await untilFresh(platform, backend, projection);
   return await backend.run((ctx) => platform.read(projection).get(ctx, key));
 }
