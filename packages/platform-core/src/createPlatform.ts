@@ -27,6 +27,7 @@ import { assertNoRateLimit } from "./assertNoRateLimit.js";
 import { assertOneOwner } from "./assertOneOwner.js";
 import { batchesOf, batchOperation, type PlatformBatches } from "./batch/batchesOf.js";
 import { mayBeInline } from "./inlineRows.js";
+import { lettersOf, type PlatformLetters } from "./letters/lettersOf.js";
 import { limitsOf } from "./limitsOf.js";
 import type { Runtime } from "./pipeline/Call.js";
 import type { RateLimiterApi } from "./RateLimiterApi.js";
@@ -79,7 +80,13 @@ export type Sending<C extends AnyCommand> = {
 
 /** The wired platform of an app. */
 export interface Platform
-  extends PlatformStates, PlatformBatches, PlatformTraces, PlatformReadSide, PlatformRebuilds {
+  extends
+    PlatformStates,
+    PlatformBatches,
+    PlatformLetters,
+    PlatformTraces,
+    PlatformReadSide,
+    PlatformRebuilds {
   /** One public mutation per command of the context, named like the command; export them from `convex/<context>.ts`. */
   mutations<Commands extends Record<string, AnyCommand>>(
     context: BoundedContext<Commands>,
@@ -137,6 +144,7 @@ export function createPlatform(components: PlatformComponents, options: Platform
   const platform: Platform = {
     ...readSideOf(reads),
     ...batchesOf(host),
+    ...lettersOf({ consumers, core: components.platformCore, actorOf }),
     ...rebuildsOf({ consumers, core: components.platformCore, file: host.file, actorOf }),
     ...tracesOf({ runtime, tenantOf }),
     ...statesOf({ stores: runtime.stores, tenantOf }),

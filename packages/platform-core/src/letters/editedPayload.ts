@@ -1,0 +1,22 @@
+import type { Edited } from "../component/letterFields.js";
+import { conforming } from "../conforming.js";
+import type { Consumers } from "../consumers/Consumers.js";
+import { infrastructureError } from "../infrastructureError.js";
+import type { DeadLetter } from "./DeadLetter.js";
+
+/** A payload for the event of a letter, in its newest version; throws INVALID_EVENT where it does not fit its declaration. */
+export function editedPayload(
+  consumers: Consumers,
+  { projection, type }: Pick<DeadLetter, "projection" | "type">,
+  payload: unknown,
+): Edited {
+  const chain = consumers.named(projection).source.chains.get(type);
+  if (chain === undefined || chain.validator === null) {
+    throw infrastructureError(
+      "INVALID_EVENT",
+      `${type} has no declaration that an edited payload could fit: it is read as other events.`,
+    );
+  }
+  const blame = { code: "INVALID_EVENT", what: `The edited payload of ${type}` } as const;
+  return { payload: conforming(payload, chain.validator, blame), schemaVersion: chain.newest };
+}

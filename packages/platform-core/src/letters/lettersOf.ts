@@ -1,0 +1,146 @@
+import type { FunctionReturnType, GenericQueryCtx } from "convex/server";
+import { actorFrom, type ActorOf } from "../actor.js";
+import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
+import type { Operated } from "../component/operateLetters.js";
+import type { Consumers } from "../consumers/Consumers.js";
+import { readLetter } from "../consumers/readLetter.js";
+import type { AnyProjection } from "../defineProjection.js";
+import { DeclarationError, messageOf } from "../infrastructureError.js";
+import { readAsToday } from "../upcast/readStored.js";
+import type { AnyDataModel, MutationContext } from "../untypedTables.js";
+import {
+  deadLetterOf,
+  type DeadLetter,
+  type DeadLetterPage,
+  type InspectedLetter,
+  type LetterFilter,
+} from "./DeadLetter.js";
+import { editedPayload } from "./editedPayload.js";
+
+type QueryContext = Pick<GenericQueryCtx<AnyDataModel>, "runQuery">;
+/** Who does it, as it is audited (default: the actor who calls). */
+type By = { by?: string | undefined };
+type Page = { cursor?: number | null | undefined };
+type Audits = FunctionReturnType<CoreApi["deadLetters"]["audits"]>;
+
+/**
+ * Events that read models could not apply, for operators: call it in functions that only they may call. Who changes one by its id
+ * that is gone is told so (UNKNOWN_LETTER); what is meant by a filter is changed in batches: go on at `cursor` until it is `null`.
+ */
+export interface DeadLetters {
+  /** Looks through the letters of a filter, some at a time: go on at `cursor` until it is `null`. Live. */
+  list(ctx: QueryContext, filter?: LetterFilter, page?: Page): Promise<DeadLetterPage>;
+  /** A letter, its event, and what today's code reads it as, or why it cannot. Live. */
+  inspect(ctx: QueryContext, letter: string): Promise<InspectedLetter>;
+  /**
+   * Tries letters again at once, their attempts counted anew; those that wait for them follow in the order of the log, exactly
+   * once, each as today's code reads it.
+   */
+  retry(ctx: MutationContext, which: string | LetterFilter, options?: Page & By): Promise<Operated>;
+  /** Leaves letters out for good; those that wait for them follow. */
+  discard(
+    ctx: MutationContext,
+    which: string | LetterFilter,
+    options?: Page & By,
+  ): Promise<Operated>;
+  /** Deletes letters that are parked, skipped or discarded; those that wait for them follow. */
+  expire(
+    ctx: MutationContext,
+    which: string | LetterFilter,
+    options?: Page & By,
+  ): Promise<Operated>;
+  /**
+   * Has a letter applied with another payload, which must fit the newest version of its event (else INVALID_EVENT): when it is
+   * tried next. The store keeps what it has; audited with what it was before.
+   */
+  edit(ctx: MutationContext, letter: string, payload: unknown, options?: By): Promise<void>;
+  /** What operators did to a letter, newest first, also when it is gone. Live. */
+  audits(ctx: QueryContext, letter: string): Promise<Audits>;
+}
+
+/** What a platform offers for read models that fail. */
+export interface PlatformLetters {
+  deadLetters: DeadLetters;
+  /** Stops the consumers of a read model after their present batch; events wait in the log meanwhile. */
+  pauseProjection(ctx: MutationContext, of: AnyProjection | string, options?: By): Promise<void>;
+  /** Has the consumers of a read model go on that was paused, or that halted because of a failure. */
+  resumeProjection(ctx: MutationContext, of: AnyProjection | string, options?: By): Promise<void>;
+}
+
+type Host = { consumers: Consumers; core: CoreApi | undefined; actorOf: ActorOf };
+
+/** The part of a platform that is about read models that fail. */
+export function lettersOf(host: Host): PlatformLetters {
+  const api = () => mounted(host.core);
+  const byOf = async (ctx: MutationContext, { by }: By = {}) =>
+    by ?? (await actorFrom(ctx.auth, host.actorOf))?.id ?? "";
+  const operation =
+    (name: "retry" | "discard" | "expire"): DeadLetters["retry"] =>
+    async (ctx, which, options = {}) =>
+      await ctx.runMutation(api().deadLetters[name], {
+        which: whichOf(which, options),
+        actor: await byOf(ctx, options),
+      });
+  const setting =
+    (name: "pause" | "resume"): PlatformLetters["pauseProjection"] =>
+    async (ctx, of, options) => {
+      const projection = host.consumers.named(nameOf(of)).projection.name;
+      await ctx.runMutation(api().lib[name], { projection, actor: await byOf(ctx, options) });
+    };
+  const get = async (ctx: QueryContext, letter: string): Promise<DeadLetter> =>
+    deadLetterOf(await ctx.runQuery(api().deadLetters.get, { letter }));
+  return {
+    pauseProjection: setting("pause"),
+    resumeProjection: setting("resume"),
+    deadLetters: {
+      list: async (ctx, filter = {}, { cursor = null } = {}) => {
+        const asked = { filter: filterOf(filter), cursor };
+        const { letters, cursor: next } = await ctx.runQuery(api().deadLetters.list, asked);
+        return { letters: letters.map(deadLetterOf), cursor: next };
+      },
+      inspect: async (ctx, id) => await inspect(ctx, host.consumers, await get(ctx, id)),
+      retry: operation("retry"),
+      discard: operation("discard"),
+      expire: operation("expire"),
+      edit: async (ctx, id, payload, options) => {
+        const letter = await get(ctx, id);
+        const { payload: before } = await readLetter(ctx, host.consumers.stores, letter);
+        const edited = editedPayload(host.consumers, letter, payload);
+        const actor = await byOf(ctx, options);
+        await ctx.runMutation(api().deadLetters.edit, { letter: id, edited, before, actor });
+      },
+      audits: async (ctx, subject) => await ctx.runQuery(api().deadLetters.audits, { subject }),
+    },
+  };
+}
+
+async function inspect(
+  ctx: QueryContext,
+  consumers: Consumers,
+  letter: DeadLetter,
+): Promise<InspectedLetter> {
+  const event = await readLetter(ctx, consumers.stores, letter);
+  try {
+    const { source } = consumers.named(letter.projection);
+    return { letter, event, readAs: await readAsToday(ctx, source, event), problem: null };
+  } catch (error) {
+    return { letter, event, readAs: [], problem: messageOf(error) };
+  }
+}
+
+const nameOf = (projection: AnyProjection | string) =>
+  typeof projection === "string" ? projection : projection.name;
+
+function filterOf({ projection, ...filter }: LetterFilter) {
+  return projection === undefined ? filter : { ...filter, projection: nameOf(projection) };
+}
+
+const whichOf = (which: string | LetterFilter, { cursor = null }: Page) =>
+  typeof which === "string" ? { letter: which } : { filter: filterOf(which), cursor };
+
+function mounted(core: CoreApi | undefined): CoreApi {
+  if (core !== undefined) return core;
+  throw new DeclarationError(
+    "createPlatform: dead letters are kept by the component platformCore; mount it with app.use(platformCore).",
+  );
+}
