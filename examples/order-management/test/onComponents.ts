@@ -3,4 +3,4 @@ import { platform } from "../convex/platform";
 import { initConvexTest } from "./initConvexTest";
 
 // Set-up file: the specifications of this run go through the orchestrator and the real components.
-specifyOn(onComponents(platform, () => initConvexTest()));
+specifyOn(onComponents(platform, initConvexTest));

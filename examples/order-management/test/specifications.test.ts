@@ -44,7 +44,7 @@ const wrong = [
 ];
 const targets: [string, SpecificationTarget][] = [
   ["pure", pureTarget],
-  ["on the components", onComponents(platform, () => initConvexTest())],
+  ["on the components", onComponents(platform, initConvexTest)],
 ];
 
 afterEach(() => specifyOn(null));

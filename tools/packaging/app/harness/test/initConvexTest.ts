@@ -1,4 +1,5 @@
 import bus from "@convex-es/platform-bus/test";
+import core from "@convex-es/platform-core/test";
 import store from "@convex-es/platform-store/test";
 import { convexTest } from "convex-test";
 import schema from "../convex/schema";
@@ -10,5 +11,6 @@ export function initConvexTest() {
   const t = convexTest({ schema, modules, transactionLimits: true });
   store.register(t);
   bus.register(t);
+  core.register(t);
   return t;
 }
