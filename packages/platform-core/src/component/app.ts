@@ -46,7 +46,7 @@ export async function askAppBefore<Answer>(
 const transactionLimits = {
   documentsRead: 28_000,
   documentsWritten: 10_000,
-  databaseQueries: 3_500,
+  databaseQueries: 3_000,
   bytesRead: 13 * 2 ** 20,
   bytesWritten: 10 * 2 ** 20,
 };

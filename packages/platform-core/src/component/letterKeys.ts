@@ -42,7 +42,7 @@ export async function addKeys(ctx: MutationCtx, letter: Letter): Promise<void> {
   }
 }
 
-/** Takes a letter off the lists of its rows, and has the next of each tried if nothing else is before it. */
+/** Takes a letter off the lists of its rows, and has the next of each tried: it may find that others are before it elsewhere. */
 export async function removeKeys(ctx: MutationCtx, letter: Letter): Promise<void> {
   for (const key of letter.keys) await removeKey(ctx, letter, key);
   for (const key of letter.keys) await promoteFirst(ctx, { ...letter, key });
@@ -69,6 +69,6 @@ async function removeKey(ctx: MutationCtx, letter: Letter, key: string): Promise
 async function promoteFirst(ctx: MutationCtx, row: RowKey): Promise<void> {
   const id = await firstOf(ctx, row);
   const letter = id === null ? null : await ctx.db.get("letters", id);
-  if (letter?.status !== "waiting" || !(await isFirst(ctx, letter))) return;
+  if (letter?.status !== "waiting") return;
   await ctx.db.patch("letters", letter._id, { status: "retrying", dueAt: Date.now() });
 }

@@ -11,9 +11,10 @@ type Tried = { letter: Doc<"letters">; generation: Doc<"generations"> };
 /** What the app says: applied, or (`keys`) that the event concerns other rows today, one of which has events aside. */
 type Answer = { keys: string[] | null };
 
-/** Tries a letter, which is the first of its rows; rows and letter change in one transaction. Returns whether it is out. */
+/** Tries a letter if it is the first of all its rows; rows and letter change in one transaction. Returns whether it is out. */
 export async function tryLetter(ctx: MutationCtx, tried: Tried): Promise<boolean> {
   const { letter, generation } = tried;
+  if (!(await isFirst(ctx, letter))) return await wait(ctx, letter);
   const { projection, version } = generation;
   const { store, eventId, tenant, keys, edited } = letter;
   const event = { store, eventId, tenant, keys, edited: edited ?? null };
@@ -32,6 +33,12 @@ async function askFor(ctx: MutationCtx, input: unknown): Promise<Answer | { erro
   } catch (error) {
     return { error: failureOf(error) };
   }
+}
+
+async function wait(ctx: MutationCtx, letter: Doc<"letters">): Promise<false> {
+  const { claimedAt, dueAt, ...rest } = { ...letter, status: "waiting" as const };
+  await ctx.db.replace("letters", letter._id, rest);
+  return false;
 }
 
 /** Puts a letter among those of the rows it concerns today. */

@@ -4,8 +4,8 @@ import { endedWithoutAnswer, modeOf, type Mode } from "./claim.js";
 import { failLetter, nextLetter } from "./letters.js";
 import { tryLetter } from "./tryLetter.js";
 
-/** Letters tried in one transaction. */
-const mostTries = 20;
+/** Letters tried in one transaction, and rows they may concern: a bit more, since the last one is not cut. */
+const most = { letters: 20, rows: 300 };
 
 type Letter = Doc<"letters">;
 
@@ -48,8 +48,10 @@ async function tryAll(
   first: Letter,
 ): Promise<number> {
   let out = 0;
+  let rows = 0;
   let letter: Letter | null = first;
-  for (let tries = 0; letter !== null && tries < mostTries; tries++) {
+  for (let tries = 0; letter !== null && tries < most.letters && rows < most.rows; tries++) {
+    rows += letter.keys.length;
     if (await tryLetter(ctx, { letter, generation })) out++;
     letter = await dueLetter(ctx, reader);
     if (letter !== null && modeOfLetter(letter, reader) !== "work") return out;

@@ -3,7 +3,7 @@ import { readLogAndStored } from "../upcast/readLog.js";
 import type { MutationContext } from "../untypedTables.js";
 import { applyConcerns, type AppliedConcerns } from "./applyConcerns.js";
 import { AsideRows } from "./AsideRows.js";
-import { concernsOf } from "./Concern.js";
+import { concernsOf, type Concern } from "./Concern.js";
 import type { Consumer } from "./Consumers.js";
 import type { ConsumerApp } from "./consumerOperations.js";
 import { logArguments, type PageInput } from "./PageInput.js";
@@ -32,7 +32,8 @@ export async function applyPage(
     ...logArguments(consumer, share, input),
     ...(!input.isFinal && { useStaleSnapshot: true }),
   });
-  const concerns = concernsOf(consumer, page, share.owns);
+  const all = concernsOf(consumer, page, share.owns);
+  const concerns = firstRows(all);
   const asideRows = new AsideRows(core, input);
   if (input.isAnyAside) await asideRows.find(ctx, concerns);
   const rows = await openRows(ctx.db, consumer.projection, input.generation);
@@ -40,7 +41,7 @@ export async function applyPage(
   await rows.load(ready.flatMap(({ events }) => events));
   const { last, ...applied } = applyConcerns(concerns, { rows, asideRows });
   await rows.store();
-  if (applied.handled === concerns.length) {
+  if (applied.handled === all.length) {
     return { ...applied, cursor: page.cursor, isDone: page.isDone };
   }
   const cursor = last === null ? input.after : cursorAt(last.stored.position, storesOf(consumer));
@@ -48,3 +49,15 @@ export async function applyPage(
 }
 
 const storesOf = ({ source }: Consumer) => source.stores.map(({ name }) => name);
+
+/** Rows that a page may concern: each is looked up once, or twice where events are aside. */
+const mostRows = 1_200;
+
+/** The first of some events, as many as concern no more rows than a page may; one at least. */
+function firstRows(concerns: readonly Concern[]): readonly Concern[] {
+  let rows = 0;
+  const end = concerns.findIndex(
+    ({ keys }, index) => (rows += keys.length) > mostRows && index > 0,
+  );
+  return end === -1 ? concerns : concerns.slice(0, end);
+}

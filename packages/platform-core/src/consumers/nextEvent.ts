@@ -31,9 +31,17 @@ export async function nextEvent(
   const concern = input.isCodeRun
     ? await concernOf(ctx, { consumer, share, stored })
     : unreadable(consumer, stored);
+  return { ...asideOrNot(stored, concern), cursor };
+}
+
+function asideOrNot(stored: RecordedEvent, concern: Concern | null): Omit<NextEvent, "cursor"> {
   const { keys = [], problem = null } = concern ?? {};
-  const reason = keys.length === 0 && problem !== null ? messageOf(problem) : null;
-  return { event: asideEvent(stored, keys), problem: reason, cursor };
+  try {
+    if (keys.length === 0 && problem !== null) throw problem;
+    return { event: asideEvent(stored, keys), problem: null };
+  } catch (error) {
+    return { event: asideEvent(stored, []), problem: messageOf(error) };
+  }
 }
 
 type Subject = { consumer: Consumer; share: Share; stored: RecordedEvent };
