@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, mkdirSync, openSync, readdirSync } from "node:fs";
-import { closeSync, fsyncSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Readable } from "node:stream";
 import type { FileSource, KeptFile } from "@convex-es/platform-testing/engine";
@@ -46,7 +46,7 @@ export class BytesInDirectory implements FileBytes {
     const temporary = path.join(this.directory, `${randomUUID()}.new`);
     const file = openSync(temporary, "w");
     try {
-      const kept = await hashed(source, (chunk) => void writeSync(file, chunk));
+      const kept = await hashed(source, (chunk) => writeFileSync(file, chunk));
       if (this.fsync) fsyncSync(file);
       return { ...kept, settle: () => renameSync(temporary, this.file(kept.digest)) };
     } catch (error) {
