@@ -5,13 +5,9 @@ import type { Position } from "../outcome.js";
 import type { MutationContext } from "../untypedTables.js";
 
 /** The cursor behind a position, in the logs that a read model is made of. Throws POSITION_UNKNOWN for one made elsewhere. */
-export async function cursorFrom(
-  ctx: MutationContext,
-  { source }: Consumer,
-  position: Position,
-): Promise<string> {
+export function cursorFrom(ctx: MutationContext, { source }: Consumer, position: Position): string {
   const stores = source.stores.map(({ name }) => name);
-  const problem = await problemOf(ctx, stores, position);
+  const problem = problemOf(ctx, stores, position);
   if (problem === null) return cursorAt(position, stores);
   throw infrastructureError(
     "POSITION_UNKNOWN",
@@ -19,14 +15,14 @@ export async function cursorFrom(
   );
 }
 
-async function problemOf(
+function problemOf(
   ctx: MutationContext,
   stores: readonly string[],
   { commitTs, ordinal, store }: Position,
-): Promise<string | null> {
+): string | null {
   if (!stores.includes(store)) return `its events are in ${stores.join(", ")}, not in "${store}"`;
   if (typeof commitTs !== "bigint") return "it has not been committed";
   if (!Number.isSafeInteger(ordinal) || ordinal < 0) return "its ordinal is no whole number";
-  const now = await ctx.meta.getSnapshotTs();
+  const now = ctx.meta.getSnapshotTs();
   return commitTs > now ? "it lies in the future of this deployment" : null;
 }

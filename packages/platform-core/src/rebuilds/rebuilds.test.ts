@@ -128,7 +128,7 @@ describe.each(deliveries)("a rebuild of a read model that is %s", (_name, delive
   });
 
   test("RB-1 can be cancelled at any moment, and then nothing has happened", async () => {
-    const deployment = await damaged(delivery, partitions, 6);
+    const deployment = await damaged(delivery, partitions, 12);
     const later = partitions === 1 ? 50 : 0;
     for (const [options, ms] of [
       [{}, 0],

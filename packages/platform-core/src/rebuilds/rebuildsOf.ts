@@ -94,7 +94,7 @@ export function rebuildsOf({ consumers, core, file, actorOf }: Host): PlatformRe
         declared: consumers.declarationOf(name),
         kind,
         ...(scope && { scope }),
-        from: from === undefined ? null : await cursorFrom(ctx, consumer, from),
+        from: from === undefined ? null : cursorFrom(ctx, consumer, from),
         by: await byOf(ctx, by),
       });
       if (start.status === "started") return { generation: start.generation };

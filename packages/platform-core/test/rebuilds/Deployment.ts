@@ -33,10 +33,11 @@ const released = (projections: Totals[]) => {
   });
   const named = Object.fromEntries(projections.map((one) => [one.name, one]));
   const reads = (name: string) => platform.read(named[name] ?? totals());
-  const operator = (run: (ctx: Ctx, ...args: never[]) => Promise<unknown>) =>
+  const { rebuilds } = platform;
+  const operator = (run: (ctx: Ctx, name: string, options: RebuildOptions) => Promise<unknown>) =>
     mutationGeneric({
-      args: { args: v.array(v.any()) },
-      handler: (ctx, { args }) => run(ctx as never, ...(args as never[])),
+      args: { name: v.string(), options: v.any() },
+      handler: (ctx, { name, options }) => run(ctx as never, name, options as never),
     });
   const rows = async (ctx: Ctx, { name }: { name: string }) =>
     await reads(name).list(ctx, { index: "by_key", limit: 500 });
@@ -45,11 +46,11 @@ const released = (projections: Totals[]) => {
   return {
     app: {
       ...platform.mutations(context),
-      start: operator(platform.rebuilds.start),
-      cancel: operator(platform.rebuilds.cancel),
-      force: operator(platform.rebuilds.force),
-      verify: operator(platform.verifyProjection),
-      list: look(platform.rebuilds.list),
+      start: operator((ctx, name, options) => rebuilds.start(ctx, name, options)),
+      cancel: operator((ctx, name, options) => rebuilds.cancel(ctx, name, options)),
+      force: operator((ctx, name, options) => rebuilds.force(ctx, name, options)),
+      verify: operator((ctx, name, options) => platform.verifyProjection(ctx, name, options)),
+      list: look((ctx, asked) => rebuilds.list(ctx, asked)),
       rows: look(rows),
       log: look(async (ctx) => (await platform.readLog(ctx as never, { limit: 1000 })).events),
     },
@@ -85,7 +86,7 @@ export class Deployment {
       "./platform.ts": async () => platform,
     };
     this.t = convexTest({ schema, modules: modules as never, transactionLimits: true });
-    for (const component of [store, bus, core]) component.register(this.t as never);
+    for (const component of [store, bus, core]) component.register(this.t);
   }
 
   /** Replaces the code. */
@@ -120,7 +121,7 @@ export class Deployment {
   }
 
   async operate(what: string, name = "totals", options: RebuildOptions = {}): Promise<unknown> {
-    return await this.as("").mutation(fn(`app:${what}`), { args: [name, options] });
+    return await this.as("").mutation(fn(`app:${what}`), { name, options });
   }
 
   /** The builds of a read model, newest first. */
@@ -140,11 +141,10 @@ export class Deployment {
     const t = this.t as unknown as {
       runInComponent<T>(component: string, body: (ctx: Ctx) => Promise<T>): Promise<T>;
     };
-    return await t.runInComponent(component, async ({ db }) =>
-      name.startsWith("_")
-        ? await db.system.query(name as never).collect()
-        : await db.query(name).collect(),
-    );
+    return await t.runInComponent<Record<string, unknown>[]>(component, async ({ db }) => {
+      const rows = name.startsWith("_") ? db.system.query(name as never) : db.query(name);
+      return (await rows.collect()) as Record<string, unknown>[];
+    });
   }
 
   /** Ends a scheduled run of a loop without a trace, as a crash does. */
