@@ -2,6 +2,7 @@ import { comparePositions } from "@convex-es/platform-store";
 import { infrastructureError } from "../infrastructureError.js";
 import type { Position } from "../outcome.js";
 import type { Stores } from "../Stores.js";
+import { readFirstStored } from "../upcast/readStored.js";
 import type { SnapshotContext } from "./Progress.js";
 
 /** Throws POSITION_UNKNOWN unless an event lies at the position. Reads one document. */
@@ -15,8 +16,8 @@ export async function assertKnownPosition(
   const { commitTs, ordinal } = position;
   if (!Number.isSafeInteger(ordinal) || ordinal < 0) throw unknown("its ordinal counts no event");
   const after = { commitTs, ordinal: ordinal - 1 };
-  const { events } = await store.readLog(ctx, { after, limit: 1 });
-  if (events[0] && comparePositions(events[0].position, position) === 0) return;
+  const { stored } = await readFirstStored(ctx, { stores: [store], chains: new Map() }, { after });
+  if (stored !== null && comparePositions(stored.position, position) === 0) return;
   throw unknown(`no event of "${position.store}" lies there`);
 }
 

@@ -1,7 +1,6 @@
-import { readLogs, type RecordedEvent } from "@convex-es/platform-store";
 import { concernsOf, type Concern } from "../consumers/Concern.js";
-import { readEvents } from "../upcast/readEvents.js";
-import { readNeighbours } from "../upcast/readNeighbours.js";
+import { logArguments } from "../consumers/PageInput.js";
+import { readEach, type EachRead } from "../upcast/readEach.js";
 import type { SnapshotContext } from "./Progress.js";
 import type { Part } from "./servedOf.js";
 
@@ -14,28 +13,19 @@ type From = { tenant: string; after: string | null; limit: number };
 export async function readPending(
   ctx: SnapshotContext,
   { consumer, share }: Part,
-  { tenant, after, limit }: From,
+  { tenant, ...from }: From,
 ): Promise<PendingPage> {
-  const { projection, source } = consumer;
-  const { buckets } = share;
+  const { source } = consumer;
   // One bucket is narrower than a tenant, and has an index of its own.
-  const range = isOne(buckets) ? { buckets } : { buckets, tenant };
-  const filter = { ...projection.where, ...range, types: [...source.storedTypes] };
-  const start = after === null ? {} : { after };
-  const page = await readLogs(ctx, source.stores, { ...filter, ...start, limit });
-  const beside = await readNeighbours(ctx, source, page.events);
-  const neighbours = [...beside, ...page.events];
-  const concerns = (stored: RecordedEvent): Concern[] => {
-    try {
-      const events = readEvents([stored], source.chains, neighbours);
-      return concernsOf(consumer, { stored: [stored], events }, share.owns);
-    } catch (problem) {
-      const keys = source.isKeyedByStream ? [stored.streamId] : [];
-      return [{ stored, events: [], keys, problem }];
-    }
+  const scope = isOne(share.buckets) ? {} : { tenant };
+  const log = { ...logArguments(consumer, share, from), ...scope };
+  const { read, cursor, isDone } = await readEach(ctx, source, log);
+  const concerns = ({ stored, events, problem }: EachRead): Concern[] => {
+    if (events !== null) return concernsOf(consumer, { stored: [stored], events }, share.owns);
+    return [{ stored, events: [], keys: source.isKeyedByStream ? [stored.streamId] : [], problem }];
   };
-  const own = page.events.filter((stored) => stored.tenant === tenant);
-  return { ...page, pending: own.flatMap(concerns) };
+  const own = read.filter(({ stored }) => stored.tenant === tenant);
+  return { pending: own.flatMap(concerns), cursor, isDone };
 }
 
 const isOne = (buckets: Part["share"]["buckets"]) => buckets && buckets.from === buckets.to;

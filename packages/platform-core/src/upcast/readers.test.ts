@@ -195,6 +195,7 @@ test("UP-1 nothing in this package reads payloads from a store but the functions
   expect(reading.map(([file]) => file).sort()).toEqual([
     // A trace shows what was stored when, and no payload.
     "../tracing/readTrace.ts",
+    "./readEach.ts",
     "./readLog.ts",
     "./readNeighbours.ts",
     "./readStored.ts",

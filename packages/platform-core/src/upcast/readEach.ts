@@ -1,0 +1,32 @@
+import { readLogs, type EventStore, type RecordedEvent } from "@convex-es/platform-store";
+import type { EventChains } from "./eventChain.js";
+import { readEvents } from "./readEvents.js";
+import { storedTypesOf } from "./readLog.js";
+import { readNeighbours } from "./readNeighbours.js";
+
+/** A stored event and what it is read as today; `events` is `null` where it cannot be read, and `problem` what was thrown. */
+export type EachRead = {
+  stored: RecordedEvent;
+  events: RecordedEvent[] | null;
+  problem: unknown;
+};
+
+/** As `readLog`, each stored event by itself: one that cannot be read spoils no other. */
+export async function readEach(
+  ctx: Parameters<typeof readLogs>[0],
+  { stores, chains }: { stores: readonly EventStore[]; chains: EventChains },
+  { types, ...args }: Parameters<typeof readLogs>[2],
+): Promise<{ read: EachRead[]; cursor: string; isDone: boolean }> {
+  const filter = types && { types: storedTypesOf(types, chains) };
+  const { events: page, cursor, isDone } = await readLogs(ctx, stores, { ...args, ...filter });
+  const beside = await readNeighbours(ctx, { stores, chains }, page);
+  const neighbours = [...beside, ...page];
+  const readOne = (stored: RecordedEvent): EachRead => {
+    try {
+      return { stored, events: readEvents([stored], chains, neighbours), problem: null };
+    } catch (problem) {
+      return { stored, events: null, problem };
+    }
+  };
+  return { read: page.map(readOne), cursor, isDone };
+}
