@@ -46,6 +46,7 @@ import type * as noFutureDates from "../noFutureDates.js";
 import type * as operations from "../operations.js";
 import type * as orders from "../orders.js";
 import type * as platform from "../platform.js";
+import type * as readModels from "../readModels.js";
 import type * as sales from "../sales.js";
 
 import type {
@@ -93,6 +94,7 @@ declare const fullApi: ApiFromModules<{
   operations: typeof operations;
   orders: typeof orders;
   platform: typeof platform;
+  readModels: typeof readModels;
   sales: typeof sales;
 }>;
 

@@ -1,0 +1,50 @@
+import { v } from "convex/values";
+import { internalMutation, internalQuery } from "./_generated/server";
+import { platform } from "./platform";
+
+const vReadModel = { projection: v.string() };
+
+export const pause = internalMutation({
+  args: vReadModel,
+  handler: (ctx, { projection }) => platform.pauseProjection(ctx, projection),
+});
+
+export const resume = internalMutation({
+  args: vReadModel,
+  handler: (ctx, { projection }) => platform.resumeProjection(ctx, projection),
+});
+
+/** Live: events that a read model could not apply, and those that wait for them. */
+export const deadLetters = internalQuery({
+  args: { ...vReadModel, cursor: v.optional(v.number()) },
+  handler: (ctx, { projection, cursor }) =>
+    platform.deadLetters.list(ctx, { projection }, { cursor }),
+});
+
+export const retry = internalMutation({
+  args: { letter: v.string() },
+  handler: (ctx, { letter }) => platform.deadLetters.retry(ctx, letter),
+});
+
+export const discard = internalMutation({
+  args: { letter: v.string() },
+  handler: (ctx, { letter }) => platform.deadLetters.discard(ctx, letter),
+});
+
+/** Builds a read model anew, all of it or one tenant's rows, while the old one is served. */
+export const rebuild = internalMutation({
+  args: { ...vReadModel, tenant: v.optional(v.string()) },
+  handler: (ctx, { projection, tenant }) => platform.rebuilds.start(ctx, projection, { tenant }),
+});
+
+/** Compares what is served with a fresh fold of the events. */
+export const verify = internalMutation({
+  args: vReadModel,
+  handler: (ctx, { projection }) => platform.verifyProjection(ctx, projection),
+});
+
+/** Live: how far the latest rebuild or verification is, and what it has found. */
+export const progress = internalQuery({
+  args: vReadModel,
+  handler: (ctx, { projection }) => platform.rebuilds.status(ctx, projection),
+});
