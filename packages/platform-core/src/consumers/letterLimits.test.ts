@@ -48,6 +48,37 @@ test("PO-4 an event of more rows than can be put aside halts its consumer, telli
   expect(halted?.["status"]).toMatchObject({ kind: "halted", reason: /concerns 501 rows/ });
 });
 
+test("PO-2 an event that fails for one of its rows is applied to none of them", async () => {
+  const app = initDesk(readers);
+  faults.set("full", "n2");
+  await app.take("a", ["n1"], ["ann"]);
+  await app.take("a", ["n2"], ["bob", "ann"]);
+  await app.drain();
+  expect(await app.rows()).toEqual({ ann: ["n1"] });
+  faults.mend();
+  await app.operate("retry", { which: { filter: {}, cursor: null } });
+  await app.drain();
+  expect(await app.rows()).toEqual({ ann: ["n1", "n2"], bob: ["n2"] });
+});
+
+test("PO-2 an event waits until it is the first of each of its rows", async () => {
+  const app = initDesk(readers);
+  faults.set("throw", "n1", "n2");
+  await app.take("a", ["n1"], ["ann"]);
+  await app.take("a", ["n2"], ["bob"]);
+  await app.take("a", ["n3"], ["ann", "bob"]);
+  await app.drain();
+  await app.operate("discard", {
+    which: { filter: { key: "ann", status: "parked" }, cursor: null },
+  });
+  await app.drain();
+  expect(await app.rows()).toEqual({});
+  faults.mend();
+  await app.operate("retry", { which: { filter: {}, cursor: null } });
+  await app.drain();
+  expect(await app.rows()).toEqual({ ann: ["n3"], bob: ["n2", "n3"] });
+});
+
 test("PO-2 events of many rows each wait for one another, and all are applied in the end", async () => {
   const app = initDesk(readers);
   const all = Array.from({ length: 120 }, (_, index) => `reader${index}`);

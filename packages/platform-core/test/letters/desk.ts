@@ -51,6 +51,7 @@ type Row = { seen: string[] };
 const NoteTaken = (row: Row, { note }: { note: string }): Row => {
   faults.attempts.set(note, (faults.attempts.get(note) ?? 0) + 1);
   faults.meet(note, "throw", "kill");
+  if (row.seen.length > 0 && faults.has("full", note)) throw new Error("the row is full");
   if (faults.has("write", note)) return { seen: [...row.seen, "x".repeat(2 ** 24)] };
   const seen: unknown = faults.has("misshape", note) ? 1 : [...row.seen, note];
   return { seen: seen as string[] };

@@ -1,4 +1,5 @@
-type Kind = "throw" | "kill" | "misshape" | "write" | "upcast" | "upcastKill" | "key" | "keyKill";
+type Kind =
+  "throw" | "kill" | "misshape" | "write" | "full" | "upcast" | "upcastKill" | "key" | "keyKill";
 
 /** What the code of the fixture does wrong, and at which notes; empty, it does everything right. */
 class Faults {
