@@ -53,6 +53,8 @@ export type CoreErrorCode =
   | "PROJECTION_FAILED"
   /** An event that was put aside is not in its store any more. */
   | "EVENT_GONE"
+  /** No dead letter has this id: it has been applied, or it expired. */
+  | "UNKNOWN_LETTER"
   /** The aggregate changed within the transaction that decided on it; worth a retry. */
   | "CONFLICT"
   /** A middleware's after-hook threw; its name is in the message. */

@@ -15,8 +15,9 @@ export const editLetterArgs = {
 /** Writes a payload in place of the stored one, for this letter only; it is used when the letter is tried next. */
 export async function editLetter(
   ctx: MutationCtx,
-  { letter: id, edited, before, actor }: ObjectType<typeof editLetterArgs>,
+  { letter: id, edited, actor, ...was }: ObjectType<typeof editLetterArgs>,
 ): Promise<null> {
+  const before: unknown = was.before;
   const letter = await letterOf(ctx, id);
   await ctx.db.patch("letters", letter._id, { edited });
   const detail = { before: letter.edited ?? before, after: edited };

@@ -7,7 +7,7 @@ export function failureOf(error: unknown): Failure {
   const { code, message, stack } = dataOf(error);
   return {
     code: typeof code === "string" ? code : "SERVER_ERROR",
-    message: String(message ?? messageOf(error)).slice(0, longest.message),
+    message: (typeof message === "string" ? message : messageOf(error)).slice(0, longest.message),
     ...(typeof stack === "string" && { stack: stack.slice(0, longest.stack) }),
   };
 }

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from "@convex-es/platform-store";
+import { asError } from "../asError.js";
 import { keyEvents, type KeyedEvent } from "../projectionKeys.js";
 import type { Consumer } from "./Consumers.js";
 
@@ -9,7 +10,7 @@ export type Concern = {
   /** The rows it concerns, each once. */
   keys: readonly string[];
   /** What was thrown instead of a key; where the key is the stream, `keys` names that. */
-  problem: unknown;
+  problem: Error | null;
 };
 
 type Page = { stored: readonly RecordedEvent[]; events: readonly RecordedEvent[] };
@@ -38,7 +39,8 @@ function concernOf(
     const own = keyEvents(projection, events).filter(owns);
     const keys = [...new Set(own.flatMap((event) => event.keys))];
     return { stored, events: own, keys, problem: null };
-  } catch (problem) {
+  } catch (error) {
+    const problem = asError(error);
     return { stored, events: [], keys: source.isKeyedByStream ? [stored.streamId] : [], problem };
   }
 }

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from "@convex-es/platform-store";
 import type { GenericQueryCtx } from "convex/server";
+import { asError } from "../asError.js";
 import type { NextEvent } from "../component/putNextAside.js";
 import { messageOf } from "../infrastructureError.js";
 import { readAsToday, readFirstStored } from "../upcast/readStored.js";
@@ -50,8 +51,8 @@ async function concernOf(ctx: Ctx, { consumer, share, stored }: Subject): Promis
   try {
     const events = await readAsToday(ctx, consumer.source, stored);
     return concernsOf(consumer, { stored: [stored], events }, share.owns)[0] ?? null;
-  } catch (problem) {
-    return { ...unreadable(consumer, stored), problem };
+  } catch (error) {
+    return { ...unreadable(consumer, stored), problem: asError(error) };
   }
 }
 

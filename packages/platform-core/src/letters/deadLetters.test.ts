@@ -133,7 +133,7 @@ test("PO-3 an edited letter is applied as it was edited, audited with before and
   const { deadLetters } = app.platform;
   const id = await idOf(app, "a1");
   const payload = { deskId: "a", note: "mended", to: [] };
-  await app.t.mutation((ctx) => deadLetters.edit(ctx, id, payload));
+  await app.t.mutation((ctx) => deadLetters.edit(ctx, id, { payload }));
   await app.t.mutation((ctx) => deadLetters.retry(ctx, id));
   await app.drain();
   expect(await app.rows()).toEqual({ a: ["mended", "a2"] });
@@ -147,7 +147,9 @@ test("PO-3 an edited letter is applied as it was edited, audited with before and
 test("PO-3 an edited payload that does not fit its event is refused, and nothing has changed", async () => {
   const app = await withLetters();
   const id = await idOf(app, "a1");
-  const edit = app.t.mutation((ctx) => app.platform.deadLetters.edit(ctx, id, { note: 1 }));
+  const edit = app.t.mutation((ctx) =>
+    app.platform.deadLetters.edit(ctx, id, { payload: { note: 1 } }),
+  );
   expect(await failureOf(edit)).toMatchObject({ code: "INVALID_EVENT" });
   expect((await listed(app))[0]).not.toHaveProperty("edited");
 });
@@ -161,7 +163,7 @@ test("PO-3 an edit that moves an event to a row with letters has it wait there, 
   const { deadLetters } = app.platform;
   const second = await idOf(app, "a2");
   const payload = { deskId: "a", note: "moved", to: ["ann"] };
-  await app.t.mutation((ctx) => deadLetters.edit(ctx, second, payload));
+  await app.t.mutation((ctx) => deadLetters.edit(ctx, second, { payload }));
   await app.t.mutation((ctx) => deadLetters.retry(ctx, second));
   await app.drain();
   expect(await app.rows()).toEqual({});

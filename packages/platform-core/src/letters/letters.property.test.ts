@@ -117,19 +117,18 @@ test.each([desks, readers, sharedDesks])(
   "PO-2 whatever fails when, and whatever an operator does: in the end every row is the serial fold ($name)",
   async (projection) => {
     await fc.assert(
-      fc
-        .asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
-          const app = initDesk(projection);
-          const notebook = new Notebook();
-          await run(app, notebook, { do: "take", desk: "ann", count: 1, to: ["ann"] });
-          for (const each of steps) await run(app, notebook, each);
-          await settle(app);
-          expect(await app.rows()).toEqual(notebook.rows(projection));
-          expect(await app.letters()).toEqual([]);
-          expect(await app.table("letterKeys")).toEqual([]);
-          for (const { aside } of await app.table("cursors")) expect(aside).toBe(0);
-        })
-        .afterEach(() => faults.mend()),
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
+        faults.mend();
+        const app = initDesk(projection);
+        const notebook = new Notebook();
+        await run(app, notebook, { do: "take", desk: "ann", count: 1, to: ["ann"] });
+        for (const each of steps) await run(app, notebook, each);
+        await settle(app);
+        expect(await app.rows()).toEqual(notebook.rows(projection));
+        expect(await app.letters()).toEqual([]);
+        expect(await app.table("letterKeys")).toEqual([]);
+        for (const { aside } of await app.table("cursors")) expect(aside).toBe(0);
+      }),
       { numRuns: 20 },
     );
   },

@@ -53,7 +53,7 @@ export interface DeadLetters {
    * Has a letter applied with another payload, which must fit the newest version of its event (else INVALID_EVENT): when it is
    * tried next. The store keeps what it has; audited with what it was before.
    */
-  edit(ctx: MutationContext, letter: string, payload: unknown, options?: By): Promise<void>;
+  edit(ctx: MutationContext, letter: string, edit: { payload: unknown } & By): Promise<void>;
   /** What operators did to a letter, newest first, also when it is gone. Live. */
   audits(ctx: QueryContext, letter: string): Promise<Audits>;
 }
@@ -102,11 +102,12 @@ export function lettersOf(host: Host): PlatformLetters {
       retry: operation("retry"),
       discard: operation("discard"),
       expire: operation("expire"),
-      edit: async (ctx, id, payload, options) => {
+      edit: async (ctx, id, { payload, by }) => {
         const letter = await get(ctx, id);
-        const { payload: before } = await readLetter(ctx, host.consumers.stores, letter);
+        const event = await readLetter(ctx, host.consumers.stores, letter);
         const edited = editedPayload(host.consumers, letter, payload);
-        const actor = await byOf(ctx, options);
+        const actor = await byOf(ctx, { by });
+        const before: unknown = event.payload;
         await ctx.runMutation(api().deadLetters.edit, { letter: id, edited, before, actor });
       },
       audits: async (ctx, subject) => await ctx.runQuery(api().deadLetters.audits, { subject }),

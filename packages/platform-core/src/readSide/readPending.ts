@@ -1,3 +1,4 @@
+import { asError } from "../asError.js";
 import { concernsOf, type Concern } from "../consumers/Concern.js";
 import { logArguments } from "../consumers/PageInput.js";
 import { readEach, type EachRead } from "../upcast/readEach.js";
@@ -22,7 +23,8 @@ export async function readPending(
   const { read, cursor, isDone } = await readEach(ctx, source, log);
   const concerns = ({ stored, events, problem }: EachRead): Concern[] => {
     if (events !== null) return concernsOf(consumer, { stored: [stored], events }, share.owns);
-    return [{ stored, events: [], keys: source.isKeyedByStream ? [stored.streamId] : [], problem }];
+    const keys = source.isKeyedByStream ? [stored.streamId] : [];
+    return [{ stored, events: [], keys, problem: asError(problem) }];
   };
   const own = read.filter(({ stored }) => stored.tenant === tenant);
   return { pending: own.flatMap(concerns), cursor, isDone };

@@ -24,7 +24,7 @@ export const deskEvents = defineEvents(
     upcast: {
       NoteTaken: {
         1: (old) => {
-          faults.meet(String(old["note"]), "upcast", "upcastKill");
+          faults.meet(old["note"] as string, "upcast", "upcastKill");
           return { ...old, to: [] };
         },
       },
