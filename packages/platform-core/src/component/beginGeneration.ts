@@ -70,11 +70,15 @@ async function nextNumber(
 
 type Known = { recipe: Recipe; request: Request; live: Doc<"generations"> | undefined };
 
-/** How many events there are, where the live generation has handled the very same; otherwise they are counted first. */
+/**
+ * How many events there are, where the live generation has handled the very same; otherwise they are counted first. What is built
+ * for the first time is not: reading everything twice would only keep it from being served.
+ */
 async function countedBefore(
   ctx: MutationCtx,
-  { recipe, request: { scope, from }, live }: Known,
+  { recipe, request: { scope, from, by }, live }: Known,
 ): Promise<Rebuild["counted"]> {
+  if (live === undefined && by === "") return null;
   const uncounted = { events: 0, cursor: from, isDone: false };
   if (live?.delivery !== "async" || scope !== undefined || from !== null) return uncounted;
   const before = await rebuildOf(ctx, live);

@@ -8,13 +8,15 @@ import { suspend } from "./suspend.js";
 /** How many events a page holds of those that a build applies. */
 export type CountedPage = { events: number; cursor: string; isDone: boolean };
 
+const nothingYet = { events: 0, cursor: null, isDone: false };
+
 /** Counts a page of the events that a build has before it: what its progress is measured by. */
 export async function countEvents(
   ctx: MutationCtx,
   { generation, rebuild }: { generation: Doc<"generations">; rebuild: Doc<"rebuilds"> },
 ): Promise<null> {
-  const { counted } = rebuild;
-  const page = await countPage(ctx, rebuild);
+  const counted = rebuild.counted ?? nothingYet;
+  const page = await countPage(ctx, rebuild, counted.cursor);
   if ("error" in page && page.error.code === "UNDECLARED_PROJECTION") {
     return await suspend(ctx, generation);
   }
@@ -28,9 +30,10 @@ export async function countEvents(
 
 async function countPage(
   ctx: MutationCtx,
-  { projection, version, scope, counted }: Doc<"rebuilds">,
+  { projection, version, scope }: Doc<"rebuilds">,
+  after: string | null,
 ): Promise<CountedPage | { error: Failure }> {
-  const input = { projection, version, scope: scope ?? null, after: counted.cursor };
+  const input = { projection, version, scope: scope ?? null, after };
   try {
     return await askAppBefore<CountedPage>(ctx, { op: "countEvents", input });
   } catch (error) {

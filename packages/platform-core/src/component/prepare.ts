@@ -12,7 +12,7 @@ export async function prepare(ctx: MutationCtx, task: Task): Promise<Pace | "rea
   if (generation.state !== "building") return "ready";
   if (workerOf(worker).partition === 0) {
     const rebuild = await rebuildOf(ctx, generation);
-    if (rebuild?.counted.isDone === false) {
+    if (rebuild?.counted?.isDone === false) {
       return await countEvents(ctx, { generation, rebuild });
     }
   }

@@ -63,12 +63,15 @@ export const rebuildFields = {
   endedBy: v.optional(v.string()),
   /** Why it failed or was superseded. */
   reason: v.optional(v.string()),
-  /** How many events there are to apply, counted up to a cursor. */
-  counted: v.object({
-    events: v.number(),
-    cursor: v.union(v.string(), v.null()),
-    isDone: v.boolean(),
-  }),
+  /** How many events there are to apply, counted up to a cursor; `null` where nobody waits for the answer. */
+  counted: v.union(
+    v.null(),
+    v.object({
+      events: v.number(),
+      cursor: v.union(v.string(), v.null()),
+      isDone: v.boolean(),
+    }),
+  ),
   /** Events applied when it ended. */
   handled: v.optional(v.number()),
   /** Who decided that it is served although events of it are aside. */

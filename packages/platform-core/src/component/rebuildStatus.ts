@@ -13,7 +13,7 @@ export const vRebuildStatus = v.object({
   waits: v.boolean(),
   /** Events applied so far. */
   handled: v.number(),
-  /** Events there were to apply when it began; `null` while they are counted. */
+  /** Events there were to apply when it began; `null` while they are counted, and for what is built for the first time. */
   total: v.union(v.null(), v.number()),
   /** From 0 to 100, by events; 100 of none. */
   percent: v.number(),
@@ -47,7 +47,7 @@ async function statusOf(ctx: QueryCtx, row: Doc<"rebuilds">): Promise<RebuildSta
   const built = isRunning ? await generationOf(ctx, row) : null;
   const { handled, movedAt } =
     built === null ? { handled: atEnd ?? 0, movedAt: 0 } : await progressOf(ctx, built);
-  const total = counted.isDone ? counted.events : null;
+  const total = counted?.isDone ? counted.events : null;
   const { after, ...found } = comparison ?? { after: null };
   return {
     ...fields,

@@ -1,6 +1,7 @@
 import { v } from "convex/values";
 import { internalMutation } from "./_generated/server.js";
 import { findApp } from "./app.js";
+import { followsLog } from "./generations.js";
 import { pingDispatcher, pingWorker } from "./wake.js";
 import { workersOf } from "./workerName.js";
 
@@ -12,6 +13,7 @@ export const wakeAll = internalMutation({
     if ((await findApp(ctx)) === null) return null;
     await pingDispatcher(ctx);
     for await (const generation of ctx.db.query("generations")) {
+      if (generation.state === "live" && !followsLog(generation)) continue;
       for (const worker of workersOf(generation)) await pingWorker(ctx, worker);
     }
     return null;

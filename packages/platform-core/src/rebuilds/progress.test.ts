@@ -88,3 +88,11 @@ test("RB-1 the last fifty of a read model are remembered", async () => {
   expect(await deployment.table("rebuilds")).toHaveLength(50);
   expect((await deployment.list())[0]).toMatchObject({ by: "operator 52", generation: 53 });
 });
+
+test("RB-1 what is built for the first time is not counted first", async () => {
+  const deployment = new Deployment(totals());
+  await deployment.read();
+  await deployment.drain();
+  const first = { state: "done", by: "", total: null, handled: 1, percent: 100 };
+  expect(await deployment.list()).toMatchObject([first]);
+});
