@@ -5,6 +5,7 @@ import { failureOf } from "./failure.js";
 import type { Failure } from "./letterFields.js";
 import { addKeys, isFirst, removeKeys } from "./letterKeys.js";
 import { failLetter, removeLetter } from "./letters.js";
+import { suspend } from "./suspend.js";
 
 type Tried = { letter: Doc<"letters">; generation: Doc<"generations"> };
 
@@ -20,7 +21,10 @@ export async function tryLetter(ctx: MutationCtx, tried: Tried): Promise<boolean
   const event = { store, eventId, tenant, keys, edited: edited ?? null };
   const input = { projection, version, generation: generation.generation, ...event };
   const answer = await askFor(ctx, input);
-  if ("error" in answer) return await failLetter(ctx, tried, answer.error);
+  if ("error" in answer) {
+    const isGone = answer.error.code === "UNDECLARED_PROJECTION";
+    return isGone ? await giveUp(ctx, generation) : await failLetter(ctx, tried, answer.error);
+  }
   const { keys: others } = answer;
   if (others !== null) return await moveTo(ctx, letter, others);
   await removeLetter(ctx, letter);
@@ -33,6 +37,12 @@ async function askFor(ctx: MutationCtx, input: unknown): Promise<Answer | { erro
   } catch (error) {
     return { error: failureOf(error) };
   }
+}
+
+/** The code is gone, and no letter is to blame: all of them go on when it comes back. */
+async function giveUp(ctx: MutationCtx, generation: Doc<"generations">): Promise<false> {
+  await suspend(ctx, generation);
+  return false;
 }
 
 async function wait(ctx: MutationCtx, letter: Doc<"letters">): Promise<false> {

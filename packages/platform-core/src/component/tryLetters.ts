@@ -53,7 +53,9 @@ async function tryAll(
   for (let tries = 0; letter !== null && tries < most.letters && rows < most.rows; tries++) {
     rows += letter.keys.length;
     if (await tryLetter(ctx, { letter, generation })) out++;
-    letter = await dueLetter(ctx, reader);
+    const next: Letter | null = await dueLetter(ctx, reader);
+    if (next?._id === letter._id) return out;
+    letter = next;
     if (letter !== null && modeOfLetter(letter, reader) !== "work") return out;
   }
   return out;

@@ -207,3 +207,32 @@ test("PO-4 a row of a shape that its table refuses parks, among many that are fi
   await app.drain();
   expect(await app.rows()).toEqual({ a: notes("a"), b: notes("b"), c: notes("c") });
 });
+
+test("PO-1 what fails without an event to blame is tried again, at longer and longer intervals, and then goes on", async () => {
+  const app = initDesk(desks);
+  await app.take("a", ["a1"]);
+  await app.drain();
+  for (const operation of ["applyPage", "nextEvent"]) faults.down.add(operation);
+  await app.take("a", ["a2"]);
+  await app.pass(80_000, 100);
+  expect(await app.letters()).toEqual([]);
+  const [cursor] = await app.table("cursors");
+  expect(cursor).toMatchObject({ failure: { message: "nextEvent is out of order", times: 4 } });
+  // Ten halvings, then two calls an attempt.
+  expect(faults.calls).toBeLessThan(25);
+  faults.mend();
+  await app.pass(70_000, 100);
+  expect(await app.rows()).toEqual({ a: ["a1", "a2"] });
+  expect((await app.table("cursors"))[0]).not.toHaveProperty("failure");
+});
+
+test("PO-1 letters of code that is gone wait for its return, and lose no attempt", async () => {
+  const app = initDesk(desks);
+  faults.set("throw", "a1");
+  await app.take("a", ["a1"]);
+  await app.pass(600);
+  faults.isUndeclared = true;
+  await app.pass(30_000, 100);
+  expect(await app.letters()).toMatchObject([{ status: "retrying", attempts: 1 }]);
+  expect((await app.table("generations"))[0]).toMatchObject({ status: { kind: "removed" } });
+});

@@ -1,3 +1,5 @@
+import { infrastructureError } from "../../src/infrastructureError.js";
+
 type Kind =
   "throw" | "kill" | "misshape" | "write" | "full" | "upcast" | "upcastKill" | "key" | "keyKill";
 
@@ -6,6 +8,11 @@ class Faults {
   readonly #notes = new Map<Kind, Set<string>>();
   /** Attempts of a note's handler, those included of which nothing is left. */
   readonly attempts = new Map<string, number>();
+  /** Operations of the app's runtime that cannot be called, and how often they were. */
+  readonly down = new Set<string>();
+  calls = 0;
+  /** Whether the code has lost the read model. */
+  isUndeclared = false;
   /** Whether the running transaction has gone over time or memory. */
   isKilled = false;
 
@@ -23,6 +30,16 @@ class Faults {
     if (this.has(thrown, note)) throw new Error(`${thrown} at ${note}`);
   }
 
+  /** An operation of the runtime is called. */
+  call(operation: string): void {
+    if (this.isUndeclared && operation.startsWith("apply")) {
+      throw infrastructureError("UNDECLARED_PROJECTION", "The code declares no such read model.");
+    }
+    if (!this.down.has(operation)) return;
+    this.calls++;
+    throw new Error(`${operation} is out of order`);
+  }
+
   /** The transaction ends: whether it was one that leaves no trace. */
   end(): boolean {
     const { isKilled } = this;
@@ -34,6 +51,9 @@ class Faults {
   mend(): void {
     this.#notes.clear();
     this.attempts.clear();
+    this.down.clear();
+    this.isUndeclared = false;
+    this.calls = 0;
   }
 }
 

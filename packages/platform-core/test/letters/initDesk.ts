@@ -5,6 +5,7 @@ import { convexTest } from "convex-test";
 import {
   componentsGeneric,
   internalMutationGeneric,
+  internalQueryGeneric,
   makeFunctionReference,
   type GenericDatabaseReader,
   type GenericDataModel,
@@ -38,7 +39,7 @@ export function initDesk(projection: AnyProjection) {
   const modules = {
     "./_generated/api.ts": async () => ({}),
     "./desk.ts": async () => platform.mutations(desk),
-    "./platform.ts": async () => platform.runtime(),
+    "./platform.ts": async () => fallible(platform.runtime()),
   };
   const t = convexTest({ schema, modules: modules as never, transactionLimits: true });
   store.register(t);
@@ -46,6 +47,21 @@ export function initDesk(projection: AnyProjection) {
   t.registerComponent("platformCore", core.schema, core.modules);
   t.registerComponent("platformCore/batchWorker", batchWorker.schema, mortal);
   return new DeskApp(t.withIdentity({ subject: "ann" }), projection, platform);
+}
+
+/** The runtime's functions, out of order where the faults say so. */
+function fallible({ query, mutation }: ReturnType<ReturnType<typeof createPlatform>["runtime"]>) {
+  const wrapped = (original: unknown) => {
+    const { _handler: handler } = original as { _handler: Handler };
+    return (async (ctx, args) => {
+      faults.call(String((args as { op: unknown }).op));
+      return await handler(ctx, args);
+    }) as Handler as never;
+  };
+  return {
+    query: internalQueryGeneric({ handler: wrapped(query) }),
+    mutation: internalMutationGeneric({ handler: wrapped(mutation) }),
+  };
 }
 
 type Handler = (ctx: GenericMutationCtx<AnyDataModel>, args: object) => Promise<unknown>;
