@@ -1,6 +1,6 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, test as base } from "vitest";
+import { expect, onTestFinished, test as base } from "vitest";
 import { exportData, importData } from "../cli/dataCommands.js";
 import { DataFiles } from "../DataFiles.js";
 import { seededRandom } from "../realm/seededRandom.js";
@@ -103,12 +103,14 @@ test("killed while files are uploaded, every acknowledged one is there and whole
   const program = await buildProgram();
   const args = ["--no-push", "--quiet", "--data-dir", data, "--port", "0"];
   const first = await startProcess(program, ...args);
+  onTestFinished(() => void first.child.kill("SIGKILL"));
   const lanes = [1, 2, 3].map((lane) => uploadUntilKilled(first.url, lane));
   while (filesIn(data).length < 30) await new Promise((resolve) => setImmediate(resolve));
   await first.end("SIGKILL");
   const acknowledged = (await Promise.all(lanes)).flatMap((lane) => [...lane]);
   expect(acknowledged.length).toBeGreaterThan(20);
   const second = await startProcess(program, ...args);
+  onTestFinished(() => void second.child.kill("SIGKILL"));
   const http = httpCalls(second.url);
   for (const [seed, id] of acknowledged) {
     const url = await http.query<string>("files:url", { id });
