@@ -19,29 +19,41 @@ export type RecordedEvent = EventInfo & {
   readonly tags: readonly Tag[];
 };
 
-/** A row, `null` for none, and its key. */
-export type KeyedRow = { readonly key: string; readonly row: unknown };
+/** The rows of another read model that belong to events. */
+export type Staged = { of(event: RecordedEvent): unknown };
+
+/** A row, `null` for none, and its key; where it is made of the rows of another read model, those too. */
+export type KeyedRow = {
+  readonly key: string;
+  readonly row: unknown;
+  readonly staged?: Staged | null | undefined;
+};
 
 /** The row after the events, or `null` for none: the one way rows come about, live and in a rebuild. */
 export function applyEvents(
   projection: AnyProjection,
-  { key, row }: KeyedRow,
+  { row, ...keyed }: KeyedRow,
   events: readonly RecordedEvent[],
 ): unknown {
-  return events.reduce((before, event) => applyOne(projection, { key, row: before }, event), row);
+  return events.reduce(
+    (before, event) => applyOne(projection, { ...keyed, row: before }, event),
+    row,
+  );
 }
 
 function applyOne(
   projection: AnyProjection,
-  { key, row }: KeyedRow,
+  { key, row, staged }: KeyedRow,
   event: RecordedEvent,
 ): unknown {
-  const { on, initial } = projectionBehaviourOf(projection);
+  const { on, initial, stage } = projectionBehaviourOf(projection);
   const handler = own(on, event.type);
   if (handler === undefined) return row;
   try {
     const payload = deepFreeze(event.payload);
-    const after = synchronous(handler(deepFreeze(row ?? initial), payload, infoOf(event, key)));
+    const seen = stage === null ? {} : { staged: deepFreeze(staged?.of(event) ?? null) };
+    const info = Object.freeze({ ...infoOf(event, key), ...seen });
+    const after = synchronous(handler(deepFreeze(row ?? initial), payload, info));
     if (after === null) return null;
     if (typeof after !== "object" || Array.isArray(after)) {
       throw new Error("it must return a row, or null to delete it");
@@ -59,5 +71,5 @@ function infoOf(event: RecordedEvent, key: string): HandledEvent {
   const { id, type, streamType, streamId, version, tenant } = event;
   const { actor, correlationId, causationId, occurredAt } = event;
   const stream = { streamType, streamId, version, tenant };
-  return Object.freeze({ key, id, type, ...stream, actor, correlationId, causationId, occurredAt });
+  return { key, id, type, ...stream, actor, correlationId, causationId, occurredAt };
 }

@@ -33,11 +33,13 @@ import type { Runtime } from "./pipeline/Call.js";
 import type { RateLimiterApi } from "./RateLimiterApi.js";
 import { retentionOf } from "./retentionOf.js";
 import { runtimeFunctions, type RuntimeFunctions } from "./runtime/runtimeFunctions.js";
+import { runtimeQuery } from "./runtime/runtimeReference.js";
 import { rebuildsOf, type PlatformRebuilds } from "./rebuilds/rebuildsOf.js";
 import { readModelOf, type ReadContext, type ReadModel } from "./readModel.js";
 import { statesOf, type PlatformStates } from "./states/statesOf.js";
 import { progressOf } from "./readSide/Progress.js";
 import { answersOf, readSideOf, type PlatformReadSide } from "./readSide/readSideOf.js";
+import { consumersOf, type PlatformConsumers } from "./status/consumersOf.js";
 import { Stores, type ContextEntry } from "./Stores.js";
 import { tracesOf, type PlatformTraces } from "./tracing/tracesOf.js";
 import type { MutationContext } from "./untypedTables.js";
@@ -86,7 +88,8 @@ export interface Platform
     PlatformLetters,
     PlatformTraces,
     PlatformReadSide,
-    PlatformRebuilds {
+    PlatformRebuilds,
+    PlatformConsumers {
   /** One public mutation per command of the context, named like the command; export them from `convex/<context>.ts`. */
   mutations<Commands extends Record<string, AnyCommand>>(
     context: BoundedContext<Commands>,
@@ -145,6 +148,7 @@ export function createPlatform(components: PlatformComponents, options: Platform
     ...readSideOf(reads),
     ...batchesOf(host),
     ...lettersOf({ consumers, core: components.platformCore, actorOf }),
+    ...consumersOf({ ...reads, core: components.platformCore }),
     ...rebuildsOf({ consumers, core: components.platformCore, file: host.file, actorOf }),
     ...tracesOf({ runtime, tenantOf }),
     ...statesOf({ stores: runtime.stores, tenantOf }),
@@ -161,7 +165,8 @@ export function createPlatform(components: PlatformComponents, options: Platform
     read,
     view: (projection) => viewOf(projection, read(projection), answersOf(reads, projection)),
     runtime: () => {
-      const { query, mutation } = consumerOperations({ consumers, core: components.platformCore });
+      const app = { consumers, core: components.platformCore, query: runtimeQuery(host.file) };
+      const { query, mutation } = consumerOperations(app);
       return runtimeFunctions({ query, mutation: { ...mutation, ...batchOperation(host) } });
     },
     describe: () => contexts.map((context) => describeContext(context, contexts)),

@@ -6,6 +6,7 @@ import { DeclarationError } from "./infrastructureError.js";
 import { keyFieldOf } from "./projectionKeyField.js";
 import { deliveryOf, type Delivery, type DeliveryOptions } from "./projectionDelivery.js";
 import type { ReadModelColumn } from "./projectionTable.js";
+import { stageOf, type Stage } from "./projectionStage.js";
 import { whereOf, type EventFilter } from "./projectionWhere.js";
 
 export const projectionCategories = ["view", "logic", "reporting", "integration"] as const;
@@ -57,12 +58,30 @@ type KeyField<Events extends EventCatalog> = {
 }[keyof PayloadOf<Events[keyof Events & string]>] &
   string;
 
+/** A row of a read model as another one's handlers see it. */
+export type StagedRow<From> =
+  From extends Projection<infer DataModel, infer Table>
+    ? RowOf<DataModel, Table> & { readonly key: string }
+    : never;
+
+/** Another read model whose rows handlers see: the event's own as it was once it showed the event, or later; not live in a rebuild. */
+export type StageOptions<Events extends EventCatalog, From extends AnyProjection> = {
+  from: From;
+  /** The payload field that names the other row, or a function of the event; `null` for none. */
+  key: KeyField<Events> | ((event: EventOf<Events>) => string | null);
+};
+
+/** What the handlers of a read model that is made of another one's rows are given besides. */
+type StageInfo<From> = From extends AnyProjection
+  ? { readonly staged: StagedRow<From> | null }
+  : unknown;
+
 /** One pure function per event of interest: the row before and the payload in, the row after out, `null` to delete it. */
-export type Handlers<Row, Events extends EventCatalog> = {
+export type Handlers<Row, Events extends EventCatalog, From = undefined> = {
   readonly [Type in keyof Events & string]?: (
     row: Row,
     payload: PayloadOf<Events[Type]>,
-    event: HandledEvent,
+    event: HandledEvent & StageInfo<From>,
   ) => Row | null;
 };
 
@@ -70,7 +89,8 @@ export type Handlers<Row, Events extends EventCatalog> = {
 export type ProjectionOptions<
   Row,
   Events extends EventCatalog,
-  On extends Handlers<Row, Events> = Handlers<Row, Events>,
+  From extends AnyProjection | undefined = undefined,
+  On extends Handlers<Row, Events, From> = Handlers<Row, Events, From>,
 > = DeliveryOptions<AnyProjection> & {
   events: Events;
   /** The payload field that names the row, or a function of the event: its row, several rows, or `null` for none. */
@@ -82,6 +102,11 @@ export type ProjectionOptions<
   category?: ProjectionCategory | undefined;
   /** Narrows the events it handles; without it, all of the types in `on`. */
   where?: EventFilter | undefined;
+  /**
+   * Another read model of which handlers see the row that belongs to the event, as `event.staged`. Async only: an event is applied
+   * once the other read model shows it. A rebuild sees the rows of today.
+   */
+  stage?: StageOptions<Events, NonNullable<From>> | undefined;
 };
 
 /** A declared read model, named after its table. */
@@ -112,6 +137,7 @@ export type ProjectionBehaviour = {
   keyOf: (event: { type: string; payload: unknown }) => unknown;
   initial: unknown;
   on: Readonly<Record<string, Handler>>;
+  stage: Stage | null;
 };
 
 const BEHAVIOUR = Symbol.for("convex-es.projection");
@@ -126,6 +152,7 @@ export function makeProjection(
     on: object;
     category?: string | undefined;
     where?: EventFilter | undefined;
+    stage?: unknown;
   },
 ): AnyProjection {
   const category = options.category ?? "view";
@@ -138,17 +165,19 @@ export function makeProjection(
   assertHandlers(name, options.on as Record<string, unknown>, options.events);
   const { events, key } = options;
   const keyField = keyFieldOf({ name, key, events, handles });
+  const delivery = deliveryOf(name, options);
   const behaviour: ProjectionBehaviour = {
     events,
     keyField,
     keyOf: keyFunction(key),
     initial: deepFreeze(options.initial),
     on: options.on as Record<string, Handler>,
+    stage: stageOf({ name, delivery: delivery.delivery }, options.stage),
   };
   return {
     name,
     category: category as ProjectionCategory,
-    ...deliveryOf(name, options),
+    ...delivery,
     handles,
     where: whereOf(name, options.where),
     [BEHAVIOUR]: behaviour,

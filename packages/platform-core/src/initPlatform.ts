@@ -3,6 +3,7 @@ import { defineAggregate, type DefineAggregate } from "./defineAggregate.js";
 import type { EventCatalog } from "./defineEvents.js";
 import {
   makeProjection,
+  type AnyProjection,
   type Handlers,
   type Projection,
   type ProjectionOptions,
@@ -17,10 +18,11 @@ import {
 export type DefineProjection<DataModel extends GenericDataModel> = <
   Table extends ReadModelName<DataModel>,
   Events extends EventCatalog,
-  On extends Handlers<RowOf<DataModel, Table>, Events>,
+  On extends Handlers<RowOf<DataModel, Table>, Events, From>,
+  From extends AnyProjection | undefined = undefined,
 >(
   name: Table,
-  options: ProjectionOptions<RowOf<DataModel, Table>, Events, On>,
+  options: ProjectionOptions<RowOf<DataModel, Table>, Events, From, On>,
 ) => Projection<DataModel, Table>;
 
 /** The declarations that need the app's data model, bound to it once. */

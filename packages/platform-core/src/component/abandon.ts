@@ -1,5 +1,6 @@
 import type { Doc } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
+import { remember } from "./history.js";
 import { endRebuild, type Ending } from "./rebuilds.js";
 import { pingWorker } from "./wake.js";
 import { workerName } from "./workerName.js";
@@ -11,6 +12,11 @@ export async function abandon(
   ending: Ending,
 ): Promise<void> {
   await endRebuild(ctx, row, ending);
+  const { projection, generation } = row;
+  const { state, by, reason = state } = ending;
+  if (state !== "done") {
+    await remember(ctx, { projection, generation, what: "abandoned", reason, ...(by && { by }) });
+  }
   await drop(ctx, row);
 }
 

@@ -3,6 +3,7 @@ import type { MutationCtx } from "./_generated/server.js";
 import { atBeginning, moveCursor } from "./cursors.js";
 import { dueOf, markDue } from "./due.js";
 import { generationsOf, liveOf } from "./generations.js";
+import { remember } from "./history.js";
 import type { Rebuild, RebuildKind } from "./rebuildFields.js";
 import { progressOf, rebuildOf } from "./rebuilds.js";
 import type { Declared, Scope } from "./shared.js";
@@ -48,6 +49,8 @@ export async function beginGeneration(
   const startedAt = Date.now();
   const run = { projection, generation, version, startedAt, state: "running" as const, counted };
   await ctx.db.insert("rebuilds", { ...asked, ...run });
+  const what = kind === "verification" ? { reason: "to be compared with what is served" } : {};
+  await remember(ctx, { projection, generation, what: "begun", by, ...what });
   await startWorkers(ctx, { built, from, live: live?.subscription === subscription ? live : null });
   return generation;
 }

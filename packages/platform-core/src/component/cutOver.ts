@@ -7,6 +7,7 @@ import { tellApp } from "./app.js";
 import { applyTail } from "./applyTail.js";
 import { cursorsOf } from "./cursors.js";
 import { generationsOf, liveOf } from "./generations.js";
+import { remember } from "./history.js";
 import { isHeldUp } from "./isHeldUp.js";
 import { endRebuild } from "./rebuilds.js";
 import { pingWorker } from "./wake.js";
@@ -31,6 +32,7 @@ export async function cutOver(ctx: MutationCtx, built: Row): Promise<boolean> {
   await tellApp(ctx, { op: "serve", input: { projection, generation, version, delivery } });
   await ctx.db.patch("generations", built._id, { state: "live", waits: undefined });
   await endRebuild(ctx, built, { state: "done" });
+  await remember(ctx, { projection, generation, what: "cutOver" });
   for (const row of all) if (row._id !== built._id) await retire(ctx, row);
   if (live === undefined) await dropFirst(ctx, built);
   return true;

@@ -1,5 +1,7 @@
 import type { Doc } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
+import { remember } from "./history.js";
+import { workerOf } from "./workerName.js";
 
 /** How far a worker has to come; `null` when nobody has said. */
 export async function dueOf(ctx: QueryCtx, worker: string): Promise<Doc<"due"> | null> {
@@ -18,6 +20,10 @@ type Due = { worker: string; upTo: string; woken: Woken };
 export async function markDue(ctx: MutationCtx, { worker, upTo, woken }: Due): Promise<void> {
   const due = await dueOf(ctx, worker);
   const failedWakes = (due?.failedWakes ?? 0) + (woken === "failed" ? 1 : 0);
+  if (woken === "failed" && Number.isInteger(Math.log2(failedWakes))) {
+    const reason = `${failedWakes} times`;
+    await remember(ctx, { ...workerOf(worker), what: "wakeFailed", reason });
+  }
   // One that is awake has not been done since it was woken: that it stands still must not be hidden by more to do.
   const since = woken === "asleep" || due === null ? Date.now() : due.since;
   const row = { worker, upTo, since, failedWakes };

@@ -7,6 +7,7 @@ import { generationOf } from "./generations.js";
 import { isHeldUp } from "./isHeldUp.js";
 import { nextLetter } from "./letters.js";
 import type { Generation } from "./shared.js";
+import { movedAtOf } from "./upstream.js";
 import type { Step } from "./work.js";
 import { workerOf } from "./workerName.js";
 
@@ -36,12 +37,13 @@ export async function findWork(
   if (isAtRest(generation, worker)) return idle;
   const due = await dueOf(ctx, worker);
   const reader = await cursorOf(ctx, worker);
-  const since = due?.since ?? generation._creationTime;
+  const held = reader?.waitsFor ? await movedAtOf(ctx, reader.waitsFor) : 0;
+  const since = Math.max(due?.since ?? generation._creationTime, held ?? 0);
   const work: Work = { kind: "work", batch: { worker, upTo: due?.upTo ?? null, since } };
   if (generation.state !== "live" && generation.state !== "building") return work;
   const isBehind = due !== null && !hasReached(reader?.cursor ?? null, due.upTo);
-  const pageAt =
-    isBehind || (await isBuilding(ctx, generation)) ? (reader?.failure?.retryAt ?? 0) : Infinity;
+  const hasPages = held !== null && (isBehind || (await isBuilding(ctx, generation)));
+  const pageAt = hasPages ? (reader?.failure?.retryAt ?? 0) : Infinity;
   const at = Math.min(pageAt, await letterAt(ctx, reader));
   if (at === Infinity) return idle;
   if (at <= Date.now()) return work;

@@ -5,6 +5,7 @@ import { tellApp } from "./app.js";
 import { cursorOf } from "./cursors.js";
 import { foldUpTo } from "./foldUpTo.js";
 import { generationOf } from "./generations.js";
+import { remember } from "./history.js";
 import { endRebuild } from "./rebuilds.js";
 import { workerName, workerOf, workersOf } from "./workerName.js";
 
@@ -30,6 +31,7 @@ export async function handOver(ctx: MutationCtx, built: Row, live: Row): Promise
     input: { ...served, scope, built: generation },
   });
   await endRebuild(ctx, built, { state: "done" });
+  await remember(ctx, { projection, generation, what: "cutOver", reason: nameOf(scope) });
   if (scope.key !== undefined) await drop(ctx, built);
   else await servedApart(ctx, built, before);
   return true;
@@ -57,6 +59,9 @@ async function servedApart(ctx: MutationCtx, built: Row, before: number): Promis
     ...(!wasApart && { sweeping: before }),
   });
 }
+
+const nameOf = ({ tenant, key }: Scope) =>
+  key === undefined ? `the rows of tenant "${tenant}"` : `the row "${key}" of tenant "${tenant}"`;
 
 type Scope = NonNullable<Row["scope"]>;
 

@@ -2,6 +2,7 @@ import type { Doc } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
 import { backoffMs } from "./backoff.js";
 import { coreError } from "./errors.js";
+import { remember } from "./history.js";
 import { removeKeys } from "./letterKeys.js";
 import type { Failure } from "./letterFields.js";
 
@@ -63,12 +64,22 @@ export async function failLetter(
   }
   if (generation.policy === "skip") {
     await leaveOut(ctx, letter, { ...rest, status: "skipped" });
+    await rememberLetter(ctx, letter, { what: "skipped", error });
     return true;
   }
   await ctx.db.replace("letters", letter._id, { ...rest, status: "parked" });
+  await rememberLetter(ctx, letter, { what: "parked", error });
   if (generation.policy === "halt")
     await halt(ctx, generation, `${placeOf(letter)}: ${error.message}`);
   return false;
+}
+
+type Fate = { what: "parked" | "skipped"; error: Failure };
+
+async function rememberLetter(ctx: MutationCtx, letter: Letter, { what, error }: Fate) {
+  const { _id, projection, generation } = letter;
+  const reason = `${placeOf(letter)}: ${error.message}`;
+  await remember(ctx, { projection, generation, what, reason, letter: _id });
 }
 
 /** Stops the workers of a generation until an operator lets them go on. */
@@ -78,6 +89,8 @@ export async function halt(
   reason: string,
 ): Promise<void> {
   await ctx.db.patch("generations", generation._id, { status: { kind: "halted", reason } });
+  const { projection, generation: number } = generation;
+  await remember(ctx, { projection, generation: number, what: "halted", reason });
 }
 
 /** An event, as a reason names it. */

@@ -4,6 +4,7 @@ import type { MutationCtx } from "./_generated/server.js";
 import { audit } from "./audits.js";
 import { cursorOf } from "./cursors.js";
 import { findLetters, findLettersArgs, type FoundLetters } from "./findLetters.js";
+import { remember } from "./history.js";
 import { isOpen, leaveOut, letterOf, removeLetter } from "./letters.js";
 import { pingWorker } from "./wake.js";
 
@@ -48,17 +49,36 @@ async function operate(
 ): Promise<Operated> {
   const { letters, cursor } = await lettersOf(ctx, which);
   const out = new Map<string, number>();
-  let changed = 0;
+  const changed: Letter[] = [];
   for (const letter of letters) {
     if (!(await change(ctx, letter))) continue;
     const after = await ctx.db.get("letters", letter._id);
     const isOut = isOpen(letter) && (after === null || !isOpen(after));
     out.set(letter.worker, (out.get(letter.worker) ?? 0) + (isOut ? 1 : 0));
     await audit(ctx, { actor, action, subject: letter._id, detail: described(letter) });
-    changed++;
+    changed.push(letter);
   }
   for (const [worker, count] of out) await release(ctx, worker, count);
-  return { changed, cursor };
+  await rememberLetters(ctx, changed, { what: happenings[action], by: actor });
+  return { changed: changed.length, cursor };
+}
+
+const happenings = { retry: "retried", discard: "discarded", expire: "expired" } as const;
+
+/** One entry for all letters of a generation: each of them is in the audits. */
+async function rememberLetters(
+  ctx: MutationCtx,
+  letters: readonly Letter[],
+  entry: { what: (typeof happenings)[Manner["action"]]; by: string },
+): Promise<void> {
+  const placeOf = ({ projection, generation }: Letter) => `${projection}/${generation}`;
+  const firsts = new Map(letters.map((letter) => [placeOf(letter), letter]));
+  for (const [place, { _id, projection, generation }] of firsts) {
+    const others = letters.filter((letter) => placeOf(letter) === place).slice(1);
+    const about =
+      others.length === 0 ? { letter: _id } : { reason: `${others.length + 1} letters` };
+    await remember(ctx, { projection, generation, ...entry, ...about });
+  }
 }
 
 async function lettersOf(ctx: MutationCtx, which: Infer<typeof vWhich>): Promise<FoundLetters> {

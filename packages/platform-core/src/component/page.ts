@@ -8,6 +8,7 @@ import type { Failure } from "./letterFields.js";
 import { halt } from "./letters.js";
 import { pageInput } from "./pageInput.js";
 import { putAside, type Aside } from "./putAside.js";
+import { wakeDependents, type WaitsFor } from "./upstream.js";
 
 /** What the app says of a page it has applied. */
 export type AppliedPage = {
@@ -18,6 +19,10 @@ export type AppliedPage = {
   aside: Aside[];
   /** Why nothing can go on behind the page. */
   halt: string | null;
+  /** The read model that has to move before anything behind the page can be applied. */
+  waitsFor?: WaitsFor;
+  /** The read models that wait for the rows of this one. */
+  dependents?: string[];
 };
 
 type Work = Pick<Task, "worker" | "generation" | "reader" | "upTo">;
@@ -44,6 +49,11 @@ export async function keepPage(ctx: MutationCtx, task: Work, page: AppliedPage):
   const cursor = isAtEnd ? furthest(page.cursor ?? upTo, upTo) : page.cursor;
   const { handled, isDone } = page;
   const fields = movedOn(reader ?? atBeginning, { cursor, handled, aside, isDone });
-  await moveCursor(ctx, worker, { found: reader, fields });
+  const { waitsFor } = page;
+  await moveCursor(ctx, worker, {
+    found: reader,
+    fields: waitsFor ? { ...fields, waitsFor } : fields,
+  });
+  await wakeDependents(ctx, page.dependents);
   if (page.halt !== null) await halt(ctx, generation, page.halt);
 }

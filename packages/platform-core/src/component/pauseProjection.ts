@@ -5,6 +5,7 @@ import { audit } from "./audits.js";
 import { changeCursor, cursorOf } from "./cursors.js";
 import { coreError } from "./errors.js";
 import { generationsOf } from "./generations.js";
+import { remember } from "./history.js";
 import type { Status } from "./shared.js";
 import { pingWorker } from "./wake.js";
 import { workersOf } from "./workerName.js";
@@ -55,5 +56,9 @@ type Note = Args & { action: "pause" | "resume"; generations: Doc<"generations">
 
 async function note(ctx: MutationCtx, { projection, actor, action, generations }: Note) {
   const detail = generations.map(({ generation, status }) => ({ generation, was: status }));
+  const what = action === "pause" ? "paused" : "resumed";
+  for (const { generation } of generations) {
+    await remember(ctx, { projection, generation, what, by: actor });
+  }
   await audit(ctx, { actor, action, subject: projection, detail });
 }

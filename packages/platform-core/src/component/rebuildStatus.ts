@@ -38,10 +38,11 @@ export async function listRebuilds(
       ? rebuilds.order("desc")
       : rebuilds.withIndex("by_projection", (q) => q.eq("projection", projection)).order("desc");
   const rows = await found.take(Math.min(Math.max(1, Math.floor(limit)), mostListed));
-  return await Promise.all(rows.map((row) => statusOf(ctx, row)));
+  return await Promise.all(rows.map((row) => rebuildStatusOf(ctx, row)));
 }
 
-async function statusOf(ctx: QueryCtx, row: Doc<"rebuilds">): Promise<RebuildStatus> {
+/** What is told of a build. */
+export async function rebuildStatusOf(ctx: QueryCtx, row: Doc<"rebuilds">): Promise<RebuildStatus> {
   const { _id, _creationTime, counted, comparison, handled: atEnd, ...fields } = row;
   const isRunning = row.state === "running";
   const built = isRunning ? await generationOf(ctx, row) : null;

@@ -4,7 +4,9 @@ import { abandon, drop } from "./abandon.js";
 import { findApp, tellApp } from "./app.js";
 import { beginGeneration } from "./beginGeneration.js";
 import { generationsOf, liveOf } from "./generations.js";
+import { remember } from "./history.js";
 import type { Declared } from "./shared.js";
+import { suspend } from "./suspend.js";
 
 type Declarations = { hash: string; declarations: Declared[] };
 
@@ -54,11 +56,12 @@ async function stillKept(
   live: Doc<"generations"> | undefined,
 ): Promise<Doc<"generations"> | undefined> {
   if (live?.delivery !== "inline") return live;
-  const { projection } = live;
+  const { projection, generation } = live;
   if (live.lapsed) return undefined;
   if (await tellApp<boolean>(ctx, { op: "isKept", input: { projection } })) return live;
   const status = { kind: "removed" } as const;
   await ctx.db.patch("generations", live._id, { lapsed: true, status });
+  await remember(ctx, { projection, generation, what: "removed" });
   return undefined;
 }
 
@@ -87,6 +90,10 @@ async function refresh(ctx: MutationCtx, row: Doc<"generations">, declared: Decl
   const status = statusOf(row, isInCode);
   if (row.policy === policy && row.attempts === attempts && row.status === status) return;
   await ctx.db.patch("generations", row._id, { policy, attempts, status });
+  if (status.kind === row.status.kind) return;
+  const { projection, generation } = row;
+  const what = status.kind === "removed" ? "removed" : "revived";
+  await remember(ctx, { projection, generation, what });
 }
 
 function statusOf({ status }: Doc<"generations">, isInCode: boolean): Doc<"generations">["status"] {
@@ -98,7 +105,6 @@ async function setAsideRemoved(ctx: MutationCtx, declarations: Declared[]): Prom
   const known = new Set(declarations.map(({ projection }) => projection));
   for await (const row of ctx.db.query("generations")) {
     if (known.has(row.projection) || row.state === "dropping") continue;
-    if (row.status.kind !== "running") continue;
-    await ctx.db.patch("generations", row._id, { status: { kind: "removed" } });
+    if (row.status.kind === "running") await suspend(ctx, row);
   }
 }

@@ -3,8 +3,10 @@ import { v } from "convex/values";
 import { rebuildFields } from "./rebuildFields.js";
 import { vClaim } from "./claim.js";
 import { auditFields } from "./audits.js";
+import { historyFields } from "./history.js";
 import { letterFields, letterKeyFields, vFailedPage } from "./letterFields.js";
 import { generationFields, vHandles } from "./shared.js";
+import { vWaitsFor } from "./upstream.js";
 
 export default defineSchema({
   // At most one row: how the app is called, and which of its declarations `reconcile` last saw.
@@ -36,6 +38,8 @@ export default defineSchema({
     claim: v.optional(vClaim),
     /** What its last page failed with, until one succeeds. */
     failure: v.optional(vFailedPage),
+    /** The read model whose rows it needs to go on, as far as that had come when it was last looked at. */
+    waitsFor: v.optional(vWaitsFor),
   }).index("by_worker", ["worker"]),
 
   // One row per worker, written by the dispatcher: how far it has to come. Apart from the cursor,
@@ -52,6 +56,9 @@ export default defineSchema({
   letters: defineTable(letterFields)
     .index("by_worker", ["worker", "status", "dueAt"])
     .index("by_projection", ["projection"])
+    // Pages of a filter go on by the time of creation, counts by status: two orders.
+
+    .index("by_generation", ["projection", "generation", "status"])
     .index("by_status", ["status"]),
 
   // One row per open letter and row of its read model, in the order of the log: the first one of a
@@ -65,6 +72,9 @@ export default defineSchema({
     "ordinal",
     "store",
   ]),
+
+  // What happened to consumers, written where it happens, but for steps that go well.
+  history: defineTable(historyFields).index("by_projection", ["projection"]),
 
   // What operators did, written where they did it, never changed.
   audits: defineTable(auditFields).index("by_subject", ["subject"]),

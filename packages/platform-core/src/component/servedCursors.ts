@@ -13,6 +13,8 @@ export const vServedCursors = v.object({
   status: vStatus,
   /** Whether the code has lost its version: nothing is applied to it until another one takes its place. */
   stale: v.boolean(),
+  /** Events that failed or wait for one that did. */
+  aside: v.number(),
   /** One per partition; `null` before its first page. */
   cursors: v.array(v.union(v.string(), v.null())),
 });
@@ -29,6 +31,7 @@ export async function servedCursors(
   const { generation, version, partitions, delivery, status } = live;
   const rows = await Promise.all(workersOf(live).map((worker) => cursorOf(ctx, worker)));
   const cursors = rows.map((row) => row?.cursor ?? null);
+  const aside = rows.reduce((sum, row) => sum + (row?.aside ?? 0), 0);
   const stale = status.kind === "removed";
-  return { generation, version, partitions, delivery, status, stale, cursors };
+  return { generation, version, partitions, delivery, status, stale, aside, cursors };
 }

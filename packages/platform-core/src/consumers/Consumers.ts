@@ -2,7 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { versionsOf } from "../activeGeneration.js";
 import type { Declared } from "../component/shared.js";
-import type { AnyProjection } from "../defineProjection.js";
+import { projectionBehaviourOf, type AnyProjection } from "../defineProjection.js";
 import { infrastructureError } from "../infrastructureError.js";
 import type { Stores } from "../Stores.js";
 import { sourceOf, type ConsumerSource } from "./ConsumerSource.js";
@@ -20,6 +20,16 @@ export class Consumers {
       projection,
       source: sourceOf(projection, stores),
     }));
+  }
+
+  /** The read models that are made of a read model's rows, in any version that the code has. */
+  dependentsOf(name: string): string[] {
+    const isMadeOf = (projection: AnyProjection) =>
+      versionsOf(projection).some((one) => projectionBehaviourOf(one).stage?.from.name === name);
+    return this.all
+      .map(({ projection }) => projection)
+      .filter(isMadeOf)
+      .map((one) => one.name);
   }
 
   /** Whether any read model is kept by the log. */

@@ -3,6 +3,7 @@ import { applyEvents } from "../applyEvents.js";
 import type { AnyProjection } from "../defineProjection.js";
 import type { KeyedEvent } from "../projectionKeys.js";
 import { rowOf, storedRow, storeRow, type RowChange } from "../projectionRow.js";
+import type { StagedRows } from "./StagedRows.js";
 import type { AnyWriter } from "../untypedTables.js";
 
 /**
@@ -24,6 +25,8 @@ export async function openRows(
 /** Rows of a read model in memory: each is loaded once, and written once at the end. */
 export class RowSet {
   readonly #rows = new Map<string, RowChange>();
+  /** The rows of another read model that handlers see. */
+  staged: StagedRows | null = null;
 
   constructor(
     readonly db: AnyWriter,
@@ -53,7 +56,8 @@ export class RowSet {
     for (const key of keys) {
       const row = this.#rows.get(nameOf(event.tenant, key));
       if (row === undefined) throw new Error(`The row ${key} has not been loaded.`);
-      row.after = applyEvents(this.projection, { key, row: row.after }, [event]);
+      const before = { key, row: row.after, staged: this.staged };
+      row.after = applyEvents(this.projection, before, [event]);
     }
   }
 

@@ -4,6 +4,7 @@ import { AsideRows } from "./AsideRows.js";
 import { concernsOf } from "./Concern.js";
 import type { ConsumerApp } from "./consumerOperations.js";
 import { readLetter, type LetterEvent } from "./readLetter.js";
+import { askStaged, StagedRows } from "./StagedRows.js";
 import { openRows } from "./RowSet.js";
 
 /** Which letter is tried, and the rows it is the first of. */
@@ -20,7 +21,7 @@ export type LetterInput = LetterEvent & {
  */
 export async function applyLetter(
   ctx: MutationContext,
-  { consumers, core }: ConsumerApp,
+  { consumers, core, query }: ConsumerApp,
   input: LetterInput,
 ): Promise<{ keys: string[] | null }> {
   const consumer = consumers.find(input.projection, input.version);
@@ -35,6 +36,11 @@ export async function applyLetter(
   await others.find(ctx, [{ ...concern, keys }]);
   if (others.hasAny(concern)) return { keys: [...concern.keys] };
   const rows = await openRows(ctx.db, projection, input.generation);
+  rows.staged = await StagedRows.load(
+    consumer,
+    concern.events.map(({ event }) => event),
+    askStaged(ctx, query),
+  );
   await rows.load(concern.events);
   rows.applyAll(concern.events);
   await rows.store();

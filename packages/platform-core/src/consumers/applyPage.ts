@@ -1,4 +1,5 @@
 import { cursorAt } from "@convex-es/platform-store/log";
+import type { WaitsFor } from "../component/upstream.js";
 import { readLogAndStored } from "../upcast/readLog.js";
 import type { MutationContext } from "../untypedTables.js";
 import { applyConcerns, type AppliedConcerns } from "./applyConcerns.js";
@@ -9,11 +10,16 @@ import type { ConsumerApp } from "./consumerOperations.js";
 import { logArguments, type PageInput } from "./PageInput.js";
 import { openRows } from "./RowSet.js";
 import { shareOf } from "./shareOf.js";
+import { askStaged, StagedRows } from "./StagedRows.js";
 
 /** How far a page went, what it left aside, and whether nothing lay beyond it when its transaction began. */
 export type AppliedPage = Pick<AppliedConcerns, "handled" | "aside" | "halt"> & {
   cursor: string | null;
   isDone: boolean;
+  /** The read model whose rows do not show the next event yet. */
+  waitsFor?: WaitsFor;
+  /** The read models that are made of this one's rows. */
+  dependents?: string[];
 };
 
 /**
@@ -23,7 +29,7 @@ export type AppliedPage = Pick<AppliedConcerns, "handled" | "aside" | "halt"> & 
  */
 export async function applyPage(
   ctx: MutationContext,
-  { consumers, core }: ConsumerApp,
+  { consumers, core, query }: ConsumerApp,
   input: PageInput,
 ): Promise<AppliedPage> {
   const consumer = consumers.find(input.projection, input.version);
@@ -37,15 +43,28 @@ export async function applyPage(
   const asideRows = new AsideRows(core, input);
   if (input.isAnyAside) await asideRows.find(ctx, concerns);
   const rows = await openRows(ctx.db, consumer.projection, input.generation);
-  const ready = concerns.filter((concern) => !asideRows.hasAny(concern));
+  const stored = concerns.flatMap(({ events }) => events.map(({ event }) => event));
+  rows.staged = await StagedRows.load(consumer, stored, askStaged(ctx, query));
+  const within = shownBy(rows.staged, concerns);
+  const ready = within.filter((concern) => !asideRows.hasAny(concern));
   await rows.load(ready.flatMap(({ events }) => events));
-  const { last, ...applied } = applyConcerns(concerns, { rows, asideRows });
+  const { last, ...result } = applyConcerns(within, { rows, asideRows });
   await rows.store();
+  const dependents = consumers.dependentsOf(input.projection);
+  const applied = { ...result, ...(dependents.length > 0 && { dependents }) };
   if (applied.handled === all.length) {
     return { ...applied, cursor: page.cursor, isDone: page.isDone };
   }
   const cursor = last === null ? input.after : cursorAt(last.stored.position, storesOf(consumer));
-  return { ...applied, cursor, isDone: false };
+  const isHeld = applied.handled === within.length && within.length < concerns.length;
+  const waitsFor = isHeld ? rows.staged?.waitsFor : undefined;
+  return { ...applied, cursor, isDone: false, ...(waitsFor && { waitsFor }) };
+}
+
+/** The events up to the first that the rows of another read model do not show yet. */
+function shownBy(staged: StagedRows | null, concerns: readonly Concern[]): readonly Concern[] {
+  const end = staged === null ? -1 : concerns.findIndex(({ stored }) => !staged.show(stored));
+  return end < 0 ? concerns : concerns.slice(0, end);
 }
 
 const storesOf = ({ source }: Consumer) => source.stores.map(({ name }) => name);

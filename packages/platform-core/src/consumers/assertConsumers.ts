@@ -2,6 +2,7 @@ import { versionsOf } from "../activeGeneration.js";
 import type { AnyContext } from "../defineBoundedContext.js";
 import type { AnyProjection } from "../defineProjection.js";
 import { DeclarationError } from "../infrastructureError.js";
+import { assertStages } from "./assertStages.js";
 import { classify } from "./classify.js";
 
 /** Refuses read models that cannot be partitioned as they say, or whose `where` names what no context has. */
@@ -11,6 +12,7 @@ export function assertConsumers(contexts: readonly AnyContext[]): void {
     streamTypes: contexts.flatMap(({ aggregates }) => aggregates.map(({ name }) => name)),
   };
   const declared = contexts.flatMap(({ projections }) => projections).flatMap(versionsOf);
+  assertStages(declared);
   for (const projection of declared) {
     assertPartitions(projection, contexts);
     assertKnown(projection, "contexts", known.contexts);

@@ -6,9 +6,11 @@ import type { RowAt } from "../component/rebuildFields.js";
 import type { KeyedEvent } from "../projectionKeys.js";
 import { rowOf } from "../projectionRow.js";
 import type { AnyDataModel, AnyDocument, AnyRange } from "../untypedTables.js";
-import type { Consumers } from "./Consumers.js";
+import type { ReadSide } from "../readSide/servedOf.js";
 import { tenantAfter } from "./dropRows.js";
 import { differencesOf, type Row } from "./rowDifferences.js";
+import { readStaged } from "./readStaged.js";
+import { StagedRows } from "./StagedRows.js";
 import { readTail, type TailInput } from "./readTail.js";
 
 /** What is compared: the rows that are served with those of a shadow, after a row. */
@@ -30,11 +32,11 @@ const rowsPerPage = 200;
  */
 export async function compareRows(
   ctx: Context,
-  consumers: Consumers,
+  side: ReadSide,
   input: CompareInput,
 ): Promise<ComparedPage> {
   const { projection: table, version, generation } = input;
-  const consumer = consumers.find(table, version);
+  const consumer = side.consumers.find(table, version);
   const from = input.after ?? (await firstPlace(ctx, input));
   if (from === null) return { ...differencesOf("", new Map()), after: null };
   const { tenant } = from;
@@ -53,9 +55,13 @@ export async function compareRows(
   };
   for (const row of live) if (isHere(keyOf(row))) rowAt(keyOf(row)).served = rowOf(row);
   for (const row of shadow) if (isHere(keyOf(row))) rowAt(keyOf(row)).folded = rowOf(row);
+  const events = tail.map(({ event }) => event);
+  const staged = await StagedRows.load(consumer, events, (asked) => readStaged(ctx, side, asked));
   for (const { event, key } of tail.flatMap(byKey).filter((one) => isHere(one.key))) {
     const row = rowAt(key);
-    row.folded = applyEvents(consumer.projection, { key, row: row.folded }, [event]) as Row | null;
+    row.folded = applyEvents(consumer.projection, { key, row: row.folded, staged }, [
+      event,
+    ]) as Row | null;
   }
   return { ...differencesOf(tenant, rows), after: await nextPlace(ctx, input, { tenant, last }) };
 }

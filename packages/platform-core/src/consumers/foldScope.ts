@@ -4,10 +4,11 @@ import type { FoldedPage } from "../component/foldUpTo.js";
 import type { Scope } from "../component/shared.js";
 import type { KeyedEvent } from "../projectionKeys.js";
 import type { MutationContext } from "../untypedTables.js";
-import type { Consumers } from "./Consumers.js";
+import type { ConsumerApp } from "./consumerOperations.js";
 import type { PageInput } from "./PageInput.js";
 import { readScope } from "./readScope.js";
 import { RowSet } from "./RowSet.js";
+import { askStaged, StagedRows } from "./StagedRows.js";
 
 export type FoldInput = Omit<PageInput, "isAnyAside"> & {
   scope: Scope | null;
@@ -26,7 +27,7 @@ const millisecondsPerPage = 400;
  */
 export async function foldScope(
   ctx: MutationContext,
-  consumers: Consumers,
+  { consumers, query }: ConsumerApp,
   { upTo, ...input }: FoldInput,
 ): Promise<FoldedPage> {
   const consumer = consumers.find(input.projection, input.version);
@@ -35,6 +36,8 @@ export async function foldScope(
     ({ event }) => upTo === null || hasReached(upTo, event.position),
   );
   const rows = new RowSet(ctx.db, consumer.projection, () => input.generation);
+  const events = within.map(({ event }) => event);
+  rows.staged = await StagedRows.load(consumer, events, askStaged(ctx, query));
   await rows.load(within);
   const handled = applyInTime(rows, within);
   await rows.store();

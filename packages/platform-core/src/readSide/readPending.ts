@@ -8,9 +8,10 @@ import type { Part } from "./servedOf.js";
 /** Part of what a worker has still to apply, in order; one without keys cannot be read, and may concern any row. */
 export type PendingPage = { pending: Concern[]; cursor: string; isDone: boolean };
 
-type From = { tenant: string; after: string | null; limit: number };
+/** `tenant`: `null` for all of them. */
+type From = { tenant: string | null; after: string | null; limit: number };
 
-/** Reads a tenant's events that are a worker's own and lie after a cursor; one that cannot be read spoils no other. */
+/** Reads events, of a tenant or of all, that are a worker's own and lie after a cursor; one that cannot be read spoils no other. */
 export async function readPending(
   ctx: SnapshotContext,
   { consumer, share }: Part,
@@ -18,7 +19,7 @@ export async function readPending(
 ): Promise<PendingPage> {
   const { source } = consumer;
   // One bucket is narrower than a tenant, and has an index of its own.
-  const scope = isOne(share.buckets) ? {} : { tenant };
+  const scope = isOne(share.buckets) || tenant === null ? {} : { tenant };
   const log = { ...logArguments(consumer, share, from), ...scope };
   const { read, cursor, isDone } = await readEach(ctx, source, log);
   const concerns = ({ stored, events, problem }: EachRead): Concern[] => {
@@ -26,7 +27,7 @@ export async function readPending(
     const keys = source.isKeyedByStream ? [stored.streamId] : [];
     return [{ stored, events: [], keys, problem: asError(problem) }];
   };
-  const own = read.filter(({ stored }) => stored.tenant === tenant);
+  const own = read.filter(({ stored }) => (tenant ?? stored.tenant) === stored.tenant);
   return { pending: own.flatMap(concerns), cursor, isDone };
 }
 

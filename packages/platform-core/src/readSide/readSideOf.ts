@@ -2,7 +2,13 @@ import { queryGeneric, type GenericDataModel, type RegisteredQuery } from "conve
 import { v } from "convex/values";
 import { assertView } from "../assertView.js";
 import type { Freshness } from "../client/Freshness.js";
-import type { AnyProjection, Projection, ReadModelName } from "../defineProjection.js";
+import {
+  projectionBehaviourOf,
+  type AnyProjection,
+  type Projection,
+  type ReadModelName,
+} from "../defineProjection.js";
+import { DeclarationError } from "../infrastructureError.js";
 import type { Listing } from "../Listing.js";
 import type { Position } from "../outcome.js";
 import type { ReadContext, ReadRow } from "../readModel.js";
@@ -66,6 +72,14 @@ export function answersOf(
   };
 }
 
+function assertNotStaged(projection: AnyProjection): void {
+  const { stage } = projectionBehaviourOf(projection);
+  if (stage === null) return;
+  throw new DeclarationError(
+    `platform.reactiveView: "${projection.name}" is made of rows of "${stage.from.name}", which may not show its next events yet; use platform.view.`,
+  );
+}
+
 /** The part of a platform that knows how fresh its read models are. */
 export function readSideOf(source: Source): PlatformReadSide {
   return {
@@ -74,6 +88,7 @@ export function readSideOf(source: Source): PlatformReadSide {
     reactiveView: (projection) => {
       source.listing.nameOf(projection);
       assertView("platform.reactiveView", projection);
+      assertNotStaged(projection);
       const get = queryGeneric({
         args: { key: v.string() },
         handler: async (ctx, { key }) => {

@@ -20,6 +20,8 @@ export type ServedRows = {
   parts: readonly Part[];
   /** Whether the code has lost the version that is served: nothing is applied until another one takes its place. */
   isLost: boolean;
+  /** Events that failed, or wait for one that did. */
+  aside: number;
 };
 
 /** Finds what is served of a read model, in the snapshot of the calling query. */
@@ -33,16 +35,18 @@ export async function servedOf(
   const version = served?.version ?? 1;
   const isLost = !versionsOf(projection).some((declared) => declared.version === version);
   if (isLost || keptByCommands(projection, served) !== null) {
-    return { generation, kept: generation, parts: [], isLost };
+    return { generation, kept: generation, parts: [], isLost, aside: 0 };
   }
   const consumer = consumers.find(projection.name, version);
   const live = await progress.served(ctx, projection.name);
   // Commands kept it, and have stopped.
-  if (live?.delivery === "inline") return { generation, kept: generation, parts: [], isLost: true };
-  const { generation: kept, cursors } = live ?? { generation, cursors: [null] };
+  if (live?.delivery === "inline") {
+    return { generation, kept: generation, parts: [], isLost: true, aside: 0 };
+  }
+  const { generation: kept, cursors, aside } = live ?? { generation, cursors: [null], aside: 0 };
   const partOf = (cursor: string | null, partition: number): Part => ({
     ...{ consumer, cursor },
     share: shareOf(consumer, { partition, partitions: cursors.length }),
   });
-  return { generation, kept, parts: cursors.map(partOf), isLost };
+  return { generation, kept, parts: cursors.map(partOf), isLost, aside };
 }

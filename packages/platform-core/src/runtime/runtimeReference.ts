@@ -2,6 +2,13 @@ import { makeFunctionReference, type FunctionReference } from "convex/server";
 import { DeclarationError } from "../infrastructureError.js";
 import type { RuntimeArgs } from "./runtimeFunctions.js";
 
+/** A reference to the runtime's query. */
+export type RuntimeQuery = FunctionReference<"query", "internal", RuntimeArgs, unknown>;
+
+/** Refers to the runtime's query by its path, as `runtimeMutation`. */
+export const runtimeQuery = (file: string): RuntimeQuery =>
+  makeFunctionReference<"query", RuntimeArgs>(`${file}:query`) as unknown as RuntimeQuery;
+
 /** A reference to the runtime's mutation. */
 export type RuntimeMutation = FunctionReference<"mutation", "internal", RuntimeArgs, unknown>;
 

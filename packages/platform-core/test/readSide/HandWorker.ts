@@ -6,6 +6,7 @@ import type { AnyProjection } from "../../src/defineProjection.js";
 import type { Progress } from "../../src/readSide/Progress.js";
 import type { ReadSide } from "../../src/readSide/servedOf.js";
 import type { MarketApp } from "./initMarket.js";
+import { runtimeQuery } from "../../src/runtime/runtimeReference.js";
 import { platform } from "./market.js";
 
 type Key = { tenant: string; key: string };
@@ -40,7 +41,7 @@ export class HandWorker {
     const after = cursors[partition] ?? null;
     const share = { partition, partitions, isAnyAside: true };
     const input = { projection: name, version, generation: 0, ...share, after, limit };
-    const app = { consumers: this.consumers, core };
+    const app = { consumers: this.consumers, core, query: runtimeQuery("platform") };
     const { cursor, aside } = await this.t.mutation((ctx) => {
       const runQuery = this.#answering(projection, ctx.runQuery as Run);
       return applyPage({ ...ctx, runQuery } as never, app, input);
@@ -57,7 +58,12 @@ export class HandWorker {
       served: async (_ctx, name) => {
         const { projection } = this.consumers.find(name, 1);
         const { version, partitions } = projection;
-        const live = { delivery: "async", status: { kind: "running" }, stale: false } as const;
+        const live = {
+          delivery: "async",
+          status: { kind: "running" },
+          stale: false,
+          aside: 0,
+        } as const;
         return { generation: 0, version, partitions, ...live, cursors: this.cursors(projection) };
       },
       isAside: async (_ctx, name, { generation, tenant, key }) =>

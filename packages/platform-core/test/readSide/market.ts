@@ -27,6 +27,7 @@ export const schema = defineSchema({
   owners: rows(),
   crowds: rows(),
   parties: rows(),
+  guests: rows(),
 });
 
 const { defineAggregate, defineProjection } =
@@ -118,6 +119,15 @@ export const crowds = defineProjection("crowds", {
   initial,
   on: { ItemSold: add, VisitorCame: add },
 });
+/** As `crowds`, but for what stalls say. */
+export const guests = defineProjection("guests", {
+  events: { ItemSold, ...visitorEvents },
+  key: "owner",
+  delivery: "async",
+  where: { streamTypes: ["Visitor"] },
+  initial,
+  on: { ItemSold: add, VisitorCame: add },
+});
 
 /** Each sale in two rows, which wait for each other when a handler fails. */
 export const parties = defineProjection("parties", {
@@ -130,7 +140,7 @@ export const parties = defineProjection("parties", {
 
 export const trade = defineBoundedContext("trade", {
   commands: { sellItems, paintSign },
-  projections: [stalls, takings, takingsInParts, owners, crowds, parties],
+  projections: [stalls, takings, takingsInParts, owners, crowds, parties, guests],
 });
 export const visits = defineBoundedContext("visits", { commands: { visit } });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { earliest } from "./earliest.js";
 import { furthest } from "./furthest.js";
 import { hasReached } from "./hasReached.js";
 import { cursorAt } from "./cursorAt.js";
@@ -51,4 +52,10 @@ test("PR-3 the furthest of two cursors is as far as either in every store", () =
   const both = furthest(at(["a", 7n, 2], ["b", 3n, 1]), at(["a", 7n, 1], ["b", 4n, 1]));
   expect(both).toBe(at(["a", 7n, 2], ["b", 4n, 1]));
   expect(furthest(both, at(["a", 1n, 1]))).toBe(both);
+});
+
+test("PR-9 the earliest of two cursors is behind both in every store, and has read none that one of them has not", () => {
+  const both = earliest(at(["a", 7n, 2], ["b", 3n, 1]), at(["a", 7n, 1], ["b", 4n, 1]));
+  expect(both).toBe(at(["a", 7n, 1], ["b", 3n, 1]));
+  expect(earliest(both, at(["a", 9n, 1]))).toBe(at(["a", 7n, 1]));
 });

@@ -2,6 +2,7 @@
 export { bucketOf } from "../component/bucketOf.js";
 export { lastBucket, type Buckets } from "../component/buckets.js";
 export { cursorAt } from "./cursorAt.js";
+export { earliest } from "./earliest.js";
 export { furthest } from "./furthest.js";
 export { hasReached } from "./hasReached.js";
 export { narrowCursor } from "./narrowCursor.js";

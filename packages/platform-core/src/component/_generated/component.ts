@@ -285,6 +285,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         "internal",
         { projection: string },
         null | {
+          aside: number;
           cursors: Array<string | null>;
           delivery: "inline" | "async";
           generation: number;
@@ -336,6 +337,86 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         "internal",
         { mutation: string; query: string },
         null,
+        Name
+      >;
+    };
+    status: {
+      history: FunctionReference<
+        "query",
+        "internal",
+        { cursor: number | null; limit: number; projection: string },
+        {
+          cursor: number | null;
+          entries: Array<{
+            at: number;
+            by?: string;
+            generation: number;
+            letter?: string;
+            projection: string;
+            reason?: string;
+            what:
+              | "begun"
+              | "cutOver"
+              | "abandoned"
+              | "paused"
+              | "resumed"
+              | "halted"
+              | "removed"
+              | "revived"
+              | "parked"
+              | "skipped"
+              | "retried"
+              | "discarded"
+              | "expired"
+              | "wakeFailed";
+          }>;
+        },
+        Name
+      >;
+      letters: FunctionReference<
+        "query",
+        "internal",
+        { generation: number; projection: string },
+        {
+          discarded: number | "more";
+          parked: number | "more";
+          retrying: number | "more";
+          skipped: number | "more";
+          waiting: number | "more";
+        },
+        Name
+      >;
+      list: FunctionReference<
+        "query",
+        "internal",
+        { projection?: string },
+        Array<{
+          aside: number;
+          build: null | { percent: number; remainingMs: null | number };
+          delivery: "inline" | "async";
+          failures: Array<{
+            code: string;
+            message: string;
+            retryAt?: number;
+            stack?: string;
+            times: number;
+          }>;
+          generation: number;
+          handled: number;
+          isShadow: boolean;
+          movedAt: number | null;
+          partitions: number;
+          projection: string;
+          scope?: { key?: string; tenant: string };
+          state: "building" | "live" | "apart" | "dropping";
+          status:
+            | { kind: "running" }
+            | { kind: "paused" }
+            | { kind: "halted"; reason: string }
+            | { kind: "removed" };
+          version: number;
+          waitsFor: Array<string>;
+        }>,
         Name
       >;
     };

@@ -1,0 +1,26 @@
+import { v } from "convex/values";
+import { query } from "./_generated/server.js";
+import { consumerStatuses, vConsumerStatus } from "./consumerStatuses.js";
+import { countLetters, countLettersArgs, vLetterCounts } from "./countLetters.js";
+import { historyArgs, historyOf, vHistoryPage } from "./history.js";
+
+/** Every generation of every projection, or of one, and how far it is. */
+export const list = query({
+  args: { projection: v.optional(v.string()) },
+  returns: v.array(vConsumerStatus),
+  handler: consumerStatuses,
+});
+
+/** How many letters a generation has of each status. */
+export const letters = query({
+  args: countLettersArgs,
+  returns: vLetterCounts,
+  handler: countLetters,
+});
+
+/** What happened to a projection's consumers, newest first. */
+export const history = query({
+  args: historyArgs,
+  returns: vHistoryPage,
+  handler: historyOf,
+});

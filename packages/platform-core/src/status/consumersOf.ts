@@ -1,0 +1,68 @@
+import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
+import type { LetterCounts } from "../component/countLetters.js";
+import type { HistoryPage } from "../component/history.js";
+import type { AnyProjection } from "../defineProjection.js";
+import type { SnapshotContext } from "../readSide/Progress.js";
+import type { ReadSide } from "../readSide/servedOf.js";
+import { describeConsumers, type ListedConsumer } from "./describeConsumers.js";
+import { lagOf, type Lag } from "./lagOf.js";
+
+/** A page of what happened to a read model's consumers, and where to go on. */
+export type HistoryQuery = {
+  projection: AnyProjection | string;
+  /** At most 200 (default 50). */
+  limit?: number | undefined;
+  /** From the page before. */
+  cursor?: number | null | undefined;
+};
+
+/** What operators see of the consumers that keep read models up to date; offer it in queries that only they may call. */
+export interface ConsumerReports {
+  /** Every generation of every read model: whether it is served or built, whether its workers run, how far they are. Live. */
+  list(ctx: SnapshotContext): Promise<ListedConsumer[]>;
+  /** How far what is served of a read model is behind, over all tenants. Live. Throws UNDECLARED_PROJECTION. */
+  lag(ctx: SnapshotContext, projection: AnyProjection | string): Promise<Lag>;
+  /** How many dead letters what is served of a read model has, by status; up to 100 of each are counted. Live. */
+  letters(ctx: SnapshotContext, projection: AnyProjection | string): Promise<LetterCounts>;
+  /** What happened to the consumers of a read model in the last 90 days, newest first: never that all went well. Live. */
+  history(ctx: SnapshotContext, query: HistoryQuery): Promise<HistoryPage>;
+}
+
+/** What a platform tells of its consumers. */
+export interface PlatformConsumers {
+  consumers: ConsumerReports;
+}
+
+const noLetters = { retrying: 0, waiting: 0, parked: 0, skipped: 0, discarded: 0 };
+
+type Source = ReadSide & { core: CoreApi | undefined };
+
+/** The part of a platform that tells of its consumers; without the component every read model is kept by commands. */
+export function consumersOf({ core, ...side }: Source): PlatformConsumers {
+  const nameOf = (given: AnyProjection | string) =>
+    typeof given === "string" ? given : given.name;
+  return {
+    consumers: {
+      list: async (ctx) => {
+        const known = core === undefined ? [] : await ctx.runQuery(core.status.list, {});
+        return describeConsumers(side.consumers, known);
+      },
+      lag: async (ctx, given) => {
+        const { projection } = side.consumers.named(nameOf(given));
+        return await lagOf(ctx, side, projection);
+      },
+      letters: async (ctx, given) => {
+        const projection = nameOf(given);
+        const served = await side.progress.served(ctx, projection);
+        if (core === undefined || served === null) return noLetters;
+        const { generation } = served;
+        return await ctx.runQuery(core.status.letters, { projection, generation });
+      },
+      history: async (ctx, { projection: given, limit = 50, cursor = null }) => {
+        if (core === undefined) return { entries: [], cursor: null };
+        const projection = nameOf(given);
+        return await ctx.runQuery(core.status.history, { projection, limit, cursor });
+      },
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { ConsumerStatus } from "../component/consumerStatuses.js";
+import { classify, type Classification } from "../consumers/classify.js";
+import type { Consumers } from "../consumers/Consumers.js";
+import type { AnyProjection, ProjectionCategory } from "../defineProjection.js";
+
+/** A generation of a read model, and what the code says of it. */
+export type ListedConsumer = Omit<ConsumerStatus, "state" | "generation" | "waitsFor"> & {
+  /** `null` before the component has heard of the read model. */
+  generation: number | null;
+  /** `new`: declared, and nobody has begun to keep it. */
+  state: ConsumerStatus["state"] | "new";
+  /** `null` where the code does not declare it any more. */
+  category: ProjectionCategory | null;
+  /** How its keys can be shared among partitions, and why. */
+  strategy: Classification | null;
+  /** What its workers wait for, in a sentence each: read models whose rows it is made of. */
+  waitsFor: string[];
+};
+
+/** What the component knows, together with what is declared; a read model that it does not know yet is listed too. */
+export function describeConsumers(
+  consumers: Consumers,
+  known: readonly ConsumerStatus[],
+): ListedConsumer[] {
+  const names = new Set(known.map(({ projection }) => projection));
+  const declared = new Map(consumers.all.map(({ projection }) => [projection.name, projection]));
+  const describe = (one: Omit<ListedConsumer, "category" | "strategy">): ListedConsumer => {
+    const projection = declared.get(one.projection);
+    if (projection === undefined) return { ...one, category: null, strategy: null };
+    const strategy = classify(projection, consumers.stores.contexts);
+    return { ...one, category: projection.category, strategy };
+  };
+  const unknown = [...declared.values()].filter(({ name }) => !names.has(name)).map(unheardOf);
+  const heardOf = known.map((one) => {
+    const waitsFor = one.waitsFor.map((name) => reasonOf(name, known));
+    return { ...one, waitsFor };
+  });
+  return [...heardOf, ...unknown].map(describe);
+}
+
+/** Commands keep an inline one without anybody's help; one kept by consumers begins with the next command. */
+function unheardOf({
+  name,
+  version,
+  delivery,
+  partitions,
+}: AnyProjection): Omit<ListedConsumer, "category" | "strategy"> {
+  const isKept = delivery === "inline" && version === 1;
+  return {
+    ...{ projection: name, version, delivery, partitions },
+    generation: isKept ? 0 : null,
+    state: isKept ? "live" : "new",
+    status: { kind: "running" },
+    ...{ isShadow: false, handled: 0, aside: 0, movedAt: null, build: null },
+    ...{ failures: [], waitsFor: [] },
+  };
+}
+
+function reasonOf(name: string, known: readonly ConsumerStatus[]): string {
+  const live = known.find(({ projection, state }) => projection === name && state === "live");
+  if (live === undefined) return `the rows of ${name}, of which nothing is served yet`;
+  const { status } = live;
+  const reasons = {
+    running: "which is behind",
+    paused: "which is paused",
+    halted: "which has halted",
+    removed: "whose version the code has lost",
+  };
+  const reason = status.kind === "halted" ? `: ${status.reason}` : "";
+  return `the rows of ${name}, ${reasons[status.kind]}${reason}`;
+}
