@@ -10,7 +10,7 @@ import { assertConsumers } from "./consumers/assertConsumers.js";
 import { consumerOperations } from "./consumers/consumerOperations.js";
 import { Consumers } from "./consumers/Consumers.js";
 import { explainRouting, type Routing } from "./consumers/explainRouting.js";
-import { wakeConsumers, type Wake } from "./consumers/wakeConsumers.js";
+import { wakeConsumers, wakeUntilServed, type Wake } from "./consumers/wakeConsumers.js";
 import { describeContext, type ContextDescription } from "./describeContext.js";
 import type { AnyContext, BoundedContext } from "./defineBoundedContext.js";
 import type { Projection, ReadModelName } from "./defineProjection.js";
@@ -218,7 +218,11 @@ function wakeOf(
   const projections = contexts.flatMap((context) => context.projections);
   const first = projections.find(({ delivery, version }) => delivery === "async" || version > 1);
   if (first === undefined) return null;
-  if (platformCore !== undefined) return wakeConsumers(platformCore, file);
+  if (platformCore !== undefined) {
+    const wake = wakeConsumers(platformCore, file);
+    const isAnyAsync = projections.some(({ delivery }) => delivery === "async");
+    return isAnyAsync ? wake : wakeUntilServed(wake, projections);
+  }
   const kept = first.delivery === "async" ? "kept up to date" : `built in version ${first.version}`;
   throw new DeclarationError(
     `createPlatform: the read model "${first.name}" is ${kept} by the component platformCore; mount it with app.use(platformCore).`,

@@ -12,7 +12,7 @@ type Bound = {
   live: Doc<"generations">;
   /** The live worker's cursor; commands have none, they are at the end of the log. */
   upTo: string | null;
-  /** Whether the end of the log is to be its very end, in conflict with whoever appends. */
+  /** Whether this is the transaction that serves it. */
   isFinal: boolean;
 };
 
@@ -27,11 +27,8 @@ export async function foldUpTo(
   // A worker before its first page has applied nothing.
   if (!isUnbound && upTo === null) return true;
   const { scope = null } = generation;
-  const bound = isUnbound ? { upTo: null, isFinal } : { upTo, isFinal: false };
-  const page = await tellApp<FoldedPage>(ctx, {
-    op: "foldScope",
-    input: { ...pageInput(task), scope, ...bound },
-  });
+  const input = { ...pageInput(task, { isFinal }), scope, upTo: isUnbound ? null : upTo };
+  const page = await tellApp<FoldedPage>(ctx, { op: "foldScope", input });
   const fields = movedOn(reader ?? atBeginning, { ...page, aside: 0 });
   await moveCursor(ctx, worker, { found: reader, fields });
   return page.isDone;

@@ -33,7 +33,7 @@ export async function tryPage(
   task: Work,
   { isFinal = false }: { isFinal?: boolean } = {},
 ): Promise<AppliedPage | { error: Failure }> {
-  const input = { ...pageInput(task), ...(isFinal && { isFinal }) };
+  const input = pageInput(task, { isFinal });
   try {
     return await tellApp<AppliedPage>(ctx, { op: "applyPage", input });
   } catch (error) {

@@ -1,16 +1,22 @@
 import type { Task } from "./applyNextPage.js";
-import { atBeginning } from "./cursors.js";
+import { atBeginning, pageLimit } from "./cursors.js";
 import { workerOf } from "./workerName.js";
 
-/** What the app is told of the next page of a worker. */
-export function pageInput({
-  worker,
-  generation: row,
-  reader,
-}: Pick<Task, "worker" | "generation" | "reader">) {
+type Work = Pick<Task, "worker" | "generation" | "reader">;
+
+/**
+ * What the app is told of the next page of a worker. A final one is applied in one transaction with those of all workers of the
+ * generation, and up to the very end of the log.
+ */
+export function pageInput(
+  { worker, generation: row, reader }: Work,
+  { isFinal = false }: { isFinal?: boolean } = {},
+) {
   const { projection, version, partitions, generation } = row;
-  const { cursor: after, limit, aside } = reader ?? atBeginning;
+  const { cursor: after, limit: own, aside } = reader ?? atBeginning;
   const { partition } = workerOf(worker);
+  const limit = isFinal ? Math.max(10, Math.floor(pageLimit.most / partitions)) : own;
   const share = { partition, partitions };
-  return { projection, version, generation, ...share, after, limit, isAnyAside: aside > 0 };
+  const page = { projection, version, generation, ...share, after, limit };
+  return { ...page, isAnyAside: aside > 0, isFinal };
 }

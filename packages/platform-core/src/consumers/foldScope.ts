@@ -10,7 +10,7 @@ import { readScope } from "./readScope.js";
 import { RowSet } from "./RowSet.js";
 import { askStaged, StagedRows } from "./StagedRows.js";
 
-export type FoldInput = Omit<PageInput, "isAnyAside"> & {
+export type FoldInput = Omit<PageInput, "isAnyAside" | "isFinal"> & {
   scope: Scope | null;
   /** The cursor of the worker that is followed; `null` for the end of the log. */
   upTo: string | null;
@@ -31,7 +31,10 @@ export async function foldScope(
   { upTo, ...input }: FoldInput,
 ): Promise<FoldedPage> {
   const consumer = consumers.find(input.projection, input.version);
-  const page = await readScope(ctx, consumer, { ...input, isStale: !input.isFinal });
+  const page = await readScope(ctx, consumer, {
+    ...input,
+    isStale: upTo !== null || !input.isFinal,
+  });
   const within = page.events.filter(
     ({ event }) => upTo === null || hasReached(upTo, event.position),
   );

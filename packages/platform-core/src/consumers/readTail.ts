@@ -14,6 +14,7 @@ export type TailInput = {
   upTo: readonly (string | null)[] | null;
 };
 
+/** Events read of all partitions together. */
 const mostEvents = 500;
 
 /** The events by which a live generation is ahead of a shadow, in order within each row; `null` where they are too many. */
@@ -23,11 +24,12 @@ export async function readTail(
   { tenant, scope, partitions, cursors, upTo }: TailInput,
 ): Promise<KeyedEvent[] | null> {
   const tail: KeyedEvent[] = [];
+  const limit = Math.max(10, Math.floor(mostEvents / partitions));
   for (const [partition, after] of cursors.entries()) {
     const target = upTo?.[partition] ?? null;
     // A worker before its first page has applied nothing.
     if (upTo !== null && target === null) continue;
-    const worker = { partition, partitions, after, limit: mostEvents, isStale: false };
+    const worker = { partition, partitions, after, limit, isStale: false };
     const page = await readScope(ctx, consumer, { ...worker, scope: scope ?? { tenant } });
     const isWithin = ({ event }: (typeof page.events)[number]) =>
       target === null || hasReached(target, event.position);

@@ -63,7 +63,7 @@ export interface PlatformRebuilds {
   verifyProjection(
     ctx: MutationContext,
     projection: AnyProjection | string,
-    options?: RebuildOptions,
+    options?: Omit<RebuildOptions, "from">,
   ): Promise<{ generation: number }>;
 }
 

@@ -216,3 +216,15 @@ describe("a read model that the code has lost", () => {
     expect(await deployment.table("letters")).toEqual([]);
   });
 });
+
+test("PR-5 commands wake nobody once an inline second version is served", async () => {
+  const first = totals({ delivery: "inline" });
+  const deployment = new Deployment(totals({ delivery: "inline", version: 2, replaces: first }));
+  await deployment.read("", { units: 5 });
+  await deployment.drain();
+  expect(await deployment.rows()).toEqual(row(2, 5, 1));
+  await deployment.read("", { units: 7 });
+  const jobs = await deployment.table("_scheduled_functions", "platformCore/batchWorker");
+  expect(jobs.filter((job) => (job["state"] as { kind: string }).kind === "pending")).toEqual([]);
+  expect(await deployment.rows()).toEqual(row(2, 12, 2));
+});
