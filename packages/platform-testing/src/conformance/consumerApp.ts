@@ -47,6 +47,9 @@ const addCoins = Jar.command({
     Array.from({ length: times }, () => events.CoinsAdded({ jarId, shelf, coins })),
 });
 
+/** What every handler throws at. */
+export const badCoins = 13;
+
 /** What the app declares. */
 export type Jars = {
   /** How many read models there are (default 1); all of them handle every event. */
@@ -72,10 +75,10 @@ function declare({ projections = 1, partitions = 1, key = "jarId" }: Jars) {
       initial: { coins: 0, events: 0 },
       on: {
         JarOpened: (row: Count) => ({ ...row, events: row.events + 1 }),
-        CoinsAdded: (row: Count, { coins }: { coins: number }) => ({
-          coins: row.coins + coins,
-          events: row.events + 1,
-        }),
+        CoinsAdded: (row: Count, { coins }: { coins: number }) => {
+          if (coins === badCoins) throw new Error("these are no coins");
+          return { coins: row.coins + coins, events: row.events + 1 };
+        },
       } as never,
     }),
   );

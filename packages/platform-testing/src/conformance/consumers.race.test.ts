@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import {
+  badCoins,
   countsOf,
   drain,
   jarCommand,
   loopOf,
   pass,
+  rowsIn,
   startJars,
   type Jars,
   type RunningJars,
@@ -62,6 +64,38 @@ test("PR-4 consumers never conflict with each other, nor do the partitions of on
   const [one, other, third] = await Promise.all(names.map((name) => loopOf(jars, name)));
   expect(await jars.engine.conflicts(one!, other!)).toEqual([]);
   expect(await jars.engine.conflicts(one!, third!)).toEqual([]);
+});
+
+/** The app with a jar "a" of which events are aside: the first one fails and is tried again, one waits for it. */
+async function withLetters(declared?: Jars): Promise<RunningJars> {
+  const jars = await asleep(declared);
+  for (const coins of [badCoins, 1]) await jars.engine.call(adds("a", coins));
+  await pass(jars, 900);
+  expect(await rowsIn(jars, "platformCore", "letters")).toHaveLength(2);
+  return jars;
+}
+
+test("PO-2 a command never conflicts with a consumer that puts events aside, nor with one that tries them again", async () => {
+  const jars = await asleep();
+  await jars.engine.call(adds("a", badCoins));
+  await jars.engine.call(await loopOf(jars, "dispatcher"));
+  const worker = () => loopOf(jars, "counts0/1/0");
+  expect(await jars.engine.conflicts(adds("a"), await worker())).toEqual([]);
+  await jars.engine.call(await worker());
+  expect(await rowsIn(jars, "platformCore", "letters")).toHaveLength(1);
+  vi.setSystemTime(Date.now() + 1_100);
+  expect(await jars.engine.conflicts(adds("a"), await worker())).toEqual([]);
+  await jars.engine.call(await worker());
+  expect(await rowsIn(jars, "platformCore", "letters")).toMatchObject([{ attempts: 2 }]);
+});
+
+test("PO-2 consumers that try letters again never conflict with those of other partitions", async () => {
+  const jars = await withLetters({ partitions: 2 });
+  await jars.engine.call(adds("b"));
+  await jars.engine.call(await loopOf(jars, "dispatcher"));
+  vi.setSystemTime(Date.now() + 1_100);
+  const [one, other] = [await loopOf(jars, "counts0/1/0"), await loopOf(jars, "counts0/1/1")];
+  expect(await jars.engine.conflicts(one, other)).toEqual([]);
 });
 
 /** Lets the dispatcher poll until its next run is the one with which it falls asleep. */
