@@ -63,6 +63,7 @@ test("PO-2 park: the event and later ones of its key wait, other keys flow, noth
   await app.drain();
   expect(await app.rows()).toEqual({ b: ["b1"] });
   expect((await app.letters()).map(({ status }) => status)).toEqual(["parked", "waiting"]);
+  expect(await app.scheduled()).toBe(0);
   await app.take("b", ["b2"]);
   await app.drain();
   expect(await app.rows()).toEqual({ b: ["b1", "b2"] });

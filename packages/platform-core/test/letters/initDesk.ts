@@ -157,6 +157,15 @@ export class DeskApp {
     return await runInComponent("platformCore", ({ db }) => db.query(name).collect());
   }
 
+  /** How many loops are to run some time. */
+  async scheduled(): Promise<number> {
+    const { runInComponent } = this.t as unknown as { runInComponent: Run };
+    const jobs = await runInComponent("platformCore/batchWorker", ({ db }) =>
+      db.system.query("_scheduled_functions").collect(),
+    );
+    return jobs.filter(({ state }) => state.kind === "pending").length;
+  }
+
   /** Lets time pass, and everybody work meanwhile. */
   async pass(ms: number, step = 50): Promise<void> {
     for (let passed = 0; passed < ms; passed += step) {
