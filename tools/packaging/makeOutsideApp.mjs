@@ -7,8 +7,8 @@ import { outsideManifest } from "./outsideManifest.mjs";
 /** @typedef {import("./combinations.mjs").Combination} Combination */
 /** @typedef {import("./packPackages.mjs").Tarball} Tarball */
 
-/** Laid over each other in this order: an existing app, the platform, one slice, its tests. */
-const layers = ["existing", "platform", "slice", "harness"];
+/** Laid over each other in this order: an existing app, the platform, one slice, an async read model, tests. */
+const layers = ["existing", "platform", "slice", "async", "harness"];
 
 /** Where the layers are. */
 export const appSources = path.join(import.meta.dirname, "app");
@@ -37,8 +37,8 @@ export function makeOutsideApp(root, combination, tarballs) {
 
 // convex-helpers' own declarations of zod 4 are too deep for TypeScript to check (TS2589).
 const notCheckable = /\/zod$/;
-// Set-up of test runners, which works in them alone.
-const notLoadable = /\/(vitest|cucumber)$/;
+// Set-up of test runners, which works in them alone; and what imports a definition that only bundlers can read.
+const notLoadable = /\/(vitest|cucumber)$|\/platform-core\/convex\.config(\.js)?$/;
 
 /**
  * Adds code that reads the declarations of every subpath, and code that loads every one in Node.

@@ -1,5 +1,6 @@
-// The app in plain Node: its own mutation, a command, the same command again, a rejection, a query.
+// The app in plain Node: its own mutation, a command, the same command again, a rejection, a query, an async read model.
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import { createEngine } from "@convex-es/platform-testing/engine";
 import { loadApp } from "@convex-es/platform-testing/node";
 
@@ -19,4 +20,7 @@ assert.equal((await call("loans:getOpenLoan", { key: loanId })).reader, "Ada");
 assert.equal((await call("loans:returnBook", { loanId })).version, 2);
 assert.equal(await call("loans:getOpenLoan", { key: loanId }), null);
 assert.deepEqual(await call("books:listTitles", {}), ["Emma"]);
+const ofAda = () => call("readers:getLoansOfReader", { key: "Ada" });
+for (let tries = 0; (await ofAda()) === null && tries < 100; tries++) await setTimeout(50);
+assert.equal((await ofAda()).loans, 1);
 process.stdout.write("ran\n");
