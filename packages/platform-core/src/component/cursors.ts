@@ -1,3 +1,4 @@
+import { furthest } from "@convex-es/platform-store/log";
 import type { Claim } from "./claim.js";
 import type { Doc } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
@@ -41,8 +42,15 @@ export async function moveCursor(
   { found, fields }: { found: Doc<"cursors"> | null; fields: CursorFields },
 ): Promise<void> {
   if (found === null) await ctx.db.insert("cursors", { worker, ...fields });
-  else await ctx.db.replace("cursors", found._id, { worker, ...fields });
+  else {
+    const cursor = withAbsent(fields.cursor, found.cursor);
+    await ctx.db.replace("cursors", found._id, { worker, ...fields, cursor });
+  }
 }
+
+// What has been read of a store that the code does not mount today is not read again when it is back.
+const withAbsent = (cursor: string | null, before: string | null) =>
+  cursor === null || before === null ? cursor : furthest(cursor, before);
 
 type Change = Partial<Omit<CursorFields, "claim">> & { claim?: Claim | undefined };
 

@@ -4,6 +4,7 @@ import { convexTest, type TestConvex } from "convex-test";
 import { makeFunctionReference } from "convex/server";
 import { vi } from "vitest";
 import type { AnyProjection } from "../../src/defineProjection.js";
+import type { Executed, Position } from "../../src/index.js";
 import type { SnapshotContext } from "../../src/readSide/Progress.js";
 import core from "../../src/test.js";
 import { mallPlatform, platformCore, pricing, schema, selling, sellingOnly } from "./mall.js";
@@ -57,17 +58,30 @@ export class MallApp {
     this.#hasPrices = withPrices;
   }
 
-  async setPrice(productId: string, cents: number, tenant = ""): Promise<void> {
-    await this.#send("setPrice", { productId, cents }, tenant);
+  async setPrice(productId: string, cents: number, tenant = ""): Promise<Position | null> {
+    return await this.#send("setPrice", { productId, cents }, tenant);
   }
 
-  async sell(orderId: string, productId: string, { units = 1, tenant = "" } = {}): Promise<void> {
-    await this.#send("sell", { orderId, productId, units }, tenant);
+  async sell(
+    orderId: string,
+    productId: string,
+    { units = 1, tenant = "" } = {},
+  ): Promise<Position | null> {
+    return await this.#send("sell", { orderId, productId, units }, tenant);
   }
 
-  async #send(name: string, args: object, tenant: string): Promise<void> {
-    const command = makeFunctionReference<"mutation">(`app:${name}`);
-    await this.t.withIdentity({ subject: "ann", tenant }).mutation(command, args);
+  async #send(
+    name: string,
+    args: Record<string, unknown>,
+    tenant: string,
+  ): Promise<Position | null> {
+    const command = makeFunctionReference<"mutation", Record<string, unknown>, Executed>(
+      `app:${name}`,
+    );
+    const { position } = await this.t
+      .withIdentity({ subject: "ann", tenant })
+      .mutation(command, args);
+    return position;
   }
 
   /** The rows of a read model by tenant and key, of what is served. */
@@ -99,11 +113,13 @@ export class MallApp {
     );
   }
 
-  /** Asks the platform within a query. */
+  /** Asks the platform within a query of somebody of a tenant. */
   async ask<Answer>(
     question: (platform: Platform, ctx: SnapshotContext) => Promise<Answer>,
+    tenant = "",
   ): Promise<Answer> {
-    return await this.t.query((ctx) => question(this.platform, ctx as never));
+    const somebody = this.t.withIdentity({ subject: "ann", tenant });
+    return await somebody.query((ctx) => question(this.platform, ctx as never));
   }
 
   /** Lets the loops run a little, and stop anywhere. */
