@@ -224,6 +224,39 @@ describe("part of a read model of which events are aside", () => {
   });
 });
 
+test("RB-1 part of a read model is not rebuilt while its events are aside, though they would pass today", async () => {
+  const deployment = new Deployment(totals());
+  await deployment.read("acme", { meterId: "bad", units: poison });
+  await deployment.read("acme", { units: 5 });
+  await deployment.drain();
+  deployment.deploy(totals({ isSafe: true }));
+  for (const asked of [{ tenant: "acme" }, { tenant: "acme", key: "bad" }]) {
+    await deployment.start(asked);
+    await deployment.pass(500);
+    const [last] = await deployment.list();
+    expect(last).toMatchObject({ state: "failed" });
+    expect(last!.reason).toContain('Events of the row "bad" are aside');
+  }
+  await deployment.start({ tenant: "acme", key: "m" });
+  await deployment.pass(500);
+  expect((await deployment.list())[0]).toMatchObject({ state: "done" });
+});
+
+test("RB-1 of several partitions is served once the slowest of them is there", async () => {
+  const deployment = new Deployment(totals({ partitions: 3 }));
+  for (let n = 0; n < 12; n++) await deployment.read("acme", { times: 100 });
+  for (const meterId of ["n", "o", "p", "q"]) await deployment.read("acme", { meterId, units: 5 });
+  await deployment.drain();
+  const before = await deployment.rows("acme");
+  await deployment.start();
+  for (let step = 0; step < 8; step++) {
+    await deployment.pass(50);
+    expect(await deployment.rows("acme")).toEqual(before);
+  }
+  await deployment.drain();
+  expect((await deployment.list())[0]).toMatchObject({ state: "done", handled: 1_204 });
+});
+
 test("RB-1 goes on by itself after its loop has died", async () => {
   const deployment = await damaged("async");
   await deployment.start();

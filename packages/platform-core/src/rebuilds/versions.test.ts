@@ -228,3 +228,18 @@ test("PR-5 commands wake nobody once an inline second version is served", async 
   expect(jobs.filter((job) => (job["state"] as { kind: string }).kind === "pending")).toEqual([]);
   expect(await deployment.rows()).toEqual(row(2, 12, 2));
 });
+
+test("RB-2 what commands have stopped keeping is not gone on with when its code comes back", async () => {
+  const first = totals({ delivery: "inline" });
+  const deployment = new Deployment(first);
+  await deployment.read("", { units: 5 });
+  deployment.deploy(totals({ delivery: "inline", version: 2 }));
+  await deployment.read("", { units: 7 });
+  deployment.deploy(first);
+  await deployment.read("", { units: 1 });
+  expect(await deployment.rows()).toEqual(row(1, 5, 1));
+  deployment.deploy(first, totals({ name: "others" }));
+  await deployment.read("", { units: 1 });
+  await deployment.drain();
+  expect(await deployment.rows()).toEqual(row(1, 14, 4));
+});
