@@ -19,7 +19,7 @@ type Row = Doc<"generations">;
 export async function handOver(ctx: MutationCtx, built: Row, live: Row): Promise<boolean> {
   const { scope } = built;
   if (scope === undefined) return false;
-  
+  await assertNothingAside(ctx, live, scope);
   for (const worker of workersOf(built)) {
     if (!(await catchUp(ctx, { worker, built, live }))) return false;
   }
