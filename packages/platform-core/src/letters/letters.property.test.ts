@@ -24,7 +24,7 @@ type Step =
   /** From now on the code fails at every n-th note, in its own way; 0 at none. */
   | { do: "break"; fault: "throw" | "kill" | "misshape"; every: number }
   | { do: "pass"; ms: number }
-  | { do: "retry"; key: string | undefined }
+  | { do: "retry" | "discard"; key: string | undefined }
   | { do: "pause" }
   | { do: "resume" };
 
@@ -53,7 +53,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     ms: fc.constantFrom(100, 700, 2_500, 11_000),
   }),
   fc.record({
-    do: fc.constant("retry" as const),
+    do: fc.constantFrom("retry" as const, "discard" as const),
     key: fc.constantFrom(undefined, ...names),
   }),
   fc.constantFrom({ do: "pause" as const }, { do: "resume" as const }),
@@ -75,9 +75,13 @@ class Notebook {
     );
   }
 
-  rows(projection: AnyProjection): Record<string, string[]> {
+  /** The row of each key, without the events that were left out. */
+  rows(projection: AnyProjection, without: Set<string>): Record<string, string[]> {
     const rows: Record<string, string[]> = {};
+    const versions: Record<string, number> = {};
     for (const { desk, note, to } of this.notes) {
+      const version = (versions[desk] = (versions[desk] ?? 0) + 1);
+      if (without.has(`${desk}/${version}`)) continue;
       for (const key of projection === readers ? to : [desk]) (rows[key] ??= []).push(note);
     }
     return rows;
@@ -92,9 +96,10 @@ async function run(app: DeskApp, notebook: Notebook, each: Step): Promise<void> 
     faults.mend();
     faults.set(each.fault, ...notebook.every(each.every));
   } else if (each.do === "pass") await app.pass(each.ms, 100);
-  else if (each.do === "retry") {
+  else if (each.do === "retry" || each.do === "discard") {
     const { key } = each;
-    await app.t.mutation((ctx) => deadLetters.retry(ctx, key === undefined ? {} : { key }));
+    const operation = deadLetters[each.do];
+    await app.t.mutation((ctx) => operation(ctx, key === undefined ? {} : { key }));
   } else {
     const set = each.do === "pause" ? pauseProjection : resumeProjection;
     const isKnown = (await app.table("generations")).length > 0;
@@ -124,8 +129,11 @@ test.each([desks, readers, sharedDesks])(
         await run(app, notebook, { do: "take", desk: "ann", count: 1, to: ["ann"] });
         for (const each of steps) await run(app, notebook, each);
         await settle(app);
-        expect(await app.rows()).toEqual(notebook.rows(projection));
-        expect(await app.letters()).toEqual([]);
+        const letters = await app.letters();
+        const discarded = letters.filter(({ status }) => status === "discarded");
+        const left = discarded.map(({ streamId, version }) => `${streamId}/${version}`);
+        expect(await app.rows()).toEqual(notebook.rows(projection, new Set(left)));
+        expect(letters).toEqual(discarded);
         expect(await app.table("letterKeys")).toEqual([]);
         for (const { aside } of await app.table("cursors")) expect(aside).toBe(0);
       }),
