@@ -73,12 +73,12 @@ export const historyArgs = {
   cursor: v.union(v.number(), v.null()),
 };
 
-export const vHistoryPage = v.object({
+export const vConsumerHistory = v.object({
   entries: v.array(v.object(historyFields)),
   /** Where to go on; `null` at the end. */
   cursor: v.union(v.number(), v.null()),
 });
-export type HistoryPage = Infer<typeof vHistoryPage>;
+export type ConsumerHistory = Infer<typeof vConsumerHistory>;
 
 const mostEntries = 200;
 
@@ -86,7 +86,7 @@ const mostEntries = 200;
 export async function historyOf(
   ctx: QueryCtx,
   { projection, limit, cursor }: ObjectType<typeof historyArgs>,
-): Promise<HistoryPage> {
+): Promise<ConsumerHistory> {
   const size = Math.min(Math.max(1, Math.floor(limit)), mostEntries);
   const rows = await ctx.db
     .query("history")

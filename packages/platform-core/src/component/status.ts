@@ -2,7 +2,7 @@ import { v } from "convex/values";
 import { query } from "./_generated/server.js";
 import { consumerStatuses, vConsumerStatus } from "./consumerStatuses.js";
 import { countLetters, countLettersArgs, vLetterCounts } from "./countLetters.js";
-import { historyArgs, historyOf, vHistoryPage } from "./history.js";
+import { historyArgs, historyOf, vConsumerHistory } from "./history.js";
 
 /** Every generation of every projection, or of one, and how far it is. */
 export const list = query({
@@ -21,6 +21,6 @@ export const letters = query({
 /** What happened to a projection's consumers, newest first. */
 export const history = query({
   args: historyArgs,
-  returns: vHistoryPage,
+  returns: vConsumerHistory,
   handler: historyOf,
 });

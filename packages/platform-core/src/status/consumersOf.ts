@@ -1,6 +1,6 @@
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
 import type { LetterCounts } from "../component/countLetters.js";
-import type { HistoryPage } from "../component/history.js";
+import type { ConsumerHistory } from "../component/history.js";
 import type { AnyProjection } from "../defineProjection.js";
 import type { SnapshotContext } from "../readSide/Progress.js";
 import type { ReadSide } from "../readSide/servedOf.js";
@@ -25,7 +25,7 @@ export interface ConsumerReports {
   /** How many dead letters what is served of a read model has, by status; up to 100 of each are counted. Live. */
   letters(ctx: SnapshotContext, projection: AnyProjection | string): Promise<LetterCounts>;
   /** What happened to the consumers of a read model in the last 90 days, newest first: never that all went well. Live. */
-  history(ctx: SnapshotContext, query: HistoryQuery): Promise<HistoryPage>;
+  history(ctx: SnapshotContext, query: HistoryQuery): Promise<ConsumerHistory>;
 }
 
 /** What a platform tells of its consumers. */
