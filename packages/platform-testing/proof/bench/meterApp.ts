@@ -101,11 +101,15 @@ export function meterApp(partitions: number): ComponentSource {
       });
     },
   });
+  const rebuild = mutationGeneric({
+    args: {},
+    handler: (ctx) => platform.rebuilds.start(ctx, levels),
+  });
   return {
     schema,
     modules: {
       "./_generated/api.ts": async () => ({}),
-      "./app.ts": async () => ({ ...platform.mutations(context), fill }),
+      "./app.ts": async () => ({ ...platform.mutations(context), fill, rebuild }),
       "./platform.ts": async () => platform.runtime(),
     },
   };

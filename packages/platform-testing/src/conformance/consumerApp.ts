@@ -144,9 +144,9 @@ export const rowsIn = async (
   table: string,
 ): Promise<Record<string, unknown>[]> => {
   const { runInComponent } = engine.t as unknown as { runInComponent: Rows };
-  const rows: unknown = await runInComponent(component, async ({ db }) => {
+  const rows: unknown[] = await runInComponent(component, async ({ db }) => {
     const query = table.startsWith("_") ? db.system.query(table as never) : db.query(table);
-    return (await query.collect()) as unknown;
+    return await query.collect();
   });
   return rows as Record<string, unknown>[];
 };
@@ -173,5 +173,10 @@ export async function pass({ engine }: RunningJars, ms: number): Promise<void> {
 }
 
 /** The rows of a read model by key. */
-export const countsOf = async (jars: RunningJars, table = "counts0") =>
-  Object.fromEntries((await rowsIn(jars, "", table)).map((row) => [row["key"], row["coins"]]));
+export async function countsOf(
+  jars: RunningJars,
+  table = "counts0",
+): Promise<Record<string, number>> {
+  const rows = (await rowsIn(jars, "", table)) as (Count & { key: string })[];
+  return Object.fromEntries(rows.map(({ key, coins }) => [key, coins]));
+}

@@ -34,7 +34,7 @@ const schema = defineSchema({
 });
 const { defineProjection } = initPlatform<DataModelFromSchemaDefinition<typeof schema>>();
 
-export const jarEvents = defineEvents({
+const jarEvents = defineEvents({
   JarOpened: { jarId: v.string(), shelf: v.string(), coins: v.array(v.string()) },
   CoinsAdded: { jarId: v.string(), shelf: v.string(), coins: v.array(v.string()) },
   LidClosed: { jarId: v.string(), shelf: v.string() },
