@@ -21,7 +21,7 @@ export async function markDue(ctx: MutationCtx, { worker, upTo, woken }: Due): P
   const due = await dueOf(ctx, worker);
   const failedWakes = (due?.failedWakes ?? 0) + (woken === "failed" ? 1 : 0);
   if (woken === "failed" && Number.isInteger(Math.log2(failedWakes))) {
-    const reason = `${failedWakes} times`;
+    const reason = failedWakes === 1 ? "once" : `${failedWakes} times`;
     await remember(ctx, { ...workerOf(worker), what: "wakeFailed", reason });
   }
   // One that is awake has not been done since it was woken: that it stands still must not be hidden by more to do.

@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { MallApp } from "../../test/staged/MallApp.js";
 import { days, poison, prices, receipts, sales, tags } from "../../test/staged/mall.js";
+import type { MutationCtx } from "../component/_generated/server.js";
+import { markDue } from "../component/due.js";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
+
+type Run = (component: string, work: (ctx: MutationCtx) => Promise<void>) => Promise<void>;
 
 const listed = (app: MallApp) => app.ask((platform, ctx) => platform.consumers.list(ctx));
 const lag = (app: MallApp, projection: Parameters<MallApp["operate"]>[1]) =>
@@ -189,6 +193,22 @@ describe("the history of a consumer", () => {
     await app.drain();
     expect((await happened(app, sales)).at(-1)).toEqual({ what: "revived" });
     expect(await app.rows(sales)).toMatchObject({ pen: { changesSeen: [1, 1, 1] } });
+  });
+
+  test("PR-9 tells of wake-ups that failed, ever more rarely", async () => {
+    const app = new MallApp();
+    const { runInComponent } = app.t as unknown as { runInComponent: Run };
+    for (let n = 0; n < 5; n++) {
+      await runInComponent("platformCore", (ctx) =>
+        markDue(ctx, { worker: "days/1/0", upTo: "somewhere", woken: "failed" }),
+      );
+    }
+    const what = "wakeFailed";
+    expect(await happened(app, days)).toEqual([
+      { what, reason: "once" },
+      { what, reason: "2 times" },
+      { what, reason: "4 times" },
+    ]);
   });
 
   test("PR-9 comes in pages, newest first", async () => {
