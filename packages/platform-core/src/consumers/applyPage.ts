@@ -1,4 +1,4 @@
-import { cursorAt } from "@convex-es/platform-store/log";
+import { cursorAt, furthest, logEnds } from "@convex-es/platform-store/log";
 import type { WaitsFor } from "../component/upstream.js";
 import { readLogAndStored } from "../upcast/readLog.js";
 import type { MutationContext } from "../untypedTables.js";
@@ -9,7 +9,7 @@ import type { Consumer } from "./Consumers.js";
 import type { ConsumerApp } from "./consumerOperations.js";
 import { logArguments, type PageInput } from "./PageInput.js";
 import { openRows } from "./RowSet.js";
-import { shareOf } from "./shareOf.js";
+import { shareOf, type Share } from "./shareOf.js";
 import { askStaged, StagedRows } from "./StagedRows.js";
 
 /** How far a page went, what it left aside, and whether nothing lay beyond it when its transaction began. */
@@ -53,12 +53,28 @@ export async function applyPage(
   const dependents = consumers.dependentsOf(input.projection);
   const applied = { ...result, ...(dependents.length > 0 && { dependents }) };
   if (applied.handled === all.length) {
-    return { ...applied, cursor: page.cursor, isDone: page.isDone };
+    return {
+      ...applied,
+      cursor: await endOf(ctx, consumer, { ...share, page }),
+      isDone: page.isDone,
+    };
   }
   const cursor = last === null ? input.after : cursorAt(last.stored.position, storesOf(consumer));
   const isHeld = applied.handled === within.length && within.length < concerns.length;
   const waitsFor = isHeld ? rows.staged?.waitsFor : undefined;
   return { ...applied, cursor, isDone: false, ...(waitsFor && { waitsFor }) };
+}
+
+type Read = Pick<Share, "buckets"> & { page: { cursor: string; isDone: boolean } };
+
+/** How far who has applied a page has come: a worker that reads its own streams only has nothing left to read in all the others. */
+async function endOf(
+  ctx: MutationContext,
+  { source }: Consumer,
+  { buckets, page: { cursor, isDone } }: Read,
+): Promise<string> {
+  if (buckets === undefined || !isDone) return cursor;
+  return furthest(cursor, await logEnds(ctx, source.stores, { useStaleSnapshot: true }));
 }
 
 /** The events up to the first that the rows of another read model do not show yet. */

@@ -104,6 +104,12 @@ export class EventStore {
     return { ...scan, end: { store: this.name, place: end ?? beginning } };
   }
 
+  /** The place behind the newest event; one document read. */
+  async logEnd(ctx: RunQueryCtx, stale: Stale = {}): Promise<StorePlace> {
+    const place = await readerOf(ctx, stale)(this.#lib.logEnd, {});
+    return { store: this.name, place: place ?? beginning };
+  }
+
   /** The event with an id, derived or given by its caller; `null` where the tenant has none; one document read. */
   async readEvent(
     ctx: RunQueryCtx,

@@ -5,6 +5,7 @@ export { cursorAt } from "./cursorAt.js";
 export { earliest } from "./earliest.js";
 export { furthest } from "./furthest.js";
 export { hasReached } from "./hasReached.js";
+export { logEnds } from "./logEnds.js";
 export { narrowCursor } from "./narrowCursor.js";
 export { storesIn } from "./storesIn.js";
 export { scanLogs, type LogScan } from "./scanLogs.js";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { eventWith, initConvexTest, inventory, store, toOrder } from "../component/setup.test.js";
-import { hasReached, scanLogs } from "./log.js";
+import { hasReached, logEnds, scanLogs } from "./log.js";
 
 async function withEvents() {
   const t = initConvexTest("eventStore", "inventoryStore");
@@ -32,4 +32,25 @@ test("PR-5 a store that is mounted later is looked at from its beginning", async
     scanLogs(ctx, [store, inventory], { after: before.cursor, limit: 10 }),
   );
   expect({ events, types }).toEqual({ events: 1, types: ["C"] });
+});
+
+test("PR-3 the end of several logs is where a scan of all of them ends", async () => {
+  const t = await withEvents();
+  const both = [store, inventory];
+  const scan = await t.query((ctx) => scanLogs(ctx, both, { after: null, limit: 10 }));
+  expect(await t.query((ctx) => logEnds(ctx, both))).toBe(scan.cursor);
+  const empty = await initConvexTest("eventStore").query((ctx) => logEnds(ctx, [store]));
+  expect(hasReached(empty, scan.cursor)).toBe(false);
+});
+
+test("PR-3 the end of a log is told as it was when the mutation began, where that is asked for", async () => {
+  const t = await withEvents();
+  const before = await t.query((ctx) => logEnds(ctx, [store]));
+  const [stale, now] = await t.mutation(async (ctx) => {
+    await store.append(ctx, { ...toOrder({ events: [eventWith({ type: "D" })] }), tenant: "t" });
+    const old = await logEnds(ctx, [store], { useStaleSnapshot: true });
+    return [old, await logEnds(ctx, [store])];
+  });
+  expect(stale).toBe(before);
+  expect(now).not.toBe(before);
 });

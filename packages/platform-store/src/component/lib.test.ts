@@ -66,6 +66,7 @@ const calls: Record<string, ((ctx: Ctx) => Promise<unknown>)[]> = {
     (ctx) => ctx.runMutation(lib.putState, { ...orderKey(), version: 3, state }),
     (ctx) => ctx.runMutation(lib.putState, { ...orderKey(), version: 1, state }),
   ],
+  "lib:logEnd": [(ctx) => ctx.runQuery(lib.logEnd, {})],
   "lib:scanLog": [(ctx) => ctx.runQuery(lib.scanLog, { limit: 10 })],
   "lib:listStreams": [(ctx) => ctx.runQuery(lib.listStreams, { ...page, streamType: "Order" })],
   "lib:listAudits": [(ctx) => ctx.runQuery(lib.listAudits, page)],

@@ -8,7 +8,9 @@ import { closeStream as close, closeStreamArgs, vCloseResult } from "./closeStre
 import { readEvent as readEventById } from "./findEvent.js";
 import { loadState as loadHead, vLoaded } from "./head.js";
 import { listStreams as listHeads, listStreamsArgs, vStreamList } from "./listStreams.js";
+import { logEnd as newestPlace } from "./logEnd.js";
 import { vLogPage } from "./logPage.js";
+import { vLogPlace } from "./logPlace.js";
 import { putState as replaceState, putStateArgs, vPutStateResult } from "./putState.js";
 import { readLog as readLogPage, readLogArgs } from "./readLog.js";
 import { readStream as readStreamPage, readStreamArgs, vStreamPage } from "./readStream.js";
@@ -54,6 +56,13 @@ export const scanLog = query({
   args: scanLogArgs,
   returns: vScan,
   handler: scanLogPage,
+});
+
+/** The place of the newest event. */
+export const logEnd = query({
+  args: {},
+  returns: v.union(v.null(), vLogPlace),
+  handler: newestPlace,
 });
 
 /** One event by its id. */

@@ -35,6 +35,7 @@ import type * as keyedAppend from "../keyedAppend.js";
 import type * as lib from "../lib.js";
 import type * as limits from "../limits.js";
 import type * as listStreams from "../listStreams.js";
+import type * as logEnd from "../logEnd.js";
 import type * as logFilter from "../logFilter.js";
 import type * as logPage from "../logPage.js";
 import type * as logPlace from "../logPlace.js";
@@ -87,6 +88,7 @@ const fullApi: ApiFromModules<{
   lib: typeof lib;
   limits: typeof limits;
   listStreams: typeof listStreams;
+  logEnd: typeof logEnd;
   logFilter: typeof logFilter;
   logPage: typeof logPage;
   logPlace: typeof logPlace;

@@ -286,6 +286,13 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         },
         Name
       >;
+      logEnd: FunctionReference<
+        "query",
+        "internal",
+        {},
+        null | { commitTs: bigint; ordinal: number; own?: number },
+        Name
+      >;
       putState: FunctionReference<
         "mutation",
         "internal",
