@@ -25,6 +25,20 @@ export const readLog = query({
   },
 });
 
+/** Live: who keeps a read model up to date, how far behind that is, and what happened to it. */
+export const getReadModelStatus = query({
+  args: { projection: v.string() },
+  handler: async (ctx, { projection }) => {
+    await assertAuditor(ctx.auth);
+    const { consumers } = platform;
+    return {
+      generations: (await consumers.list(ctx)).filter((one) => one.projection === projection),
+      lag: await consumers.lag(ctx, projection),
+      history: await consumers.history(ctx, { projection, limit: 20 }),
+    };
+  },
+});
+
 async function assertAuditor(auth: Auth): Promise<void> {
   const identity = await auth.getUserIdentity();
   if (identity === null || !actorOf(identity).roles.includes("auditor")) {

@@ -3,7 +3,7 @@ import { api, internal } from "../convex/_generated/api";
 import { drain } from "./drain";
 import { initConvexTest } from "./initConvexTest";
 
-const { orders, sales } = api;
+const { operations, orders, sales } = api;
 const { readModels } = internal;
 const projection = "customerSales";
 const item = { productId: "tea", quantity: 2, unitPriceCents: 450 };
@@ -51,4 +51,24 @@ test("RB-1 RB-3 a read model is verified and built anew while it is served", asy
   await submit("o-2");
   expect(await row()).toMatchObject({ orders: 2, revenueCents: 1_800 });
   expect(await t.query(readModels.progress, { projection })).toMatchObject({ state: "done" });
+});
+
+test("PR-9 OP-1 auditors see how far a read model is behind, why, and since when", async () => {
+  const { t, submit } = await initSales();
+  const status = (caller: string, roles: string[] = []) =>
+    t
+      .withIdentity({ tokenIdentifier: caller, roles })
+      .query(operations.getReadModelStatus, { projection });
+  expect(await status("wanda", ["auditor"])).toMatchObject({
+    generations: [{ projection, status: { kind: "running" }, handled: 1 }],
+    lag: { behind: 0, oldest: null },
+  });
+  await t.mutation(readModels.pause, { projection });
+  await submit("o-2");
+  expect(await status("wanda", ["auditor"])).toMatchObject({
+    generations: [{ status: { kind: "paused" }, handled: 1 }],
+    lag: { behind: 1, oldest: expect.any(Number) },
+    history: { entries: [{ what: "paused" }, { what: "cutOver" }, { what: "begun" }] },
+  });
+  await expect(status("ann")).rejects.toThrow("auditor");
 });

@@ -58,8 +58,8 @@ const reading = (meterId: string, value: number) =>
     ...Object.fromEntries(Object.keys(fields).map((name) => [name, `${name} of ${meterId}`])),
   });
 
-/** Streams that the events of a bench are spread over. */
-export const meters = 400;
+// Streams that the events of a bench are spread over.
+const meters = 400;
 
 /** An app with one async read model of `partitions` workers, and a mutation that fills its log. */
 export function meterApp(partitions: number): ComponentSource {

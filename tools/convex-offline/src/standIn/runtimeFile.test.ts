@@ -27,11 +27,14 @@ test("PK-3 an app that runs batches and exports the runtime can be deployed", as
   expect(outcome).toHaveProperty("status", 200);
 });
 
-test("PK-3 a renamed platform.ts is refused, with the path nobody exports", async ({ push }) => {
+test("PK-3 a renamed platform.ts is refused, with the paths nobody exports", async ({ push }) => {
   const outcome = await push(await pushOf({ functions: { lamps: batches(), wiring: runtime() } }));
   expect(outcome).toEqual({
     status: 400,
-    problems: ['app: lamps.js refers to "platform:mutation", which does not exist'],
+    problems: [
+      'app: lamps.js refers to "platform:mutation", which does not exist',
+      'app: wiring.js refers to "platform:query", which does not exist',
+    ],
   });
 });
 

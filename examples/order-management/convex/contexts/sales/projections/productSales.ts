@@ -1,5 +1,5 @@
 import { defineProjection } from "../../../define";
-import { centsOf, orderEvents } from "../../orders/events";
+import { orderEvents, totalOf } from "../../orders/events";
 
 const { OrderSubmitted } = orderEvents;
 
@@ -9,13 +9,10 @@ export const productSales = defineProjection("productSales", {
   delivery: "async",
   initial: { orders: 0, quantity: 0, revenueCents: 0 },
   on: {
-    OrderSubmitted: ({ orders, quantity, revenueCents }, { items }, { key }) => {
+    OrderSubmitted: (row, { items }, { key }) => {
       const sold = items.filter(({ productId }) => productId === key);
-      return {
-        orders: orders + 1,
-        quantity: sold.reduce((sum, item) => sum + item.quantity, quantity),
-        revenueCents: sold.reduce((sum, item) => sum + centsOf(item), revenueCents),
-      };
+      const quantity = sold.reduce((sum, item) => sum + item.quantity, row.quantity);
+      return { orders: row.orders + 1, quantity, revenueCents: row.revenueCents + totalOf(sold) };
     },
   },
 });
