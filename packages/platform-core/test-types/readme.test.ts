@@ -26,3 +26,11 @@ test.each(["src/infrastructureError.ts", "src/classifyMessage.ts"])(
     expect(codes.filter((code) => !readme.includes(`\`${code}\``))).toEqual([]);
   },
 );
+
+test("OR-2 the README says what to do about every code of the component", () => {
+  const text = read("packages/platform-core/src/component/errors.ts");
+  const [, union = ""] = text.match(/CoreErrorCode =([^;]+);/) ?? [];
+  const codes = [...union.matchAll(/"([A-Z_]+)"/g)].map(([, code]) => code);
+  expect(codes.length).toBeGreaterThan(1);
+  expect(codes.filter((code) => !readme.includes(`\`${code}\``))).toEqual([]);
+});

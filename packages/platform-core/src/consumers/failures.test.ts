@@ -118,7 +118,7 @@ test("PO-2 an event of several keys parks all of them", async () => {
   expect(await app.table("letterKeys")).toEqual([]);
 });
 
-test("PO-2 where the key is the stream, an event that cannot be read parks its stream", async () => {
+test("PO-2 UP-2 where the key is the stream, an event that cannot be read parks its stream", async () => {
   const app = initDesk(desks);
   await app.takeStored("a", "a1", 9);
   await app.takeStored("a", "a2", 2);
@@ -175,7 +175,7 @@ test("PO-3 a letter holds consumer, event, keys, attempts, error and stack", asy
   ]);
 });
 
-test("PO-4 a parked event is upcast by today's upcasters", async () => {
+test("PO-4 UP-1 a parked event is upcast by today's upcasters", async () => {
   const app = initDesk(desks);
   faults.set("upcast", "a1");
   await app.takeStored("a", "a1", 1);
