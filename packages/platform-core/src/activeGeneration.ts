@@ -66,17 +66,18 @@ export async function writeServed(db: AnyWriter, served: Served): Promise<void> 
 
 /**
  * Says that commands do not keep any more what they have kept until now, since the code has lost it: it lacks events from here on,
- * so that they must not go on with it should the code come back.
+ * so that they must not go on with it should the code come back. Returns whether that has only now come about.
  */
 export async function lapse(
   db: AnyWriter,
   projection: AnyProjection,
   served: Served | null,
-): Promise<void> {
+): Promise<boolean> {
   const isKnown = versionsOf(projection).some(({ version }) => version === 1);
-  if (served === null ? isKnown : served.delivery === "async") return;
+  if (served === null ? isKnown : served.delivery === "async") return false;
   const { generation, version = 1, tenants } = served ?? { generation: 0 };
   const { name } = projection;
   const rows = { projection: name, generation, version, ...(tenants && { tenants }) };
   await writeServed(db, { ...rows, delivery: "async" });
+  return true;
 }

@@ -216,13 +216,13 @@ function wakeOf(
   { file = "platform" }: PlatformOptions,
 ): Wake | null {
   const projections = contexts.flatMap((context) => context.projections);
-  const first = projections.find(({ delivery, version }) => delivery === "async" || version > 1);
-  if (first === undefined) return null;
   if (platformCore !== undefined) {
     const wake = wakeConsumers(platformCore, file);
     const isAnyAsync = projections.some(({ delivery }) => delivery === "async");
     return isAnyAsync ? wake : wakeUntilServed(wake, projections);
   }
+  const first = projections.find(({ delivery, version }) => delivery === "async" || version > 1);
+  if (first === undefined) return null;
   const kept = first.delivery === "async" ? "kept up to date" : `built in version ${first.version}`;
   throw new DeclarationError(
     `createPlatform: the read model "${first.name}" is ${kept} by the component platformCore; mount it with app.use(platformCore).`,

@@ -106,7 +106,7 @@ async function write(call: Call, loaded: Loaded, decision: Decision): Promise<Ou
   }
   const { commandId, correlationId, meta } = call;
   const { id: actor, tenant } = actorOfCall(call);
-  const recorded = await recordEvents(call.ctx, call, {
+  const { recorded, keeping } = await recordEvents(call.ctx, call, {
     context: call.context,
     aggregate: call.command.aggregate,
     stream: { tenant, id: aggregateIdOf(call), version: loaded.version },
@@ -115,6 +115,6 @@ async function write(call: Call, loaded: Loaded, decision: Decision): Promise<Ou
     metadata: { actor, correlationId, causationId: commandId },
     occurredAt: meta.occurredAt ?? call.startedAt,
   });
-  await call.wake?.(call.ctx);
+  await call.wake?.(call.ctx, keeping);
   return { status: "executed", ...recorded };
 }

@@ -17,26 +17,36 @@ export const mayBeInline = (projection: AnyProjection): boolean =>
   versionsOf(projection).some(({ delivery }) => delivery === "inline");
 
 /**
+ * How inline read models are kept: by commands, as the code declares; not so, or not yet, so that the log has to be read for one;
+ * or no longer, as a command has found just now.
+ */
+export type Keeping = "byCommands" | "byLog" | "lapsed";
+
+/**
  * Applies one command's events to the inline read models that handle them, by the declaration of the version that is served: each
- * row is loaded once and written once. The read of what is served makes a command that races a cut-over run again.
+ * row is loaded once and written once. The read of what is served makes a command that races a cut-over run again. Returns
+ * how they are kept.
  */
 export async function writeInlineRows(
   db: AnyWriter,
   projections: readonly AnyProjection[],
   events: readonly RecordedEvent[],
-): Promise<void> {
+): Promise<Keeping> {
+  let keeping: Keeping = "byCommands";
   for (const projection of projections) {
     if (!isConcerned(projection, events)) continue;
     const served = await servedGeneration(db, projection.name);
     const declared = keptByCommands(projection, served);
+    if (declared !== projection && keeping === "byCommands") keeping = "byLog";
     if (declared === null) {
-      await lapse(db, projection, served);
+      if (await lapse(db, projection, served)) keeping = "lapsed";
       continue;
     }
     for (const row of groupRows(declared, events)) {
       await writeRow(db, declared, { ...row, generation: generationOf(served, row.tenant) });
     }
   }
+  return keeping;
 }
 
 const isConcerned = (projection: AnyProjection, events: readonly RecordedEvent[]) =>

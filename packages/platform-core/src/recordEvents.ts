@@ -3,7 +3,7 @@ import type { AnyAggregate } from "./defineAggregate.js";
 import { definitionIn, type DomainEvent } from "./defineEvents.js";
 import type { AnyProjection } from "./defineProjection.js";
 import { infrastructureError } from "./infrastructureError.js";
-import { writeInlineRows } from "./inlineRows.js";
+import { writeInlineRows, type Keeping } from "./inlineRows.js";
 import { tagsOf } from "./tagsOf.js";
 import type { MutationContext } from "./untypedTables.js";
 
@@ -30,12 +30,15 @@ export type Recorded = {
 
 type Target = { store: EventStore; inline: readonly AnyProjection[] };
 
-/** Writes events, state and inline rows in the caller's transaction: one call of the store, then the app's own tables. */
+/**
+ * Writes events, state and inline rows in the caller's transaction: one call of the store, then the app's own tables. Tells as
+ * well how the inline read models of the events are kept.
+ */
 export async function recordEvents(
   ctx: MutationContext,
   { store, inline }: Target,
   recording: Recording,
-): Promise<Recorded> {
+): Promise<{ recorded: Recorded; keeping: Keeping }> {
   const { aggregate, stream, metadata } = recording;
   const key = { streamType: aggregate.name, streamId: stream.id };
   const forms = recording.events.map((event) => storedForm(recording, event));
@@ -58,8 +61,7 @@ export async function recordEvents(
       ? []
       : [{ ...form, ...event, ...key, ...metadata, tenant: stream.tenant }];
   });
-  await writeInlineRows(ctx.db, inline, rows);
-  return recorded;
+  return { recorded, keeping: await writeInlineRows(ctx.db, inline, rows) };
 }
 
 function recordedOf(result: AppendOutcome, { aggregate, stream }: Recording): Recorded {

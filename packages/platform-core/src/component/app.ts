@@ -26,6 +26,12 @@ export async function rememberHandles(ctx: MutationCtx, { query, mutation }: Han
   }
 }
 
+/** Has the dispatcher look at what the code declares, though that may not have changed. */
+export async function declareAnew(ctx: MutationCtx): Promise<void> {
+  const app = await findApp(ctx);
+  if (app?.declared !== undefined) await ctx.db.patch("apps", app._id, { declared: "" });
+}
+
 /** Asks the app, through its runtime's query. */
 export async function askApp<Answer>(ctx: QueryCtx, operation: Operation): Promise<Answer> {
   const { query } = await appOf(ctx);

@@ -9,13 +9,12 @@ import {
 } from "./operateRebuild.js";
 import { listRebuilds as rebuildsListed, vRebuildStatus } from "./rebuildStatus.js";
 import { servedCursors as cursorsServed, vServedCursors } from "./servedCursors.js";
-import { vHandles } from "./shared.js";
 import { startRebuild as startIt, startRebuildArgs, vStart } from "./startRebuild.js";
-import { wake as wakeDispatcher } from "./wake.js";
+import { wake as wakeDispatcher, wakeArgs } from "./wake.js";
 
 /** Makes sure that somebody looks at what the calling command has appended. */
 export const wake = mutation({
-  args: vHandles.fields,
+  args: wakeArgs,
   returns: v.null(),
   handler: wakeDispatcher,
 });

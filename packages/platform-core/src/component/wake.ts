@@ -1,18 +1,29 @@
 import { ping as pingLoop } from "@convex-dev/batch-worker";
+import { v, type ObjectType } from "convex/values";
 import { components, internal } from "./_generated/api.js";
 import type { MutationCtx } from "./_generated/server.js";
-import { rememberHandles } from "./app.js";
-import type { Handles } from "./shared.js";
+import { declareAnew, rememberHandles } from "./app.js";
+import { vHandles } from "./shared.js";
 import { dispatcher } from "./workerName.js";
 
 /** After so long a loop that died is started again. */
 export const monitorLagMs = 10_000;
 
+export const wakeArgs = {
+  ...vHandles.fields,
+  /** Commands have just ceased to keep a read model: what the code declares has to be looked at again. */
+  isLapsed: v.optional(v.boolean()),
+};
+
 /**
  * Makes sure that the dispatcher looks at what the calling command has appended. Reads one document while it is awake. That read
  * is what makes a command that races the dispatcher's falling asleep run again, instead of losing the wake-up.
  */
-export async function wake(ctx: MutationCtx, handles: Handles): Promise<null> {
+export async function wake(
+  ctx: MutationCtx,
+  { isLapsed = false, ...handles }: ObjectType<typeof wakeArgs>,
+): Promise<null> {
+  if (isLapsed) await declareAnew(ctx);
   const status = await ctx.runQuery(components.batchWorker.lib.status, { name: dispatcher });
   if (status?.kind === "running") return null;
   await rememberHandles(ctx, handles);

@@ -3,26 +3,30 @@ import { servedGeneration } from "../activeGeneration.js";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
 import type { Handles } from "../component/shared.js";
 import type { AnyProjection } from "../defineProjection.js";
+import type { Keeping } from "../inlineRows.js";
 import type { MutationContext } from "../untypedTables.js";
 
-/** Wakes whoever reads the log; called by what appends to it. */
-export type Wake = (ctx: MutationContext) => Promise<void>;
+/** Wakes whoever reads the log; called by what appends to it, which knows how inline read models are kept. */
+export type Wake = (ctx: MutationContext, keeping: Keeping) => Promise<void>;
 
 /** How an app whose runtime functions stand in `file` wakes its consumers: one call, which reads one document while they are awake. */
 export function wakeConsumers(core: CoreApi, file: string): Wake {
-  return async (ctx) => {
-    await ctx.runMutation(core.lib.wake, await handlesOf(file));
+  return async (ctx, keeping) => {
+    const isLapsed = keeping === "lapsed";
+    const handles = await handlesOf(file);
+    await ctx.runMutation(core.lib.wake, { ...handles, ...(isLapsed && { isLapsed }) });
   };
 }
 
-/** As `wake`, while an inline read model of a later version is not served yet: from then on commands alone keep it. */
+/** As `wake`, while an inline read model is not kept by commands as the code declares: from then on nobody has to read the log. */
 export function wakeUntilServed(wake: Wake, projections: readonly AnyProjection[]): Wake {
   const later = projections.filter(({ version }) => version > 1);
-  return async (ctx) => {
+  return async (ctx, keeping) => {
+    if (keeping !== "byCommands") return await wake(ctx, keeping);
     for (const { name, version } of later) {
       const served = await servedGeneration(ctx.db, name);
       if (served?.version === version && served.delivery === "inline") continue;
-      return await wake(ctx);
+      return await wake(ctx, keeping);
     }
   };
 }

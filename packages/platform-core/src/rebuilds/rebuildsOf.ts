@@ -40,7 +40,10 @@ export interface Rebuilds {
     projection: AnyProjection | string,
     options?: RebuildOptions,
   ): Promise<{ generation: number }>;
-  /** Gives up the one that runs, between two batches; what is served stays as it is. Returns whether one ran. */
+  /**
+   * Gives up the one that runs, between two batches; what is served stays as it is. A new version given up like this is built by
+   * `start`, or with the next deployment that changes a declaration. Returns whether one ran.
+   */
   cancel(ctx: MutationContext, projection: AnyProjection | string, options?: By): Promise<boolean>;
   /** Has the one that runs served although events that failed are missing from it. Returns whether one ran. */
   force(ctx: MutationContext, projection: AnyProjection | string, options?: By): Promise<boolean>;

@@ -335,7 +335,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       wake: FunctionReference<
         "mutation",
         "internal",
-        { mutation: string; query: string },
+        { isLapsed?: boolean; mutation: string; query: string },
         null,
         Name
       >;
