@@ -26,7 +26,7 @@ export async function untilFresh(
       return (await platform.freshness(ctx, projection, position)) === "fresh";
     });
   // Events that were arranged, not appended by a command, have woken nobody.
-  await backend.run(async (ctx) => await wake?.(ctx));
+  await backend.run(async (ctx) => await wake?.(ctx, "byLog"));
   for (let waited = 0; !(await isFresh()); waited += patience) {
     if (waited > longest) throw new Error(`${projection.name} does not catch up with the log.`);
     await new Promise((resolve) => setTimeout(resolve, patience));
