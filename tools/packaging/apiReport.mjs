@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
+import { canonicalReport } from "./canonicalReport.mjs";
 
 /** @typedef {import("./entryPoints.mjs").EntryPoint} EntryPoint */
 
@@ -9,7 +10,7 @@ import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-ex
 
 /**
  * The public API of a subpath, from its built declarations; for a component's `_generated/component`
- * that is the signatures of its functions. Writes nothing.
+ * that is the signatures of its functions. One that differs in order alone is the one kept. Writes nothing.
  * @param {EntryPoint} entryPoint
  * @returns {ApiReport}
  */
@@ -23,8 +24,10 @@ export function apiReport(entryPoint) {
     });
     if (!succeeded) throw new Error(`There is no API report of ${entryPoint.name}.`);
     const file = path.join(entryPoint.folder, "api", reportFileName);
-    const now = readFileSync(path.join(reportFolder, reportFileName), "utf8");
-    return { file, now, kept: existsSync(file) ? readFileSync(file, "utf8") : "" };
+    const found = readFileSync(path.join(reportFolder, reportFileName), "utf8");
+    const kept = existsSync(file) ? readFileSync(file, "utf8") : "";
+    const isSame = canonicalReport(found) === canonicalReport(kept);
+    return { file, now: isSame ? kept : found, kept };
   } finally {
     rmSync(reportFolder, { recursive: true, force: true });
   }
