@@ -31,7 +31,12 @@ else if (!isCount(values.seeds) || !isCount(values.first)) {
 
 function run() {
   const where = ["--config", "vitest.workspace.ts", "--project", "platform-testing"];
-  const env = { ...process.env, FAULT_SEEDS: values.seeds, FAULT_FIRST_SEED: values.first };
+  const env = {
+    ...process.env,
+    FAULT_SEEDS: values.seeds,
+    FAULT_FIRST_SEED: values.first,
+    FAULT_STEPS: "150",
+  };
   const options = /** @type {const} */ ({ stdio: "inherit", env });
   return spawnSync("vitest", ["run", ...where, "src/conformance/faults/"], options).status ?? 1;
 }

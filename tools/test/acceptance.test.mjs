@@ -46,14 +46,6 @@ test("TE-3 a step that does not hold fails the run and shows both values", () =>
   expect(run.stdout).toContain("executed");
 });
 
-test("the same steps run on the embedded deployment, every scenario on an empty one", () => {
-  const again = ["Scenario: again", create, "Then it is executed", "And the new events are"];
-  const row = '| OrderCreated | {"orderId": "o-1", "customerId": "ana"} |';
-  const steps = [create, "Then it is executed", ...again, row];
-  const run = runScenario(steps, "onDeployment.mjs");
-  expect(run.stdout).toContain("2 scenarios (2 passed)");
-});
-
 test("on the embedded deployment a step that does not hold fails the run as well", () => {
   const nobody = ["Given nobody is signed in", create, "Then it is executed"];
   const run = runScenario(nobody, "onDeployment.mjs");

@@ -13,7 +13,7 @@ afterEach(() => {
 const first = Number(process.env["FAULT_FIRST_SEED"] ?? 1);
 const count = Number(process.env["FAULT_SEEDS"] ?? 100);
 const seeds = Array.from({ length: count }, (_, n) => first + n);
-const stepsPerSeed = 100;
+const stepsPerSeed = Number(process.env["FAULT_STEPS"] ?? 50);
 
 /** The version each read model ends in: that of the last release. */
 const versions = { byJar: 2, byShelf: 1, byCoin: 1 };
