@@ -19,6 +19,8 @@ function runScenario(steps, ...more) {
   writeFileSync(feature, ["Feature: f", "Scenario: s", ...steps].join("\n"));
   const config = path.join(world.folder, "cucumber.json");
   const profile = {
+    // As in the project's own profiles: loops of the app may still be scheduled.
+    forceExit: true,
     import: ["steps.mjs", ...more].map((file) => path.join(root, "specs", file)),
     worldParameters: { convexDir: path.join(root, "examples/order-management/convex") },
   };
