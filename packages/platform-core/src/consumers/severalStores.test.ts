@@ -74,6 +74,25 @@ describe("a read model over two contexts, each with a store of its own", () => {
   });
 });
 
+test("PR-2 PR-6 a read model that is behind in a store loses nothing of it while that is away", async () => {
+  const app = new MallApp();
+  await app.setPrice("pen", 3);
+  await app.drain();
+  await app.operate("pause", days);
+  await app.setPrice("pen", 4);
+  await app.drain();
+  app.deploy({ withPrices: false });
+  await app.operate("resume", days);
+  await app.runALittle();
+  await app.sell("o1", "pen");
+  await app.drain();
+  app.deploy({ withPrices: true });
+  await app.setPrice("pen", 5);
+  await app.drain();
+  const lines = ["pen costs 3", "1 × pen", "pen costs 4", "pen costs 5"];
+  expect(await app.rows(days)).toEqual({ pen: { lines }, all: { lines } });
+});
+
 describe("equal keys of two tenants", () => {
   test("PR-9 LC-5 are two rows, of which each shows its own tenant's events alone", async () => {
     const app = new MallApp();
