@@ -50,11 +50,18 @@ export const runtimeRules = {
   ],
 };
 
+// A component's entry files, the mechanisms beside them, and what component and app both look down at.
+const sandboxed = [
+  "packages/*/src/{component,server}/**/*.ts",
+  "packages/platform-{store,bus}/src/contract/**/*.ts",
+  "packages/platform-base/src/**/*.ts",
+];
+
 /** The sandboxed code of our component packages. */
 export const components = [
-  { files: ["packages/*/src/component/**/*.ts"], ...convexRules },
+  { files: sandboxed, ...convexRules },
   {
-    files: ["packages/*/src/component/**/*.ts"],
+    files: sandboxed,
     ignores: ["**/*.test.ts"],
     rules: {
       ...runtimeRules,

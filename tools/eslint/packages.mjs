@@ -7,7 +7,7 @@ const noStar = {
 export const packages = [
   {
     files: ["packages/*/src/**/*.ts"],
-    ignores: ["packages/*/src/component/**"],
+    ignores: ["packages/*/src/{component,server}/**"],
     rules: { "no-restricted-syntax": ["error", noStar] },
   },
   {

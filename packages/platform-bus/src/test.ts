@@ -3,7 +3,7 @@ import type { TestConvex } from "convex-test";
 import type { GenericSchema, SchemaDefinition } from "convex/server";
 import schema from "./component/schema.js";
 
-const modules = import.meta.glob(["./component/**/*.ts", "!./component/**/*.test.ts"]);
+const modules = import.meta.glob("./component/**/*.ts");
 
 /** Adds the command bus to a `convexTest()`; `name` is the one given to `app.use`. */
 export function register(

@@ -7,13 +7,13 @@ export type { PageArgs } from "../../../packages/platform-store/src/client/logPa
 export type {
   CloseResult,
   CloseStreamArgs,
-} from "../../../packages/platform-store/src/component/closeStream.js";
+} from "../../../packages/platform-store/src/server/closeStream.js";
 export type {
   ListStreamsArgs,
   StreamList,
-} from "../../../packages/platform-store/src/component/listStreams.js";
+} from "../../../packages/platform-store/src/server/listStreams.js";
 export type {
   PutStateArgs,
   PutStateResult,
-} from "../../../packages/platform-store/src/component/putState.js";
-export type { ReadStreamArgs } from "../../../packages/platform-store/src/component/readStream.js";
+} from "../../../packages/platform-store/src/server/putState.js";
+export type { ReadStreamArgs } from "../../../packages/platform-store/src/server/readStream.js";

@@ -2,7 +2,7 @@ import { componentsGeneric, type GenericActionCtx, type GenericDataModel } from 
 import type { Infer } from "convex/values";
 import { expect, expectTypeOf, test } from "vitest";
 import type { ComponentApi } from "../component/_generated/component.js";
-import { attempt, bus, executed, initConvexTest, recordingOf } from "../component/setup.test.js";
+import { attempt, bus, executed, initConvexTest, recordingOf } from "../server/setup.test.js";
 import { register } from "../test.js";
 import {
   CommandBus,

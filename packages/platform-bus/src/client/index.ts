@@ -1,9 +1,9 @@
 export { CommandBus } from "./CommandBus.js";
 export { fingerprint } from "./fingerprint.js";
-export { DEFAULT_RETENTION_MS, MAX_RETENTION_MS } from "../component/assertRetention.js";
-export { assertCommandId, isCommandId } from "../component/commandId.js";
+export { DEFAULT_RETENTION_MS, MAX_RETENTION_MS } from "../contract/assertRetention.js";
+export { assertCommandId, isCommandId } from "../contract/commandId.js";
 export type { ComponentApi } from "../component/_generated/component.js";
-export type { BusErrorCode, BusErrorData } from "../component/errors.js";
+export type { BusErrorCode, BusErrorData } from "../contract/errors.js";
 export {
   type Attempt,
   type Beginning,
@@ -19,4 +19,4 @@ export {
   vCommandStatus,
   vCorrelationPage,
   vOutcome,
-} from "../component/shared.js";
+} from "../contract/shared.js";

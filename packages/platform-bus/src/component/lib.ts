@@ -1,14 +1,14 @@
 import { v } from "convex/values";
 import { internalMutation, mutation, query } from "./_generated/server.js";
-import * as beginning from "./begin.js";
-import * as completing from "./complete.js";
-import * as deadlines from "./failAtDeadline.js";
-import * as finding from "./find.js";
-import * as correlations from "./listByCorrelation.js";
-import * as misuses from "./listMisuses.js";
-import * as purging from "./purge.js";
-import * as recording from "./record.js";
-import * as settling from "./settle.js";
+import * as beginning from "../server/begin.js";
+import * as completing from "../server/complete.js";
+import * as deadlines from "../server/failAtDeadline.js";
+import * as finding from "../server/find.js";
+import * as correlations from "../server/listByCorrelation.js";
+import * as misuses from "../server/listMisuses.js";
+import * as purging from "../server/purge.js";
+import * as recording from "../server/record.js";
+import * as settling from "../server/settle.js";
 import {
   vAttempt,
   vBeginning,
@@ -23,9 +23,9 @@ import {
   vPurged,
   vRecording,
   vSettlement,
-} from "./shared.js";
-import * as states from "./status.js";
-import * as sweeping from "./sweep.js";
+} from "../contract/shared.js";
+import * as states from "../server/status.js";
+import * as sweeping from "../server/sweep.js";
 
 export const settle = mutation({
   args: vAttempt,

@@ -1,6 +1,6 @@
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
-import { vCaused, vExecuted, vFailed, vMisuse, vPending, vRejected } from "./shared.js";
+import { vCaused, vExecuted, vFailed, vMisuse, vPending, vRejected } from "../contract/shared.js";
 
 export default defineSchema({
   // Written once by `record`, or by `begin` and again when the command ends.

@@ -1,5 +1,5 @@
-import type { AppendResult, Conflict } from "../component/appendResult.js";
-import type { CloseResult } from "../component/closeStream.js";
+import type { AppendResult, Conflict } from "../contract/appendResult.js";
+import type { CloseResult } from "../server/closeStream.js";
 import { placed, placedAll, type Placed, type RecordedEvent } from "./placed.js";
 
 type Of<Status, Result = AppendResult> = Extract<Result, { status: Status }>;

@@ -1,15 +1,15 @@
 import type { GenericDataModel, GenericMutationCtx } from "convex/server";
 import type { ComponentApi } from "../component/_generated/component.js";
-import type { Audit } from "../component/auditEntry.js";
-import type { CloseResult, CloseStreamArgs } from "../component/closeStream.js";
-import type { EventKey } from "../component/findEvent.js";
-import type { Loaded } from "../component/head.js";
-import type { Limits } from "../component/limits.js";
-import type { ListStreamsArgs, StreamList } from "../component/listStreams.js";
-import type { LogFilter as StoredFilter } from "../component/logFilter.js";
-import type { PutStateArgs, PutStateResult } from "../component/putState.js";
-import type { ReadStreamArgs } from "../component/readStream.js";
-import type { StreamKey } from "../component/shared.js";
+import type { Audit } from "../contract/auditEntry.js";
+import type { CloseResult, CloseStreamArgs } from "../server/closeStream.js";
+import type { EventKey } from "../server/findEvent.js";
+import type { Loaded } from "../server/head.js";
+import type { Limits } from "../contract/limits.js";
+import type { ListStreamsArgs, StreamList } from "../server/listStreams.js";
+import type { LogFilter as StoredFilter } from "../server/logFilter.js";
+import type { PutStateArgs, PutStateResult } from "../server/putState.js";
+import type { ReadStreamArgs } from "../server/readStream.js";
+import type { StreamKey } from "../contract/shared.js";
 import { appendArguments, type AppendArgs } from "./appendArguments.js";
 import { conflictedOf, outcomeOf, type AppendOutcome, type Conflicted } from "./AppendOutcome.js";
 import {

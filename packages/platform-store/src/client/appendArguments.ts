@@ -1,7 +1,7 @@
-import { storeError } from "../component/errors.js";
-import type { Limits } from "../component/limits.js";
-import type { AppendArgs as StoredArgs } from "../component/shared.js";
-import { toStorable } from "../component/toStorable.js";
+import { storeError } from "../contract/errors.js";
+import type { Limits } from "../contract/limits.js";
+import type { AppendArgs as StoredArgs } from "../contract/shared.js";
+import { toStorable } from "../contract/toStorable.js";
 import { fingerprint } from "./fingerprint.js";
 
 /**

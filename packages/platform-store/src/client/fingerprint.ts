@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { convexToJson } from "convex/values";
-import type { StreamAppend } from "../component/shared.js";
+import type { StreamAppend } from "../contract/shared.js";
 
 /**
  * Hashes what an append says (64 hex digits): its streams and their events, in order, with every field of theirs. Not what may

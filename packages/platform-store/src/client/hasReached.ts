@@ -1,5 +1,5 @@
-import { storeError } from "../component/errors.js";
-import type { LogPlace } from "../component/logPlace.js";
+import { storeError } from "../contract/errors.js";
+import type { LogPlace } from "../contract/logPlace.js";
 import { placesIn } from "./logCursor.js";
 import type { Position } from "./position.js";
 import { beginning } from "./startPlaces.js";

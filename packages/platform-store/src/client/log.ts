@@ -1,6 +1,6 @@
 // What consumers of the log need beside the store; reads nothing and runs inside components too.
-export { bucketOf } from "../component/bucketOf.js";
-export { lastBucket, type Buckets } from "../component/buckets.js";
+export { bucketOf } from "../contract/bucketOf.js";
+export { lastBucket, type Buckets } from "../contract/buckets.js";
 export { cursorAt } from "./cursorAt.js";
 export { earliest } from "./earliest.js";
 export { furthest } from "./furthest.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { refusalOf } from "../component/setup.test.js";
+import { refusalOf } from "../server/setup.test.js";
 import { decodeCursor, encodeCursor, type StorePlace } from "./logCursor.js";
 
 const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });

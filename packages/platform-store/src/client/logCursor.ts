@@ -1,7 +1,7 @@
-import { storeError } from "../component/errors.js";
-import { fnv1a } from "../component/fnv1a.js";
-import { joinKey, splitKey } from "../component/joinKey.js";
-import type { LogPlace } from "../component/logPlace.js";
+import { storeError } from "../contract/errors.js";
+import { fnv1a } from "../contract/fnv1a.js";
+import { joinKey, splitKey } from "../contract/joinKey.js";
+import type { LogPlace } from "../contract/logPlace.js";
 
 const version = "1";
 const partsPerStore = 4;

@@ -1,6 +1,6 @@
 import type { FunctionArgs, FunctionReturnType } from "convex/server";
 import type { ComponentApi } from "../component/_generated/component.js";
-import type { PageBudget } from "../component/pageBudget.js";
+import type { PageBudget } from "../contract/pageBudget.js";
 import { encodeCursor } from "./logCursor.js";
 import type { Stale } from "./readerOf.js";
 import { placedAll, type RecordedEvent } from "./placed.js";

@@ -1,4 +1,4 @@
-import { maxCommitTs } from "../component/logPlace.js";
+import { maxCommitTs } from "../contract/logPlace.js";
 import { encodeCursor, type StorePlace } from "./logCursor.js";
 import type { LogPage } from "./logPage.js";
 import type { RecordedEvent } from "./placed.js";

@@ -1,4 +1,4 @@
-import type { LogPosition, StoredEvent } from "../component/shared.js";
+import type { LogPosition, StoredEvent } from "../contract/shared.js";
 import type { Position } from "./position.js";
 
 export type Placed<T> = Omit<T, "position"> & { position: Position };

@@ -14,7 +14,7 @@ import {
   store,
   toOrder,
   type App,
-} from "../component/setup.test.js";
+} from "../server/setup.test.js";
 import {
   comparePositions,
   pageBudget,

@@ -1,5 +1,5 @@
-import { storeError } from "../component/errors.js";
-import { pageBudget } from "../component/pageBudget.js";
+import { storeError } from "../contract/errors.js";
+import { pageBudget } from "../contract/pageBudget.js";
 import type { EventStore } from "./EventStore.js";
 import { decodeCursor, encodeCursor } from "./logCursor.js";
 import type { LogFilter, LogPage, PageArgs } from "./logPage.js";

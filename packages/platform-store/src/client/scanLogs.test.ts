@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { eventWith, initConvexTest, inventory, store, toOrder } from "../component/setup.test.js";
+import { eventWith, initConvexTest, inventory, store, toOrder } from "../server/setup.test.js";
 import { hasReached, logEnds, scanLogs } from "./log.js";
 
 async function withEvents() {

@@ -1,27 +1,27 @@
 import { v } from "convex/values";
 import { mutation, query } from "./_generated/server.js";
-import { append as appendEvents } from "./append.js";
-import { vAppendResult } from "./appendResult.js";
-import { listAudits as latestAudits, listAuditsArgs } from "./audit.js";
-import { vAudit } from "./auditEntry.js";
-import { closeStream as close, closeStreamArgs, vCloseResult } from "./closeStream.js";
-import { readEvent as readEventById } from "./findEvent.js";
-import { loadState as loadHead, vLoaded } from "./head.js";
-import { listStreams as listHeads, listStreamsArgs, vStreamList } from "./listStreams.js";
-import { logEnd as newestPlace } from "./logEnd.js";
-import { vLogPage } from "./logPage.js";
-import { vLogPlace } from "./logPlace.js";
-import { putState as replaceState, putStateArgs, vPutStateResult } from "./putState.js";
-import { readLog as readLogPage, readLogArgs } from "./readLog.js";
-import { readStream as readStreamPage, readStreamArgs, vStreamPage } from "./readStream.js";
+import { append as appendEvents } from "../server/append.js";
+import { vAppendResult } from "../contract/appendResult.js";
+import { listAudits as latestAudits, listAuditsArgs } from "../server/audit.js";
+import { vAudit } from "../contract/auditEntry.js";
+import { closeStream as close, closeStreamArgs, vCloseResult } from "../server/closeStream.js";
+import { readEvent as readEventById } from "../server/findEvent.js";
+import { loadState as loadHead, vLoaded } from "../server/head.js";
+import { listStreams as listHeads, listStreamsArgs, vStreamList } from "../server/listStreams.js";
+import { logEnd as newestPlace } from "../server/logEnd.js";
+import { vLogPage } from "../server/logPage.js";
+import { vLogPlace } from "../contract/logPlace.js";
+import { putState as replaceState, putStateArgs, vPutStateResult } from "../server/putState.js";
+import { readLog as readLogPage, readLogArgs } from "../server/readLog.js";
+import { readStream as readStreamPage, readStreamArgs, vStreamPage } from "../server/readStream.js";
 import {
   readCausation as readCausationPage,
   readCausationArgs,
   readCorrelation as readCorrelationPage,
   readCorrelationArgs,
-} from "./readTrace.js";
-import { scanLog as scanLogPage, scanLogArgs, vScan } from "./scanLog.js";
-import { appendArgs, vStoredEvent, vStreamKey } from "./shared.js";
+} from "../server/readTrace.js";
+import { scanLog as scanLogPage, scanLogArgs, vScan } from "../server/scanLog.js";
+import { appendArgs, vStoredEvent, vStreamKey } from "../contract/shared.js";
 
 /** Appends to one or several streams, all or nothing. */
 export const append = mutation({

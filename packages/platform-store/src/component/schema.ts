@@ -1,7 +1,7 @@
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
-import { vAudit } from "./auditEntry.js";
-import { storedFields, vClosing, vIdempotency, vState } from "./shared.js";
+import { vAudit } from "../contract/auditEntry.js";
+import { storedFields, vClosing, vIdempotency, vState } from "../contract/shared.js";
 
 export default defineSchema({
   // The log: one row per event, inserted by `append`, never changed afterwards.
