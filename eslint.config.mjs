@@ -14,7 +14,7 @@ export default [
       "**/coverage/",
       "docs/api/",
       "tools/packaging/app/",
-      "packages/platform-embedded/fixture/",
+      "packages/platform-embedded/test/fixture/",
     ],
   },
   ...everywhere,

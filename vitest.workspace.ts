@@ -40,6 +40,7 @@ const suites: Suite[] = [
     root: "packages/platform-embedded",
     environment: "node",
   },
+  { name: "convex-push", root: "packages/convex-push", environment: "node" },
   {
     name: "convex-offline",
     root: "tools/convex-offline",

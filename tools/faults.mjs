@@ -38,5 +38,5 @@ function run() {
     FAULT_STEPS: "150",
   };
   const options = /** @type {const} */ ({ stdio: "inherit", env });
-  return spawnSync("vitest", ["run", ...where, "src/conformance/faults/"], options).status ?? 1;
+  return spawnSync("vitest", ["run", ...where, "test/conformance/faults/"], options).status ?? 1;
 }

@@ -1,6 +1,6 @@
 import { expect, test as base } from "vitest";
-import { buildProgram, startProcess } from "../src/testing/deploymentProcess.js";
-import { scratchDirectory } from "../src/testing/scratchDirectory.js";
+import { buildProgram, startProcess } from "../test/deploymentProcess.js";
+import { scratchDirectory } from "../test/scratchDirectory.js";
 import { crashRun, type CrashPlace } from "./crashRun.js";
 import { prepareData } from "./prepareData.js";
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { setTimeout as after } from "node:timers/promises";
 import { seededRandom } from "../src/realm/seededRandom.ts";
-import { startProcess, type DeploymentProcess } from "../src/testing/deploymentProcess.ts";
+import { startProcess, type DeploymentProcess } from "../test/deploymentProcess.ts";
 import { CommandLoad } from "./load/CommandLoad.ts";
 import { outcomeOf, type Receipt, type RunOutcome } from "./load/commandCalls.ts";
 

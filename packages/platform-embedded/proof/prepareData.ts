@@ -1,5 +1,5 @@
-import { startProcess } from "../src/testing/deploymentProcess.ts";
-import { pushFixture } from "./pushFixture.ts";
+import { startProcess } from "../test/deploymentProcess.ts";
+import { pushFixture } from "../test/pushFixture.ts";
 
 const SECRET = "of the proofs";
 

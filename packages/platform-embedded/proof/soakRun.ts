@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as after } from "node:timers/promises";
 import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
-import { startProcess, type DeploymentProcess } from "../src/testing/deploymentProcess.ts";
+import { startProcess, type DeploymentProcess } from "../test/deploymentProcess.ts";
 import type { CrashPlace } from "./crashRun.ts";
 import { outcomeOf } from "./load/commandCalls.ts";
 import { runOf, SoakClient, type SoakCounts } from "./load/SoakClient.ts";

@@ -3,7 +3,7 @@ export {
   type DeploymentInProcess,
   type DeploymentOptions,
   type RunningDeployment,
-} from "./startDeployment.js";
-export { pushApp } from "./cli/pushApp.js";
-export { resetData } from "./cli/dataCommands.js";
-export type { FsyncPolicy } from "./log/Log.js";
+} from "./host/startDeployment.js";
+export { pushApp } from "./host/officialCli.js";
+export { resetData } from "./host/dataCommands.js";
+export type { FsyncPolicy } from "./storage/Log.js";

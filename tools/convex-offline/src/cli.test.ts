@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { runCli } from "./testing/runCli.ts";
-import { scratchDirectory } from "./testing/scratchDirectory.ts";
-import { scratchWorkspace } from "./testing/scratchWorkspace.ts";
+import { runCli } from "../test/runCli.ts";
+import { scratchDirectory } from "../test/scratchDirectory.ts";
+import { scratchWorkspace } from "../test/scratchWorkspace.ts";
 
 const COMPONENT = "packages/ledger/src/component/_generated/component.ts";
 

@@ -6,7 +6,7 @@ import { codegenTargets } from "./codegenTargets.ts";
 import { deployCheck } from "./deployCheck.ts";
 import { generate } from "./generate.ts";
 import type { Session } from "./session.ts";
-import { startStandIn } from "./standIn/startStandIn.ts";
+import { startStandIn } from "@convex-es/convex-push/standIn";
 
 const HELP = `The official Convex CLI, offline.
 

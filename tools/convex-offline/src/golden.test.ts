@@ -1,8 +1,8 @@
 import { cpSync, readFileSync, realpathSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { runCli } from "./testing/runCli.ts";
-import { scratchDirectory } from "./testing/scratchDirectory.ts";
+import { runCli } from "../test/runCli.ts";
+import { scratchDirectory } from "../test/scratchDirectory.ts";
 
 const COMPONENTS = ["workpool", "batch-worker", "rate-limiter", "aggregate", "action-retrier"];
 const SHIPPED = path.resolve(import.meta.dirname, "../node_modules/@convex-dev");

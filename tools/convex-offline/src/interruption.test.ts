@@ -3,8 +3,8 @@ import { once } from "node:events";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
-import { runCli } from "./testing/runCli.ts";
-import { scratchWorkspace } from "./testing/scratchWorkspace.ts";
+import { runCli } from "../test/runCli.ts";
+import { scratchWorkspace } from "../test/scratchWorkspace.ts";
 
 const cli = path.resolve(import.meta.dirname, "cli.ts");
 const INSTALLED = "packages/ledger/node_modules/convex";

@@ -1,6 +1,6 @@
-import type { AnalyzedDefinition, ComponentNode } from "./standIn/pushAnalysis.ts";
-import { definitionsOf, type ComponentDefinitionConfig } from "./standIn/pushRequest.ts";
-import type { AcceptedPush } from "./standIn/startStandIn.ts";
+import type { AnalyzedDefinition, ComponentNode } from "@convex-es/convex-push";
+import { definitionsOf, type ComponentDefinitionConfig } from "@convex-es/convex-push";
+import type { AcceptedPush } from "@convex-es/convex-push/standIn";
 
 /** Describes a push in a table: functions, tables, indexes and bundle size of the app and of each installed component. */
 export function pushSummary({ request, analysis }: AcceptedPush): string[] {

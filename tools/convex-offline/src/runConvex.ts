@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import { runProcess, type ProcessResult } from "./runProcess.ts";
-import type { StandIn } from "./standIn/startStandIn.ts";
+import type { StandIn } from "@convex-es/convex-push/standIn";
 
 /** Where and how the official CLI runs. */
 export interface ConvexRun {

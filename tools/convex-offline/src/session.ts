@@ -1,4 +1,4 @@
-import type { StandIn } from "./standIn/startStandIn.ts";
+import type { StandIn } from "@convex-es/convex-push/standIn";
 
 /** What the commands of one run share. */
 export interface Session {

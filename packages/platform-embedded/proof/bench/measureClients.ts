@@ -1,6 +1,6 @@
 import { setTimeout as after } from "node:timers/promises";
 import { makeFunctionReference } from "convex/server";
-import { startProcess } from "../../src/testing/deploymentProcess.ts";
+import { startProcess } from "../../test/deploymentProcess.ts";
 import { connect } from "../load/commandCalls.ts";
 import { prepareData } from "../prepareData.ts";
 import { quantile } from "../quantile.ts";

@@ -1,6 +1,6 @@
 import { startDeployment, type RunningDeployment } from "@convex-es/platform-embedded";
 import type { Value } from "convex/values";
-import { pushFixture } from "../pushFixture.ts";
+import { pushFixture } from "../../test/pushFixture.ts";
 import { quantile } from "../quantile.ts";
 import { timed } from "./timed.ts";
 

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { startProcess } from "../../src/testing/deploymentProcess.ts";
-import { convexIn } from "../convexIn.ts";
+import { startProcess } from "../../test/deploymentProcess.ts";
+import { pushApp } from "../../src/host/officialCli.ts";
 import { timed } from "./timed.ts";
 
 const EXAMPLE = fileURLToPath(new URL("../../../../examples/order-management", import.meta.url));
@@ -18,10 +18,8 @@ export async function measurePush(
   const place = ["--data-dir", path.resolve(data), "--port", "0", "--secret", SECRET];
   const server = await startProcess(program, "--no-push", "--quiet", ...place);
   try {
-    const target = { url: server.url, adminKey: `embedded|${SECRET}`, directory: EXAMPLE };
-    const push = () =>
-      convexIn(target, "deploy", "-y", "--typecheck", "disable", "--codegen", "disable");
-    const pushMs = await timed(push);
+    const target = { url: server.url, adminKey: `embedded|${SECRET}` };
+    const pushMs = await timed(() => pushApp(target, EXAMPLE));
     return { pushMs, readyMs: await timed(() => firstAnswer(server.url)) };
   } finally {
     await server.end("SIGINT");

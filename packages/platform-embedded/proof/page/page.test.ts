@@ -1,8 +1,8 @@
 import type { Browser, Page } from "playwright-core";
 import { expect, test as base } from "vitest";
 import { DevelopmentIssuer } from "../../src/auth/DevelopmentIssuer.js";
-import { buildProgram, startProcess } from "../../src/testing/deploymentProcess.js";
-import { scratchDirectory } from "../../src/testing/scratchDirectory.js";
+import { buildProgram, startProcess } from "../../test/deploymentProcess.js";
+import { scratchDirectory } from "../../test/scratchDirectory.js";
 import { prepareData } from "../prepareData.js";
 import { findChromium, openBrowser } from "./chromium.js";
 import { servePage } from "./servePage.js";

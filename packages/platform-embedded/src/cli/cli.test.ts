@@ -3,8 +3,8 @@ import { createServer, type AddressInfo } from "node:net";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test, vi } from "vitest";
-import { hostDeployment } from "../hostDeployment.js";
-import { scratchDirectory } from "../testing/scratchDirectory.js";
+import { hostDeployment } from "../host/hostDeployment.js";
+import { scratchDirectory } from "../../test/scratchDirectory.js";
 import { runCommand } from "./runCommand.js";
 
 const said = async (...args: string[]): Promise<string> => {

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { FsyncPolicy } from "../log/Log.js";
+import type { FsyncPolicy } from "../storage/Log.js";
 
 /** What the command line asks for. */
 export interface Command {

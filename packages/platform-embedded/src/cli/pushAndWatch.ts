@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { cliEnvironment, officialCli, type CliTarget } from "./officialCli.js";
+import { cliEnvironment, officialCli, type CliTarget } from "../host/officialCli.js";
 import { printError } from "./print.js";
 
 /** The official CLI at work. */

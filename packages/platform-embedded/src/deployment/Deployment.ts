@@ -11,11 +11,11 @@ import {
   type Write,
 } from "@convex-es/platform-testing/engine";
 import { fileHost } from "../files/fileHost.js";
-import { isEmpty, NO_CHANGE, type Change } from "../log/Change.js";
-import type { Contents } from "../log/Contents.js";
+import { isEmpty, NO_CHANGE, type Change } from "../storage/Change.js";
+import type { Contents } from "../storage/Contents.js";
 import { exchange, HTTP_DISPATCH } from "../realm/httpDispatcher.js";
 import { changeOf, JOBS } from "./changeOf.js";
-import { Crons } from "./Crons.js";
+import { Crons } from "../crons/Crons.js";
 import { ANONYMOUS, type Caller, type FunctionCall } from "./FunctionCall.js";
 import type { Outcome, QueryOutcome } from "./FunctionCall.js";
 import { findFunction, handleOf, type FoundFunction } from "./findFunction.js";

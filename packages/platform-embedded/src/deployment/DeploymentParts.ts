@@ -1,8 +1,8 @@
 import type { Value } from "convex/values";
 import type { FileLinks } from "../files/FileLinks.js";
 import type { FileStore } from "../files/FileStore.js";
-import type { Change } from "../log/Change.js";
-import type { Contents } from "../log/Contents.js";
+import type { Change } from "../storage/Change.js";
+import type { Contents } from "../storage/Contents.js";
 import type { FunctionCall } from "./FunctionCall.js";
 
 /** What a deployment stands on. */

@@ -1,13 +1,13 @@
 import { setTimeout } from "node:timers";
 import { createEngine, type Engine, type EngineHooks } from "@convex-es/platform-testing/engine";
-import type { PushAnalysis } from "convex-offline/standIn/pushAnalysis";
-import { definitionsOf, type PushRequest } from "convex-offline/standIn/pushRequest";
-import type { Contents } from "../log/Contents.js";
+import type { PushAnalysis } from "@convex-es/convex-push";
+import { definitionsOf, type PushRequest } from "@convex-es/convex-push";
+import type { Contents } from "../storage/Contents.js";
 import type { LogOfScheduled } from "../realm/hostFunction.js";
 import type { TokenProvider } from "../auth/Authenticator.js";
-import { authProviders } from "../realm/authProviders.js";
+import { authProviders } from "../auth/authProviders.js";
 import { loadComponent, type LoadedComponent } from "../realm/loadComponent.js";
-import { installedComponents, type Installed } from "./componentEnv.js";
+import { installedComponents, type Installed } from "../realm/installedComponents.js";
 
 /** A push that was analysed and taken. */
 export interface PushedApp {

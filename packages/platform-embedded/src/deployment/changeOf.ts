@@ -1,6 +1,6 @@
 import { convexToJson } from "convex/values";
 import { placeOfId, type Committing } from "@convex-es/platform-testing/engine";
-import type { Change, DocumentChange, EndedJob } from "../log/Change.js";
+import type { Change, DocumentChange, EndedJob } from "../storage/Change.js";
 import type { RequestKey } from "./FunctionCall.js";
 
 /** The table of scheduled functions. */

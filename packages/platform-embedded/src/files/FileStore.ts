@@ -1,8 +1,8 @@
 import { buffer } from "node:stream/consumers";
 import type { Readable } from "node:stream";
 import type { Document, FileSource, KeptFile } from "@convex-es/platform-testing/engine";
-import type { Change, DocumentChange } from "../log/Change.js";
-import type { Contents } from "../log/Contents.js";
+import type { Change, DocumentChange } from "../storage/Change.js";
+import type { Contents } from "../storage/Contents.js";
 import type { ByteRange, FileBytes, ReceivedFile } from "./FileBytes.js";
 
 /** The files of a deployment: their bytes, which stay as long as a row of some component refers to them. */

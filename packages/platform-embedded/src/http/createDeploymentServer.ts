@@ -1,6 +1,6 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import type { DeployEndpoints } from "convex-offline/standIn/deployEndpoints";
+import type { DeployEndpoints } from "@convex-es/convex-push";
 import { WebSocketServer } from "ws";
 import type { DevelopmentIssuer } from "../auth/DevelopmentIssuer.js";
 import { SyncHub } from "../sync/SyncHub.js";

@@ -1,5 +1,5 @@
 import vm from "node:vm";
-import { createRealm } from "convex-offline/standIn/createRealm";
+import { createRealm } from "@convex-es/convex-push";
 import { currentScope } from "./functionScope.js";
 import { startHeartbeat } from "./UserTime.js";
 import { TIME_CHECK } from "./withTimeChecks.js";

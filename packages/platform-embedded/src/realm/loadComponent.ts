@@ -1,5 +1,5 @@
-import { bundleImporter } from "convex-offline/standIn/importBundle";
-import type { ComponentDefinitionConfig, ModuleConfig } from "convex-offline/standIn/pushRequest";
+import { bundleImporter } from "@convex-es/convex-push";
+import type { ComponentDefinitionConfig, ModuleConfig } from "@convex-es/convex-push";
 import type { ComponentSource } from "@convex-es/platform-testing/engine";
 import { createRuntimeRealm } from "./createRuntimeRealm.js";
 import { isExportedFunction, type ExportedFunction } from "./exportedFunction.js";

@@ -1,5 +1,5 @@
 import type { Outcome, RequestKey } from "../deployment/FunctionCall.js";
-import type { Contents } from "../log/Contents.js";
+import type { Contents } from "../storage/Contents.js";
 
 const FAILURES_KEPT = 1_000;
 

@@ -4,8 +4,8 @@ import type { FunctionCall } from "../deployment/FunctionCall.js";
 import { CallRefused } from "../deployment/functionError.js";
 import type { RunningApp } from "../deployment/RunningApp.js";
 import { kindOf } from "../realm/exportedFunction.js";
-import type { Contents } from "../log/Contents.js";
-import { tableOf } from "../transfer/ids.js";
+import type { Contents } from "../storage/Contents.js";
+import { tableOf } from "../storage/ids.js";
 import type { Transfer } from "../transfer/Transfer.js";
 
 /** What the queries of the official CLI are answered from. */

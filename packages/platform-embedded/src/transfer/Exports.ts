@@ -1,6 +1,6 @@
 import type { Value } from "convex/values";
 import type { FileStore } from "../files/FileStore.js";
-import type { Contents } from "../log/Contents.js";
+import type { Contents } from "../storage/Contents.js";
 import { exportZip } from "./exportZip.js";
 
 /** What `convex export` asks for and gets: the newest archive. */

@@ -2,8 +2,8 @@ import { buffer } from "node:stream/consumers";
 import { convexToJson } from "convex/values";
 import type { Document } from "@convex-es/platform-testing/engine";
 import type { FileStore } from "../files/FileStore.js";
-import type { Contents } from "../log/Contents.js";
-import { tableOf } from "./ids.js";
+import type { Contents } from "../storage/Contents.js";
+import { tableOf } from "../storage/ids.js";
 import { writeZip } from "./zip.js";
 
 /** Packs every table of every component as `convex export` lays them out, and the bytes of files when they are given. */

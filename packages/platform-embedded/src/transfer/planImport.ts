@@ -1,8 +1,8 @@
 import type { Value } from "convex/values";
 import { placeOfId, type Document } from "@convex-es/platform-testing/engine";
-import { NO_CHANGE, type Change, type DocumentChange } from "../log/Change.js";
-import type { Contents } from "../log/Contents.js";
-import { idAt, tableOf } from "./ids.js";
+import { NO_CHANGE, type Change, type DocumentChange } from "../storage/Change.js";
+import type { Contents } from "../storage/Contents.js";
+import { idAt, tableOf } from "../storage/ids.js";
 import type {
   ImportedData,
   ImportedDocument,

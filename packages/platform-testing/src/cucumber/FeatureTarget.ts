@@ -1,5 +1,5 @@
 import { createEngine, type AppSource } from "../engine/createEngine.js";
-import type { Operation } from "../engine/operation.js";
+import type { Operation } from "../engine/frame/operation.js";
 import type { Backend } from "../specification/onComponents.js";
 
 /** The app on an empty database, for one scenario. */

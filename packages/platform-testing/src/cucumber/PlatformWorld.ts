@@ -4,7 +4,7 @@ import { wiringOf, type AnyOutcome } from "@convex-es/platform-core/internal";
 import { readLogs } from "@convex-es/platform-store";
 import type { Value } from "convex/values";
 import type { AppSource } from "../engine/createEngine.js";
-import type { Operation } from "../engine/operation.js";
+import type { Operation } from "../engine/frame/operation.js";
 import { loadApp } from "../node/loadApp.js";
 import type { Backend } from "../specification/onComponents.js";
 import { featureTarget, type FeatureBackend } from "./FeatureTarget.js";

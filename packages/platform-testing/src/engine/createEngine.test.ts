@@ -2,8 +2,8 @@ import { afterEach, expect, test, vi } from "vitest";
 import { makeFunctionReference } from "convex/server";
 import { convexTest } from "convex-test";
 import { createEngine, type Engine } from "./createEngine.js";
-import type { Handle } from "./handle.js";
-import { handleOf, testApp } from "./testApp/app.js";
+import type { Handle } from "./frame/handle.js";
+import { handleOf, testApp } from "../../test/engineApp/app.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 const customers = async (engine: Engine) =>

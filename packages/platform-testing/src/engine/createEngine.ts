@@ -1,21 +1,27 @@
 import { convexTest, type TestConvex } from "convex-test";
-import { installCommitClock } from "./commitClock.js";
-import { findConflicts, type Conflict } from "./conflicts.js";
-import type { EngineHooks } from "./engineHooks.js";
-import { EngineState, type Schema } from "./engineState.js";
-import type { Footprint } from "./footprint.js";
-import { register, runInComponent, wrapHandle, type Handle, type Installation } from "./handle.js";
-import { installSeam } from "./installSeam.js";
-import type { TransactionLimits } from "./meter.js";
-import { Mirror } from "./mirror.js";
-import { ModuleTable } from "./moduleTable.js";
-import type { Operation } from "./operation.js";
-import { lookUpOutside } from "./recordWrites.js";
-import { runRace, type RaceOptions, type RaceReport } from "./race.js";
-import { storeFile, type NewFile } from "./recordStorage.js";
-import { restoreComponent, type ComponentContent } from "./restore.js";
-import { Runner } from "./runner.js";
-import { runSnapshot, type SnapshotQuery, type SnapshotResult } from "./snapshot.js";
+import { installCommitClock } from "./frame/commitClock.js";
+import { findConflicts, type Conflict } from "./race/conflicts.js";
+import type { EngineHooks } from "./frame/engineHooks.js";
+import { EngineState, type Schema } from "./frame/engineState.js";
+import type { Footprint } from "./frame/footprint.js";
+import {
+  register,
+  runInComponent,
+  wrapHandle,
+  type Handle,
+  type Installation,
+} from "./frame/handle.js";
+import { installSeam } from "./recorder/installSeam.js";
+import type { TransactionLimits } from "./frame/meter.js";
+import { Mirror } from "./mirror/mirror.js";
+import { ModuleTable } from "./frame/moduleTable.js";
+import type { Operation } from "./frame/operation.js";
+import { lookUpOutside } from "./recorder/recordWrites.js";
+import { runRace, type RaceOptions, type RaceReport } from "./race/race.js";
+import { storeFile, type NewFile } from "./recorder/recordStorage.js";
+import { restoreComponent, type ComponentContent } from "./recorder/restore.js";
+import { Runner } from "./frame/runner.js";
+import { runSnapshot, type SnapshotQuery, type SnapshotResult } from "./frame/snapshot.js";
 
 /** The code of the app or of one component: its schema and its modules, as `import.meta.glob` or `loadApp` gives them. */
 export type ComponentSource = {

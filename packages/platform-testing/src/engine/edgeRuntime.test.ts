@@ -1,7 +1,7 @@
 // @vitest-environment edge-runtime
 import { expect, test } from "vitest";
 import { createEngine } from "./createEngine.js";
-import { testApp } from "./testApp/app.js";
+import { testApp } from "../../test/engineApp/app.js";
 
 test("the engine records and races in the edge runtime too", async () => {
   const engine = await createEngine(testApp, { mirror: true });

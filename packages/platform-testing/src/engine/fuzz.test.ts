@@ -1,10 +1,16 @@
 import type { Value } from "convex/values";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { overlaps } from "./conflicts.js";
+import { overlaps } from "./race/conflicts.js";
 import { createEngine, type Engine } from "./createEngine.js";
-import { fuzzApp } from "./testApp/fuzzApp.js";
-import { FUZZ_EPOCH, pageStep, program, readStep, writeStep } from "./testApp/fuzzSteps.js";
+import { fuzzApp } from "../../test/engineApp/fuzzApp.js";
+import {
+  FUZZ_EPOCH,
+  pageStep,
+  program,
+  readStep,
+  writeStep,
+} from "../../test/engineApp/fuzzSteps.js";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: FUZZ_EPOCH, toFake: ["Date"] });

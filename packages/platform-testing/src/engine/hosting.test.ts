@@ -1,9 +1,9 @@
 import { expect, test, vi } from "vitest";
 import { convexToJson, type Value } from "convex/values";
 import { createEngine, type Engine } from "./createEngine.js";
-import type { Committing, FunctionEnd } from "./engineHooks.js";
-import { placeOfId } from "./restore.js";
-import { testApp } from "./testApp/app.js";
+import type { Committing, FunctionEnd } from "./frame/engineHooks.js";
+import { placeOfId } from "./recorder/restore.js";
+import { testApp } from "../../test/engineApp/app.js";
 
 const append = (engine: Engine, stream = "s") =>
   engine.call({ fn: "log:append", args: { stream } });

@@ -13,16 +13,16 @@ export type {
   FunctionEnd,
   KeptFile,
   ScheduledJob,
-} from "./engineHooks.js";
-export { currentOrigin, INLINE } from "./frame.js";
-export { placeOfId, type ComponentContent, type StoredJob } from "./restore.js";
-export type { SnapshotQuery, SnapshotResult } from "./snapshot.js";
-export type { Document } from "./document.js";
-export type { Conflict } from "./conflicts.js";
-export type { Footprint, TableCounts } from "./footprint.js";
-export type { TransactionLimits } from "./meter.js";
-export type { Operation } from "./operation.js";
-export type { RaceOptions, RaceOutcome, RaceReport } from "./race.js";
-export type { Bound, RangeRead, Read } from "./read.js";
-export type { Write } from "./write.js";
-export { overlaps } from "./conflicts.js";
+} from "./frame/engineHooks.js";
+export { currentOrigin, INLINE } from "./frame/frame.js";
+export { placeOfId, type ComponentContent, type StoredJob } from "./recorder/restore.js";
+export type { SnapshotQuery, SnapshotResult } from "./frame/snapshot.js";
+export type { Document } from "./documents/document.js";
+export type { Conflict } from "./race/conflicts.js";
+export type { Footprint, TableCounts } from "./frame/footprint.js";
+export type { TransactionLimits } from "./frame/meter.js";
+export type { Operation } from "./frame/operation.js";
+export type { RaceOptions, RaceOutcome, RaceReport } from "./race/race.js";
+export type { Bound, RangeRead, Read } from "./documents/read.js";
+export type { Write } from "./documents/write.js";
+export { overlaps } from "./race/conflicts.js";

@@ -1,7 +1,7 @@
 import type { GenericId, Value } from "convex/values";
 import { expect, test } from "vitest";
 import { createEngine } from "./createEngine.js";
-import { handleOf, testApp } from "./testApp/app.js";
+import { handleOf, testApp } from "../../test/engineApp/app.js";
 
 const note = (value: Value) => ({ fn: "orders:createWithNote", args: { note: value } });
 const nested = (levels: number): Value => (levels === 0 ? 1 : [nested(levels - 1)]);

@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { createEngine } from "../engine/createEngine.js";
 import { loadApp } from "./loadApp.js";
 
-const convexDir = fileURLToPath(new URL("./fixture/convex", import.meta.url));
+const convexDir = fileURLToPath(new URL("../../test/nodeFixture/convex", import.meta.url));
 const cache = fileURLToPath(new URL("../../node_modules/.cache/platform-testing", import.meta.url));
 
 afterEach(() => {

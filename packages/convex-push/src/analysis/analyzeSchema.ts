@@ -1,0 +1,21 @@
+import type { AnalysisOptions } from "./analysisOptions.ts";
+import { createRealm } from "../bundle/createRealm.ts";
+import { importBundle } from "../bundle/importBundle.ts";
+import type { SchemaJson } from "../protocol/pushAnalysis.ts";
+import type { ModuleConfig } from "../protocol/pushRequest.ts";
+import { sortedJson } from "./sortedJson.ts";
+
+/** Imports a bundled `schema.ts` and returns its tables; throws when it cannot be imported or exports no schema. */
+export async function analyzeSchema(
+  config: ModuleConfig,
+  { importLimitMs }: AnalysisOptions,
+): Promise<SchemaJson> {
+  const sources = new Map([[config.path, config.source]]);
+  const realm = { context: createRealm({}), limitMs: importLimitMs };
+  const exports = await importBundle(config.path, { sources }, realm);
+  const schema = exports["default"] as { export?(): string } | undefined;
+  if (typeof schema?.export !== "function") {
+    throw new Error("its default export is not made by defineSchema");
+  }
+  return sortedJson(JSON.parse(schema.export()) as SchemaJson);
+}

@@ -1,0 +1,58 @@
+import type { GenericSchema, SchemaDefinition } from "convex/server";
+import { resolveCommitTs } from "../documents/commitTs.js";
+import { pinCommitTs } from "./commitClock.js";
+import type { Commit } from "../race/conflicts.js";
+import type { Committing, EngineHooks } from "./engineHooks.js";
+import { PendingTimers } from "./longTimeouts.js";
+import type { TransactionLimits } from "./meter.js";
+import type { Mirror } from "../mirror/mirror.js";
+import type { Write } from "../documents/write.js";
+
+/** The schema of an app or component. */
+export type Schema = SchemaDefinition<GenericSchema, boolean>;
+
+/** What every function run by one engine shares. */
+export class EngineState {
+  readonly schemas = new Map<string, Schema | null>();
+  readonly commitListeners = new Set<(commit: Commit) => void>();
+  readonly timers = new PendingTimers();
+  mirror: Mirror | null = null;
+  /** Runs `body` in a transaction of its own inside a component. */
+  runInComponent: (component: string, body: () => Promise<unknown>) => Promise<unknown> = () => {
+    throw new Error("the engine is not ready yet");
+  };
+
+  constructor(
+    readonly limits: boolean | Partial<TransactionLimits>,
+    readonly hooks: EngineHooks = {},
+  ) {}
+
+  /** The fields that order an index, or null when the schema does not declare it. */
+  indexFields(component: string, table: string, index: string): string[] | null {
+    if (index === "by_id") return ["_id"];
+    if (index === "by_creation_time") return ["_creationTime", "_id"];
+    const declared = this.schemas.get(component)?.tables[table]?.[" indexes"]();
+    const found = declared?.find(({ indexDescriptor }) => indexDescriptor === index);
+    return found ? [...found.fields, "_creationTime", "_id"] : null;
+  }
+
+  /** Called by the outermost mutation of a transaction as its last step, while it still holds the lock. */
+  commit(committing: Omit<Committing, "ts">, lastTs: () => bigint): void {
+    const { name } = committing;
+    const writes = this.hooks.onCommit
+      ? this.announce(committing, pinCommitTs(lastTs()))
+      : committing.writes;
+    this.mirror?.apply(writes);
+    for (const listener of this.commitListeners) listener({ name, writes });
+  }
+
+  private announce(committing: Omit<Committing, "ts">, ts: bigint): readonly Write[] {
+    const writes = committing.writes.map((write) => ({
+      ...write,
+      after: resolveCommitTs(write.after, ts),
+    }));
+    const value = resolveCommitTs(committing.value, ts);
+    this.hooks.onCommit?.({ ...committing, writes, value, ts });
+    return writes;
+  }
+}

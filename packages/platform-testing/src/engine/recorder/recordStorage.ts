@@ -1,0 +1,100 @@
+import type { Value } from "convex/values";
+import { currentSeam, type AsyncSyscall, type ConvexGlobal } from "../frame/convexGlobal.js";
+import { decodeJson, type Document } from "../documents/document.js";
+import type { FileHost, FileSource } from "../frame/engineHooks.js";
+import type { EngineState } from "../frame/engineState.js";
+import type { Frame } from "../frame/frame.js";
+import { recordGet } from "./recordReads.js";
+import { recordDelete } from "./recordWrites.js";
+
+const FILES = "_storage";
+
+/** A file to be kept; `sha256` is what it has to have, in base64. */
+export type NewFile = { source: FileSource; sha256?: string | undefined };
+
+type Asked = { storageId: string };
+
+/** `ctx.storage.getUrl`: reads the file's row. */
+export async function recordFileUrl(frame: Frame, call: AsyncSyscall): Promise<string> {
+  const { storageId } = JSON.parse(call.json) as Asked;
+  const row = await fileRow(frame, call);
+  const { files } = frame.engine.hooks;
+  if (!files) return call.base.asyncSyscall(call.op, call.json);
+  return JSON.stringify(row && files.url(frame.component, storageId));
+}
+
+/** `ctx.storage.getMetadata`, which convex-test has not. */
+export async function recordFileMetadata(frame: Frame, call: AsyncSyscall): Promise<string> {
+  const row = await fileRow(frame, call);
+  if (!row) return "null";
+  const { _id: storageId, sha256 = null, size = null, contentType = null } = row;
+  return JSON.stringify({ storageId, sha256, size, contentType });
+}
+
+/** `ctx.storage.generateUploadUrl`: touches nothing. */
+export async function uploadUrl(frame: Frame, { op, json, base }: AsyncSyscall): Promise<string> {
+  const { files } = frame.engine.hooks;
+  return files ? JSON.stringify(files.uploadUrl(frame.component)) : base.asyncSyscall(op, json);
+}
+
+/** `ctx.storage.delete`: deletes the file's row; the host takes the bytes away when that commits. */
+export async function recordFileDelete(frame: Frame, call: AsyncSyscall): Promise<string> {
+  const { storageId } = JSON.parse(call.json) as Asked;
+  const json = JSON.stringify({ table: FILES, id: storageId });
+  if ((await fileRow(frame, call)) === null) {
+    throw new Error(`storage.delete: the storage ID "${storageId}" was not found`);
+  }
+  return recordDelete(frame, { ...call, op: "1.0/remove", json });
+}
+
+/** Puts bytes into the host's keeping and their row into a component, in a transaction of its own; returns the file's id. */
+export async function storeFile(
+  engine: EngineState,
+  component: string,
+  { source, sha256 }: NewFile,
+): Promise<string> {
+  const { files } = engine.hooks;
+  if (!files) throw new Error("The host of this engine keeps no files");
+  return files.keep(source, async ({ digest, size }) => {
+    if (sha256 !== undefined && sha256 !== digest) {
+      throw new Error(`The sha256 of the file is ${digest}, not ${sha256}`);
+    }
+    const type = source.type === "" ? {} : { contentType: source.type };
+    const value: Record<string, Value> = { sha256: digest, size, ...type };
+    const request = JSON.stringify({ table: FILES, value });
+    const answer = await engine.runInComponent(component, () =>
+      currentSeam().asyncSyscall("1.0/insert", request),
+    );
+    return (JSON.parse(answer as string) as { _id: string })._id;
+  });
+}
+
+/** The syscalls of actions whose arguments or results are no JSON. */
+export function jsSyscall(
+  frame: Frame | null,
+  base: ConvexGlobal,
+  { op, args }: { op: string; args: Record<string, unknown> },
+): unknown {
+  const { files } = frame?.engine.hooks ?? {};
+  if (!frame || !files) return base.jsSyscall(op, args);
+  if (op === "storage/getBlob") return readFile(frame, files, args["storageId"] as string);
+  if (op !== "storage/storeBlob") return base.jsSyscall(op, args);
+  const { blob, options } = args as { blob: Blob; options?: { sha256?: string } };
+  return storeFile(frame.engine, frame.component, { source: blob, sha256: options?.sha256 });
+}
+
+async function readFile(frame: Frame, files: FileHost, id: string): Promise<Blob | null> {
+  const request = JSON.stringify({ table: FILES, id });
+  const answer = await frame.engine.runInComponent(frame.component, () =>
+    currentSeam().asyncSyscall("1.0/get", request),
+  );
+  const row = decodeJson(answer as string) as Document | null;
+  return row && files.read(row);
+}
+
+async function fileRow(frame: Frame, call: AsyncSyscall): Promise<Document | null> {
+  const { storageId } = JSON.parse(call.json) as Asked;
+  const json = JSON.stringify({ table: FILES, id: storageId });
+  const answer = await recordGet(frame, { ...call, op: "1.0/get", json });
+  return decodeJson(answer) as Document | null;
+}
