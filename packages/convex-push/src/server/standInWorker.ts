@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { inspect } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
 import type { AnalysisOptions } from "../analysis/analysisOptions.ts";
 import { deployEndpoints, sendJson } from "./deployEndpoints.ts";
@@ -11,7 +12,9 @@ const handle = deployEndpoints({
   onRefusal: (problems) => parentPort?.postMessage({ kind: "refusal", problems }),
 });
 // A promise that a module drops at import time must not take the server down.
-process.on("unhandledRejection", (reason) => console.error("At import time:", reason));
+process.on("unhandledRejection", (reason) => {
+  process.stderr.write(`At import time: ${inspect(reason)}\n`);
+});
 const server = createServer((request, response) => {
   void handle(request, response).then((known) => {
     if (known) return;
