@@ -6,5 +6,5 @@ export { tokenOf, type After } from "./client/tokenOf.js";
 export { waitForFresh, type QuerySubscriber, type WaitOptions } from "./client/waitForFresh.js";
 export { defaultTimeoutMs, freshnessTimeout } from "./client/freshnessTimeout.js";
 export type { Freshness, FreshnessQuery } from "./client/Freshness.js";
-export type { CommandMeta } from "./envelope.js";
-export type { Executed, Position, Refused, Rejected } from "./outcome.js";
+export type { CommandMeta } from "./commands/envelope.js";
+export type { Executed, Position, Refused, Rejected } from "./declarations/outcome.js";

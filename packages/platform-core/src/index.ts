@@ -1,24 +1,35 @@
-export { createPlatform, type Platform } from "./createPlatform.js";
-export { initPlatform, type DefineProjection } from "./initPlatform.js";
-export { defineBoundedContext, type BoundedContext } from "./defineBoundedContext.js";
-export { defineAggregate, type Aggregate, type DefineAggregate } from "./defineAggregate.js";
+export { createPlatform, type Platform } from "./platform/createPlatform.js";
+export { initPlatform, type DefineProjection } from "./declarations/initPlatform.js";
+export { defineBoundedContext, type BoundedContext } from "./declarations/defineBoundedContext.js";
+export {
+  defineAggregate,
+  type Aggregate,
+  type DefineAggregate,
+} from "./declarations/defineAggregate.js";
 export {
   defineEvents,
   type DomainEvent,
   type EventCatalog,
   type EventDefinition,
   type EventOf,
-} from "./defineEvents.js";
-export { defineRejections, type RejectionDefinition } from "./defineRejections.js";
-export { defineInvariants, type Invariants } from "./defineInvariants.js";
-export { deterministicId } from "./deterministicId.js";
-export { ensure } from "./ensure.js";
-export { projectionTable, platformTables } from "./projectionTable.js";
-export type { Command, DecideContext } from "./command.js";
-export type { Projection, ReadModelName, RowOf } from "./defineProjection.js";
-export type { ReadModel } from "./readModel.js";
-export type { Actor } from "./actor.js";
-export type { CommandMeta } from "./envelope.js";
-export type { Executed, Outcome, OutcomeOf, Position, Refused, Rejected } from "./outcome.js";
+} from "./declarations/defineEvents.js";
+export { defineRejections, type RejectionDefinition } from "./declarations/defineRejections.js";
+export { defineInvariants, type Invariants } from "./declarations/defineInvariants.js";
+export { deterministicId } from "./base/deterministicId.js";
+export { ensure } from "./declarations/ensure.js";
+export { projectionTable, platformTables } from "./declarations/projectionTable.js";
+export type { Command, DecideContext } from "./declarations/command.js";
+export type { Projection, ReadModelName, RowOf } from "./declarations/defineProjection.js";
+export type { ReadModel } from "./readModels/readModel.js";
+export type { Actor } from "./declarations/actor.js";
+export type { CommandMeta } from "./commands/envelope.js";
+export type {
+  Executed,
+  Outcome,
+  OutcomeOf,
+  Position,
+  Refused,
+  Rejected,
+} from "./declarations/outcome.js";
 export type { TraceNode, TracePage } from "./tracing/Trace.js";
-export { DeclarationError } from "./infrastructureError.js";
+export { DeclarationError } from "./base/infrastructureError.js";

@@ -4,12 +4,12 @@ export {
   type HookCall,
   type HookContext,
   type MiddlewareHooks,
-} from "./middleware/defineMiddleware.js";
-export type { Middleware } from "./middleware/Middleware.js";
-export { structureValidation } from "./middleware/structureValidation.js";
-export { domainValidation } from "./middleware/domainValidation.js";
-export { authorisation } from "./middleware/authorisation.js";
-export { rateLimit } from "./middleware/rateLimit.js";
-export { logging } from "./middleware/logging.js";
-export { stepOrder } from "./pipeline/Step.js";
-export { refused as refuse } from "./outcome.js";
+} from "./commands/middleware/defineMiddleware.js";
+export type { Middleware } from "./commands/middleware/Middleware.js";
+export { structureValidation } from "./commands/middleware/structureValidation.js";
+export { domainValidation } from "./commands/middleware/domainValidation.js";
+export { authorisation } from "./commands/middleware/authorisation.js";
+export { rateLimit } from "./commands/middleware/rateLimit.js";
+export { logging } from "./commands/middleware/logging.js";
+export { stepOrder } from "./commands/Step.js";
+export { refused as refuse } from "./declarations/outcome.js";

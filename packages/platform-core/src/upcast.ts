@@ -5,13 +5,13 @@ export {
   removeField,
   renameField,
   splitField,
-} from "./upcast/fieldUpcasters.js";
-export { mergeEvents, splitEvent } from "./upcast/eventSteps.js";
+} from "./declarations/versions/fieldUpcasters.js";
+export { mergeEvents, splitEvent } from "./declarations/versions/eventSteps.js";
 export type {
   EventStep,
   EventVersions,
   MergeEvents,
   Piece,
   SplitEvent,
-} from "./upcast/eventSteps.js";
-export type { Bivariant, StoredFields, Upcaster } from "./upcast/upcaster.js";
+} from "./declarations/versions/eventSteps.js";
+export type { Bivariant, StoredFields, Upcaster } from "./declarations/versions/upcaster.js";

@@ -1,7 +1,7 @@
 import { v, type Infer } from "convex/values";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
-import { copyRefinement, issuesOf } from "./refinement.js";
+import { copyRefinement, issuesOf } from "./declarations/refinement.js";
 import { fromZod } from "./zod.js";
 
 const positive = fromZod(z.number().int().positive("must be positive"));

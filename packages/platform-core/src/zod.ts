@@ -1,6 +1,6 @@
 import { zodToConvex, type ConvexValidatorFromZod } from "convex-helpers/server/zod4";
 import { safeParse, type $ZodType } from "zod/v4/core";
-import { withRefinement } from "./refinement.js";
+import { withRefinement } from "./declarations/refinement.js";
 
 /**
  * Takes a zod 4 schema wherever a Convex validator goes (command args, event fields): the Convex validator made of it

@@ -1,7 +1,7 @@
 import type { FunctionReference } from "convex/server";
 import { sendCommand, unwrap, type CommandSender } from "../src/client.js";
 import { createPlatform, type OutcomeOf } from "../src/index.js";
-import type { PlatformComponents } from "../src/createPlatform.js";
+import type { PlatformComponents } from "../src/platform/createPlatform.js";
 import { orders, type addOrderItem } from "./shop.js";
 
 // What an app's wiring and its client look like; the README shows parts of it.

@@ -7,8 +7,8 @@ import {
 } from "convex/server";
 import { v } from "convex/values";
 import type { Actor } from "../src/index.js";
-import { executeCommand } from "../src/executeCommand.js";
-import { wiringOf } from "../src/createPlatform.js";
+import { executeCommand } from "../src/commands/executeCommand.js";
+import { wiringOf } from "../src/platform/createPlatform.js";
 import { balances, bank, deposit, movements } from "./bank.js";
 import type { DataModel } from "./define.js";
 import { notes } from "./notes.js";

@@ -2,7 +2,7 @@ import { v } from "convex/values";
 import { z } from "zod";
 import { defineBoundedContext, defineEvents, defineRejections, ensure } from "../src/index.js";
 import { fromZod } from "../src/zod.js";
-import type { HandledEvent } from "../src/defineProjection.js";
+import type { HandledEvent } from "../src/declarations/defineProjection.js";
 import { defineAggregate, defineProjection } from "./define.js";
 
 // A context that a user could have written: every option of the public API once.

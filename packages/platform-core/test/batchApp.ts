@@ -3,7 +3,7 @@ import store from "@convex-es/platform-store/test";
 import { convexTest } from "convex-test";
 import { makeFunctionReference, queryGeneric, type UserIdentity } from "convex/server";
 import { v } from "convex/values";
-import type { BatchArgs, BatchOutcome } from "../src/batch/BatchOutcome.js";
+import type { BatchArgs, BatchOutcome } from "../src/commands/batch/BatchOutcome.js";
 import { createPlatform, type Actor } from "../src/index.js";
 import { balances, bank } from "./bank.js";
 import { ann, type App } from "./initConvexTest.js";

@@ -1,5 +1,5 @@
-import type { Sending } from "../src/createPlatform.js";
-import type { AnyCommand } from "../src/command.js";
+import type { Sending } from "../src/platform/createPlatform.js";
+import type { AnyCommand } from "../src/declarations/command.js";
 import type { App } from "./initConvexTest.js";
 import { platform } from "./platform.js";
 

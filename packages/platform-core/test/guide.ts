@@ -5,7 +5,7 @@ import {
   type GenericQueryCtx,
 } from "convex/server";
 import { v } from "convex/values";
-import type { BatchArgs, BatchOutcome } from "../src/batch/BatchOutcome.js";
+import type { BatchArgs, BatchOutcome } from "../src/commands/batch/BatchOutcome.js";
 import { sendCommand, unwrap, type CommandSender } from "../src/client.js";
 import { createLogger, type LogLevel } from "../src/logging.js";
 import { defineMiddleware } from "../src/middleware.js";

@@ -9,10 +9,10 @@ import {
   type GenericDatabaseReader,
   type GenericDataModel,
 } from "convex/server";
-import { wiringOf } from "../src/createPlatform.js";
-import type { AnyAggregate } from "../src/defineAggregate.js";
+import { wiringOf } from "../src/platform/createPlatform.js";
+import type { AnyAggregate } from "../src/declarations/defineAggregate.js";
 import type { Actor } from "../src/index.js";
-import { infrastructureDataOf } from "../src/infrastructureError.js";
+import { infrastructureDataOf } from "../src/base/infrastructureError.js";
 import * as app from "./app.js";
 import { platform } from "./platform.js";
 import schema from "./schema.js";

@@ -1,5 +1,5 @@
 import type { NewEvent, State } from "@convex-es/platform-store";
-import { wiringOf } from "../src/createPlatform.js";
+import { wiringOf } from "../src/platform/createPlatform.js";
 import { initConvexTest, type App } from "./initConvexTest.js";
 import { parcels, platform } from "./parcel.js";
 

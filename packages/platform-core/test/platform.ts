@@ -1,5 +1,5 @@
 import { componentsGeneric, type UserIdentity } from "convex/server";
-import type { PlatformComponents } from "../src/createPlatform.js";
+import type { PlatformComponents } from "../src/platform/createPlatform.js";
 import { createPlatform, type Actor } from "../src/index.js";
 import { bank } from "./bank.js";
 import { notes } from "./notes.js";

@@ -1,8 +1,12 @@
-import type { AnyCommand } from "../src/command.js";
-import { createPlatform, type PlatformOptions, type Sending } from "../src/createPlatform.js";
-import type { CommandMeta } from "../src/envelope.js";
+import type { AnyCommand } from "../src/declarations/command.js";
+import {
+  createPlatform,
+  type PlatformOptions,
+  type Sending,
+} from "../src/platform/createPlatform.js";
+import type { CommandMeta } from "../src/commands/envelope.js";
 import type { Middleware } from "../src/middleware.js";
-import type { AnyOutcome } from "../src/outcome.js";
+import type { AnyOutcome } from "../src/declarations/outcome.js";
 import { bank, deposit } from "./bank.js";
 import { ann, type App } from "./initConvexTest.js";
 import { notes } from "./notes.js";

@@ -6,7 +6,7 @@ import {
   ensure,
   type DomainEvent,
 } from "../src/index.js";
-import { makeProjection } from "../src/defineProjection.js";
+import { makeProjection } from "../src/declarations/defineProjection.js";
 
 // User code with a mistake at every place where user code runs; the command names the mistake.
 

@@ -3,27 +3,27 @@
  *
  * @module
  */
-export type { ActorOf } from "../../../packages/platform-core/src/actor.js";
+export type { ActorOf } from "../../../packages/platform-core/src/declarations/actor.js";
 export type {
   BatchArgs,
   BatchOutcome,
-} from "../../../packages/platform-core/src/batch/BatchOutcome.js";
+} from "../../../packages/platform-core/src/commands/batch/BatchOutcome.js";
 export type {
   CommandOptions,
   LoadContext,
   LoadTarget,
   RateLimit,
-} from "../../../packages/platform-core/src/command.js";
+} from "../../../packages/platform-core/src/declarations/command.js";
 export type {
   PlatformComponents,
   PlatformOptions,
   Sending,
-} from "../../../packages/platform-core/src/createPlatform.js";
-export type { AggregateOptions } from "../../../packages/platform-core/src/defineAggregate.js";
-export type { ProjectionOptions } from "../../../packages/platform-core/src/defineProjection.js";
-export type { CommandLogOptions } from "../../../packages/platform-core/src/logging/CommandLog.js";
-export type { RowQuery } from "../../../packages/platform-core/src/readModel.js";
-export type { RuntimeFunctions } from "../../../packages/platform-core/src/runtime/runtimeFunctions.js";
+} from "../../../packages/platform-core/src/platform/createPlatform.js";
+export type { AggregateOptions } from "../../../packages/platform-core/src/declarations/defineAggregate.js";
+export type { ProjectionOptions } from "../../../packages/platform-core/src/declarations/defineProjection.js";
+export type { CommandLogOptions } from "../../../packages/platform-core/src/commands/CommandLog.js";
+export type { RowQuery } from "../../../packages/platform-core/src/readModels/readModel.js";
+export type { RuntimeFunctions } from "../../../packages/platform-core/src/wiring/runtimeFunctions.js";
 export type {
   HistoryOptions,
   HistoryPage,
@@ -45,6 +45,6 @@ export type {
   Verification,
   VerifyOptions,
 } from "../../../packages/platform-core/src/states/verifyStates.js";
-export type { ContextEntry, MountedContext } from "../../../packages/platform-core/src/Stores.js";
+export type { ContextEntry, MountedContext } from "../../../packages/platform-core/src/wiring/Stores.js";
 export type { TraceQuery } from "../../../packages/platform-core/src/tracing/readTrace.js";
-export type { View } from "../../../packages/platform-core/src/viewOf.js";
+export type { View } from "../../../packages/platform-core/src/readSide/viewOf.js";

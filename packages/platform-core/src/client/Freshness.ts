@@ -1,5 +1,5 @@
 import type { FunctionReference } from "convex/server";
-import type { Position } from "../outcome.js";
+import type { Position } from "../declarations/outcome.js";
 
 /** Whether a read model shows everything up to a position: no event it handles is still to come before it. */
 export type Freshness = "fresh" | "stale";

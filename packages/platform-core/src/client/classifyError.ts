@@ -1,9 +1,9 @@
-import { classifyMessage } from "../classifyMessage.js";
+import { classifyMessage } from "../base/classifyMessage.js";
 import {
   infrastructureDataOf,
   messageOf,
   type InfrastructureErrorData,
-} from "../infrastructureError.js";
+} from "../base/infrastructureError.js";
 
 /** What went wrong with a call, in one shape whoever raised it. */
 export type ClassifiedError = InfrastructureErrorData;

@@ -1,5 +1,5 @@
 import type { ConvexError } from "convex/values";
-import { infrastructureError, type InfrastructureErrorData } from "../infrastructureError.js";
+import { infrastructureError, type InfrastructureErrorData } from "../base/infrastructureError.js";
 
 /** Milliseconds that a reader waits for a read model unless it says otherwise. */
 export const defaultTimeoutMs = 10_000;

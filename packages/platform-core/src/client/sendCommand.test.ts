@@ -1,7 +1,7 @@
 import { ConvexError } from "convex/values";
 import { describe, expect, expectTypeOf, test, vi } from "vitest";
 import { api, as, withAccount } from "../../test/initConvexTest.js";
-import type { Executed } from "../outcome.js";
+import type { Executed } from "../declarations/outcome.js";
 import { makeCommandId } from "./makeCommandId.js";
 import { sendCommand } from "./sendCommand.js";
 import { OutcomeError, unwrap } from "./unwrap.js";

@@ -1,5 +1,5 @@
 import type { FunctionArgs, FunctionReference, FunctionReturnType } from "convex/server";
-import type { CommandMeta } from "../envelope.js";
+import type { CommandMeta } from "../commands/envelope.js";
 import { classifyError } from "./classifyError.js";
 import { makeCommandId } from "./makeCommandId.js";
 

@@ -1,4 +1,4 @@
-import type { Position } from "../outcome.js";
+import type { Position } from "../declarations/outcome.js";
 
 /** What a reader may wait for: a position, or whatever a command ended with. */
 export type After =

@@ -1,4 +1,4 @@
-import type { Refused, Rejected } from "../outcome.js";
+import type { Refused, Rejected } from "../declarations/outcome.js";
 
 /** What `unwrap` throws: the outcome that was not `executed`. */
 export class OutcomeError extends Error {

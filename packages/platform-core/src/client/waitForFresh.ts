@@ -1,4 +1,4 @@
-import type { Position } from "../outcome.js";
+import type { Position } from "../declarations/outcome.js";
 import type { Freshness, FreshnessQuery } from "./Freshness.js";
 import { defaultTimeoutMs, freshnessTimeout } from "./freshnessTimeout.js";
 import { tokenOf, type After } from "./tokenOf.js";

@@ -1,11 +1,11 @@
 import { v } from "convex/values";
 import { mutation, query } from "./_generated/server.js";
-import { auditsOf, vAudit } from "./audits.js";
-import { editLetter, editLetterArgs } from "./editLetter.js";
-import { findLetters, findLettersArgs } from "./findLetters.js";
-import { vLetter } from "./letterFields.js";
-import { letterOf } from "./letters.js";
-import * as operations from "./operateLetters.js";
+import { auditsOf, vAudit } from "../server/tables/audits.js";
+import { editLetter, editLetterArgs } from "../server/letters/editLetter.js";
+import { findLetters, findLettersArgs } from "../server/letters/findLetters.js";
+import { vLetter } from "../server/tables/letterFields.js";
+import { letterOf } from "../server/letters/letters.js";
+import * as operations from "../server/letters/operateLetters.js";
 
 const { operateArgs, vOperated } = operations;
 

@@ -1,16 +1,24 @@
 import { v } from "convex/values";
 import { mutation, query } from "./_generated/server.js";
-import { asideKeys as keysAside, asideKeysArgs } from "./asideKeys.js";
-import { pause as pauseIt, pauseArgs, resume as resumeIt } from "./pauseProjection.js";
+import { asideKeys as keysAside, asideKeysArgs } from "../server/letters/asideKeys.js";
+import {
+  pause as pauseIt,
+  pauseArgs,
+  resume as resumeIt,
+} from "../server/status/pauseProjection.js";
 import {
   cancelRebuild as cancelIt,
   forceRebuild as forceIt,
   operateRebuildArgs,
-} from "./operateRebuild.js";
-import { listRebuilds as rebuildsListed, vRebuildStatus } from "./rebuildStatus.js";
-import { servedCursors as cursorsServed, vServedCursors } from "./servedCursors.js";
-import { startRebuild as startIt, startRebuildArgs, vStart } from "./startRebuild.js";
-import { wake as wakeDispatcher, wakeArgs } from "./wake.js";
+} from "../server/builds/operateRebuild.js";
+import { listRebuilds as rebuildsListed, vRebuildStatus } from "../server/builds/rebuildStatus.js";
+import { servedCursors as cursorsServed, vServedCursors } from "../server/status/servedCursors.js";
+import {
+  startRebuild as startIt,
+  startRebuildArgs,
+  vStart,
+} from "../server/builds/startRebuild.js";
+import { wake as wakeDispatcher, wakeArgs } from "../server/base/wake.js";
 
 /** Makes sure that somebody looks at what the calling command has appended. */
 export const wake = mutation({

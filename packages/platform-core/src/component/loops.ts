@@ -1,10 +1,10 @@
 import { defineBatchWorkerValidators } from "@convex-dev/batch-worker";
 import { v } from "convex/values";
 import { internalMutation, internalQuery } from "./_generated/server.js";
-import { dispatch, vDispatchBatch, vDispatcherCursor } from "./dispatch.js";
-import { findEvents as findNewEvents } from "./findEvents.js";
-import { findWork as findWorkOf } from "./findWork.js";
-import { vStep, work as workOn } from "./work.js";
+import { dispatch, vDispatchBatch, vDispatcherCursor } from "../server/loop/dispatch.js";
+import { findEvents as findNewEvents } from "../server/loop/findEvents.js";
+import { findWork as findWorkOf } from "../server/loop/findWork.js";
+import { vStep, work as workOn } from "../server/loop/work.js";
 
 const dispatching = defineBatchWorkerValidators({
   batch: vDispatchBatch,

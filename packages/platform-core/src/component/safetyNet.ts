@@ -1,9 +1,9 @@
 import { v } from "convex/values";
 import { internalMutation } from "./_generated/server.js";
-import { findApp } from "./app.js";
-import { followsLog } from "./generations.js";
-import { pingDispatcher, pingWorker } from "./wake.js";
-import { workersOf } from "./workerName.js";
+import { findApp } from "../server/base/app.js";
+import { followsLog } from "../server/tables/generations.js";
+import { pingDispatcher, pingWorker } from "../server/base/wake.js";
+import { workersOf } from "../server/base/workerName.js";
 
 /** Starts every loop that may have something to do; who has nothing falls asleep at once. */
 export const wakeAll = internalMutation({

@@ -1,12 +1,12 @@
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
-import { rebuildFields } from "./rebuildFields.js";
-import { vClaim } from "./claim.js";
-import { auditFields } from "./audits.js";
-import { historyFields } from "./history.js";
-import { letterFields, letterKeyFields, vFailedPage } from "./letterFields.js";
-import { generationFields, vHandles } from "./shared.js";
-import { vWaitsFor } from "./upstream.js";
+import { rebuildFields } from "../server/tables/rebuildFields.js";
+import { vClaim } from "../server/tables/claim.js";
+import { auditFields } from "../server/tables/audits.js";
+import { historyFields } from "../server/tables/history.js";
+import { letterFields, letterKeyFields, vFailedPage } from "../server/tables/letterFields.js";
+import { generationFields, vHandles } from "../server/base/shared.js";
+import { vWaitsFor } from "../server/tables/upstream.js";
 
 export default defineSchema({
   // At most one row: how the app is called, and which of its declarations `reconcile` last saw.

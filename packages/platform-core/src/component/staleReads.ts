@@ -1,7 +1,11 @@
 import { v } from "convex/values";
 import { internalQuery } from "./_generated/server.js";
-import { compareRows as compareThem, comparisonArgs, vComparedPage } from "./compareRows.js";
-import { cursorsOf as cursorsOfThem } from "./cursors.js";
+import {
+  compareRows as compareThem,
+  comparisonArgs,
+  vComparedPage,
+} from "../server/builds/compareRows.js";
+import { cursorsOf as cursorsOfThem } from "../server/tables/cursors.js";
 
 // What is read with `useStaleSnapshot`, so that who is read never conflicts with the reader.
 

@@ -1,8 +1,8 @@
 import { v } from "convex/values";
 import { query } from "./_generated/server.js";
-import { consumerStatuses, vConsumerStatus } from "./consumerStatuses.js";
-import { countLetters, countLettersArgs, vLetterCounts } from "./countLetters.js";
-import { historyArgs, historyOf, vConsumerHistory } from "./history.js";
+import { consumerStatuses, vConsumerStatus } from "../server/status/consumerStatuses.js";
+import { countLetters, countLettersArgs, vLetterCounts } from "../server/letters/countLetters.js";
+import { historyArgs, historyOf, vConsumerHistory } from "../server/tables/history.js";
 
 /** Every generation of every projection, or of one, and how far it is. */
 export const list = query({

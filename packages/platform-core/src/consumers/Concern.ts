@@ -1,6 +1,6 @@
 import type { RecordedEvent } from "@convex-es/platform-store";
-import { asError } from "../asError.js";
-import { keyEvents, type KeyedEvent } from "../projectionKeys.js";
+import { asError } from "../base/asError.js";
+import { keyEvents, type KeyedEvent } from "../readModels/projectionKeys.js";
 import type { Consumer } from "./Consumers.js";
 
 /** What a stored event is to a read model today. */

@@ -1,11 +1,11 @@
 import type { EventStore } from "@convex-es/platform-store";
-import { projectionBehaviourOf, type AnyProjection } from "../defineProjection.js";
-import type { Stores } from "../Stores.js";
-import { chainsOf } from "../upcast/chainsOf.js";
-import type { EventChains } from "../upcast/eventChain.js";
+import { projectionBehaviourOf, type AnyProjection } from "../declarations/defineProjection.js";
+import type { Stores } from "../wiring/Stores.js";
+import { chainsOf } from "../declarations/chainsOf.js";
+import type { EventChains } from "../declarations/versions/eventChain.js";
 import { storedTypesOf } from "../upcast/readLog.js";
-import { classify } from "./classify.js";
-import { feedersOf } from "./feedersOf.js";
+import { classify } from "../readModels/classify.js";
+import { feedersOf } from "../readModels/feedersOf.js";
 
 /** Where the events of a read model come from. */
 export type ConsumerSource = {

@@ -1,10 +1,10 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { versionsOf } from "../activeGeneration.js";
-import type { Declared } from "../component/shared.js";
-import { projectionBehaviourOf, type AnyProjection } from "../defineProjection.js";
-import { infrastructureError } from "../infrastructureError.js";
-import type { Stores } from "../Stores.js";
+import { versionsOf } from "../readModels/activeGeneration.js";
+import type { Declared } from "../server/base/shared.js";
+import { projectionBehaviourOf, type AnyProjection } from "../declarations/defineProjection.js";
+import { infrastructureError } from "../base/infrastructureError.js";
+import type { Stores } from "../wiring/Stores.js";
 import { sourceOf, type ConsumerSource } from "./ConsumerSource.js";
 
 /** A read model and where its events come from. */

@@ -1,7 +1,7 @@
 import { ConvexError } from "convex/values";
-import { classifyMessage } from "../classifyMessage.js";
-import type { Failure } from "../component/letterFields.js";
-import { infrastructureDataOf, messageOf } from "../infrastructureError.js";
+import { classifyMessage } from "../base/classifyMessage.js";
+import { infrastructureDataOf, messageOf } from "../base/infrastructureError.js";
+import type { Failure } from "../server/base/failure.js";
 
 const longest = { message: 2_000, stack: 8_000 };
 

@@ -1,7 +1,7 @@
 import { narrowCursor, scanLogs } from "@convex-es/platform-store/log";
 import type { GenericQueryCtx } from "convex/server";
-import type { NewEvents } from "../component/findEvents.js";
-import type { AnyDataModel } from "../untypedTables.js";
+import type { NewEvents } from "../server/loop/findEvents.js";
+import type { AnyDataModel } from "../base/untypedTables.js";
 import type { Consumers } from "./Consumers.js";
 
 /** Stored events of each store that the dispatcher looks at in one go. */

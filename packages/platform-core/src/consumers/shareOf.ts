@@ -1,5 +1,5 @@
 import { bucketOf, lastBucket } from "@convex-es/platform-store/log";
-import type { KeyedEvent } from "../projectionKeys.js";
+import type { KeyedEvent } from "../readModels/projectionKeys.js";
 import type { Consumer } from "./Consumers.js";
 
 /** Which events of a read model one of its workers applies. */

@@ -1,8 +1,8 @@
 import type { RecordedEvent } from "@convex-es/platform-store";
 import type { FunctionReturnType } from "convex/server";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
-import type { LetterFilter as StoredFilter } from "../component/letterFilter.js";
-import type { AnyProjection } from "../defineProjection.js";
+import type { LetterFilter as StoredFilter } from "../server/letters/letterFilter.js";
+import type { AnyProjection } from "../declarations/defineProjection.js";
 
 type Stored = FunctionReturnType<CoreApi["deadLetters"]["get"]>;
 

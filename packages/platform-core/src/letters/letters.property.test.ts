@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { desks, readers, sharedDesks } from "../../test/letters/desk.js";
 import { faults } from "../../test/letters/faults.js";
 import { initDesk, type DeskApp } from "../../test/letters/initDesk.js";
-import type { AnyProjection } from "../defineProjection.js";
+import type { AnyProjection } from "../declarations/defineProjection.js";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_800_000_000_000 });

@@ -1,13 +1,13 @@
 import type { FunctionReturnType, GenericQueryCtx } from "convex/server";
-import { actorFrom, type ActorOf } from "../actor.js";
+import { actorFrom, type ActorOf } from "../declarations/actor.js";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
-import type { Operated } from "../component/operateLetters.js";
+import type { Operated } from "../server/letters/operateLetters.js";
 import type { Consumers } from "../consumers/Consumers.js";
-import { readLetter } from "../consumers/readLetter.js";
-import type { AnyProjection } from "../defineProjection.js";
-import { DeclarationError, messageOf } from "../infrastructureError.js";
+import { readLetter } from "./readLetter.js";
+import type { AnyProjection } from "../declarations/defineProjection.js";
+import { DeclarationError, messageOf } from "../base/infrastructureError.js";
 import { readAsToday } from "../upcast/readStored.js";
-import type { AnyDataModel, MutationContext } from "../untypedTables.js";
+import type { AnyDataModel, MutationContext } from "../base/untypedTables.js";
 import {
   deadLetterOf,
   type DeadLetter,

@@ -1,6 +1,6 @@
-import { applyEvents } from "../applyEvents.js";
+import { applyEvents } from "../readModels/applyEvents.js";
 import type { Concern } from "../consumers/Concern.js";
-import type { AnyProjection } from "../defineProjection.js";
+import type { AnyProjection } from "../declarations/defineProjection.js";
 
 /** A row without its key and the platform's columns. */
 export type AnyRow = Record<string, unknown>;

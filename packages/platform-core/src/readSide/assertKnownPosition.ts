@@ -1,7 +1,7 @@
 import { comparePositions } from "@convex-es/platform-store";
-import { infrastructureError } from "../infrastructureError.js";
-import type { Position } from "../outcome.js";
-import type { Stores } from "../Stores.js";
+import { infrastructureError } from "../base/infrastructureError.js";
+import type { Position } from "../declarations/outcome.js";
+import type { Stores } from "../wiring/Stores.js";
 import { readFirstStored } from "../upcast/readStored.js";
 import type { SnapshotContext } from "./Progress.js";
 

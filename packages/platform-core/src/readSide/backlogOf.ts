@@ -1,4 +1,4 @@
-import type { KeyedEvent } from "../projectionKeys.js";
+import type { KeyedEvent } from "../readModels/projectionKeys.js";
 import type { Position, RecordedEvent } from "@convex-es/platform-store";
 import { bucketOf, earliest, hasReached } from "@convex-es/platform-store/log";
 import type { SnapshotContext } from "./Progress.js";

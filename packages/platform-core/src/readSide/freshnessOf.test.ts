@@ -3,8 +3,8 @@ import { HandWorker } from "../../test/readSide/HandWorker.js";
 import { as, fn, initMarket, type MarketApp } from "../../test/readSide/initMarket.js";
 import { crowds, owners, stalls, takings, takingsInParts } from "../../test/readSide/market.js";
 import { failureOf } from "../../test/initConvexTest.js";
-import type { AnyProjection } from "../defineProjection.js";
-import type { Position } from "../outcome.js";
+import type { AnyProjection } from "../declarations/defineProjection.js";
+import type { Position } from "../declarations/outcome.js";
 import { freshnessOf } from "./freshnessOf.js";
 
 beforeEach(() => void vi.useFakeTimers());

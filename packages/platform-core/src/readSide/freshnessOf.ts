@@ -1,8 +1,8 @@
 import { comparePositions } from "@convex-es/platform-store";
 import { cursorAt, hasReached, narrowCursor } from "@convex-es/platform-store/log";
 import type { Freshness } from "../client/Freshness.js";
-import type { AnyProjection } from "../defineProjection.js";
-import type { Position } from "../outcome.js";
+import type { AnyProjection } from "../declarations/defineProjection.js";
+import type { Position } from "../declarations/outcome.js";
 import { assertKnownPosition } from "./assertKnownPosition.js";
 import type { SnapshotContext } from "./Progress.js";
 import { readPending } from "./readPending.js";

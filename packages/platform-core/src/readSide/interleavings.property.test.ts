@@ -15,11 +15,11 @@ import {
   poison,
   first,
 } from "../../test/readSide/market.js";
-import { applyEvents } from "../applyEvents.js";
+import { applyEvents } from "../readModels/applyEvents.js";
 import { shareOf } from "../consumers/shareOf.js";
-import type { AnyProjection } from "../defineProjection.js";
-import type { Executed, Position } from "../outcome.js";
-import { keysOf } from "../projectionKeys.js";
+import type { AnyProjection } from "../declarations/defineProjection.js";
+import type { Executed, Position } from "../declarations/outcome.js";
+import { keysOf } from "../readModels/projectionKeys.js";
 import { readLog } from "../upcast/readLog.js";
 import { freshnessOf } from "./freshnessOf.js";
 import { readReactiveRow } from "./readRow.js";

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from "@convex-es/platform-store";
 import { bucketOf } from "@convex-es/platform-store/log";
-import type { AnyContext } from "../defineBoundedContext.js";
-import { feedersOf } from "../consumers/feedersOf.js";
+import type { AnyContext } from "../declarations/defineBoundedContext.js";
+import { feedersOf } from "../readModels/feedersOf.js";
 import type { Part } from "./servedOf.js";
 
 type Row = { tenant: string; key: string };

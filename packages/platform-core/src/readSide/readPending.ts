@@ -1,4 +1,4 @@
-import { asError } from "../asError.js";
+import { asError } from "../base/asError.js";
 import { concernsOf, type Concern } from "../consumers/Concern.js";
 import { logArguments } from "../consumers/PageInput.js";
 import { readEach, type EachRead } from "../upcast/readEach.js";

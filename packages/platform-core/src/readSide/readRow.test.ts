@@ -12,9 +12,9 @@ import {
   takings,
   takingsInParts,
 } from "../../test/readSide/market.js";
-import { wiringOf } from "../createPlatform.js";
-import type { AnyProjection } from "../defineProjection.js";
-import type { Position } from "../outcome.js";
+import { wiringOf } from "../platform/createPlatform.js";
+import type { AnyProjection } from "../declarations/defineProjection.js";
+import type { Position } from "../declarations/outcome.js";
 import { readReactiveRow, readRow } from "./readRow.js";
 
 beforeEach(() => void vi.useFakeTimers());

@@ -1,6 +1,6 @@
-import type { AnyProjection } from "../defineProjection.js";
-import type { Position } from "../outcome.js";
-import { rowOf, storedRow } from "../projectionRow.js";
+import type { AnyProjection } from "../declarations/defineProjection.js";
+import type { Position } from "../declarations/outcome.js";
+import { rowOf, storedRow } from "../readModels/projectionRow.js";
 import { freshnessOf } from "./freshnessOf.js";
 import { keysNear } from "./keysNear.js";
 import { partsOfRow } from "./partsOfRow.js";

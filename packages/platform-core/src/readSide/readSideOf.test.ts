@@ -10,7 +10,7 @@ import {
 import { owners, platform, poison, takings } from "../../test/readSide/market.js";
 import type { Freshness, FreshnessQuery } from "../client.js";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
-import type { Position } from "../outcome.js";
+import type { Position } from "../declarations/outcome.js";
 
 // On the real component: its loops run when the test says so.
 

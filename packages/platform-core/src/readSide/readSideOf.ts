@@ -1,17 +1,17 @@
 import { queryGeneric, type GenericDataModel, type RegisteredQuery } from "convex/server";
 import { v } from "convex/values";
-import { assertView } from "../assertView.js";
+import { assertView } from "./assertView.js";
 import type { Freshness } from "../client/Freshness.js";
 import {
   projectionBehaviourOf,
   type AnyProjection,
   type Projection,
   type ReadModelName,
-} from "../defineProjection.js";
-import { DeclarationError } from "../infrastructureError.js";
-import type { Listing } from "../Listing.js";
-import type { Position } from "../outcome.js";
-import type { ReadContext, ReadRow } from "../readModel.js";
+} from "../declarations/defineProjection.js";
+import { DeclarationError } from "../base/infrastructureError.js";
+import type { Listing } from "../wiring/Listing.js";
+import type { Position } from "../declarations/outcome.js";
+import type { ReadContext, ReadRow } from "../readModels/readModel.js";
 import { freshnessOf } from "./freshnessOf.js";
 import type { SnapshotContext } from "./Progress.js";
 import { readReactiveRow, readRow, type RowAnswer } from "./readRow.js";

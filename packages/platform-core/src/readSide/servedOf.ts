@@ -1,7 +1,12 @@
-import { generationOf, keptByCommands, servedGeneration, versionsOf } from "../activeGeneration.js";
+import {
+  generationOf,
+  keptByCommands,
+  servedGeneration,
+  versionsOf,
+} from "../readModels/activeGeneration.js";
 import type { Consumer, Consumers } from "../consumers/Consumers.js";
 import { shareOf, type Share } from "../consumers/shareOf.js";
-import type { AnyProjection } from "../defineProjection.js";
+import type { AnyProjection } from "../declarations/defineProjection.js";
 import type { Progress, SnapshotContext } from "./Progress.js";
 
 /** What the read side of an app is made of. */

@@ -1,8 +1,8 @@
 import { cursorAt } from "@convex-es/platform-store/log";
 import type { Consumer } from "../consumers/Consumers.js";
-import { infrastructureError } from "../infrastructureError.js";
-import type { Position } from "../outcome.js";
-import type { MutationContext } from "../untypedTables.js";
+import { infrastructureError } from "../base/infrastructureError.js";
+import type { Position } from "../declarations/outcome.js";
+import type { MutationContext } from "../base/untypedTables.js";
 
 /** The cursor behind a position, in the logs that a read model is made of. Throws POSITION_UNKNOWN for one made elsewhere. */
 export function cursorFrom(ctx: MutationContext, { source }: Consumer, position: Position): string {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Deployment } from "../../test/rebuilds/Deployment.js";
 import { totals } from "../../test/rebuilds/meters.js";
-import { percentOf, remainingOf } from "../component/rebuildStatus.js";
+import { percentOf, remainingOf } from "../server/builds/rebuildStatus.js";
 
 beforeEach(() => {
   vi.useFakeTimers();

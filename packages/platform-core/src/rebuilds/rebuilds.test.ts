@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Deployment } from "../../test/rebuilds/Deployment.js";
 import { totals } from "../../test/rebuilds/meters.js";
-import { infrastructureDataOf } from "../infrastructureError.js";
+import { infrastructureDataOf } from "../base/infrastructureError.js";
 
 beforeEach(() => {
   vi.useFakeTimers();

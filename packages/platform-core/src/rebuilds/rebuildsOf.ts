@@ -1,15 +1,15 @@
 import type { GenericQueryCtx } from "convex/server";
-import { actorFrom, type ActorOf } from "../actor.js";
+import { actorFrom, type ActorOf } from "../declarations/actor.js";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
-import type { RebuildKind } from "../component/rebuildFields.js";
-import type { RebuildStatus } from "../component/rebuildStatus.js";
-import type { Scope } from "../component/shared.js";
+import type { RebuildKind } from "../server/tables/rebuildFields.js";
+import type { RebuildStatus } from "../server/builds/rebuildStatus.js";
+import type { Scope } from "../server/base/shared.js";
 import type { Consumers } from "../consumers/Consumers.js";
-import { handlesOf } from "../consumers/wakeConsumers.js";
-import type { AnyProjection } from "../defineProjection.js";
-import { infrastructureError } from "../infrastructureError.js";
-import type { Position } from "../outcome.js";
-import type { AnyDataModel, MutationContext } from "../untypedTables.js";
+import { handlesOf } from "../commands/wakeConsumers.js";
+import type { AnyProjection } from "../declarations/defineProjection.js";
+import { infrastructureError } from "../base/infrastructureError.js";
+import type { Position } from "../declarations/outcome.js";
+import type { AnyDataModel, MutationContext } from "../base/untypedTables.js";
 import { cursorFrom } from "./cursorFrom.js";
 import { refusalOf } from "./refusalOf.js";
 

@@ -2,7 +2,7 @@ import { componentsGeneric } from "convex/server";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Deployment } from "../../test/rebuilds/Deployment.js";
 import { metersWith, poison, totals } from "../../test/rebuilds/meters.js";
-import { createPlatform, type PlatformComponents } from "../createPlatform.js";
+import { createPlatform, type PlatformComponents } from "../platform/createPlatform.js";
 
 beforeEach(() => {
   vi.useFakeTimers();

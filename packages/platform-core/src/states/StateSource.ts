@@ -1,7 +1,7 @@
 import type { EventStore } from "@convex-es/platform-store";
 import type { Auth, GenericMutationCtx } from "convex/server";
-import type { AnyAggregate } from "../defineAggregate.js";
-import type { AnyDataModel } from "../untypedTables.js";
+import type { AnyAggregate } from "../declarations/defineAggregate.js";
+import type { AnyDataModel } from "../base/untypedTables.js";
 import type { StoreReader } from "../upcast/readNeighbours.js";
 
 /** A query, mutation or action, as far as reading the states and events of the caller's tenant needs it. */

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { v } from "convex/values";
 import { expect, test } from "vitest";
-import { defineAggregate } from "../defineAggregate.js";
-import { defineEvents, type DomainEvent } from "../defineEvents.js";
-import { fold } from "../fold.js";
+import { defineAggregate } from "../declarations/defineAggregate.js";
+import { defineEvents, type DomainEvent } from "../declarations/defineEvents.js";
+import { fold } from "./fold.js";
 import { addField, pipe, renameField, splitField } from "../upcast.js";
 import { convertState } from "./convertState.js";
 

@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 import { failureOf, initConvexTest, type App } from "../../test/initConvexTest.js";
 import { Parcel, platform, printLabel } from "../../test/parcel.js";
 import { append, store, type Old } from "../../test/past.js";
-import { defineAggregate } from "../defineAggregate.js";
-import { DeclarationError } from "../infrastructureError.js";
+import { defineAggregate } from "../declarations/defineAggregate.js";
+import { DeclarationError } from "../base/infrastructureError.js";
 import { convertState } from "./convertState.js";
-import type { Shapes } from "./stateShapes.js";
+import type { Shapes } from "../declarations/versions/stateShapes.js";
 
 const ann = { id: "ann", tenant: "", roles: [] };
 const sent: Old = { type: "ParcelSent", schemaVersion: 2, payload: { parcelId: "p", grams: 2000 } };

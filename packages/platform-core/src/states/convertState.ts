@@ -1,10 +1,10 @@
 import type { State } from "@convex-es/platform-store";
-import { conforming } from "../conforming.js";
-import { deepFreeze } from "../deepFreeze.js";
-import type { AnyAggregate } from "../defineAggregate.js";
-import { asInfrastructureError, infrastructureError } from "../infrastructureError.js";
-import { synchronous } from "../synchronous.js";
-import type { StoredFields, Upcaster } from "../upcast/upcaster.js";
+import { conforming } from "../base/conforming.js";
+import { deepFreeze } from "../base/deepFreeze.js";
+import type { AnyAggregate } from "../declarations/defineAggregate.js";
+import { asInfrastructureError, infrastructureError } from "../base/infrastructureError.js";
+import { synchronous } from "../base/synchronous.js";
+import type { StoredFields, Upcaster } from "../declarations/versions/upcaster.js";
 
 /**
  * A stored state in the aggregate's present shape, or `null` when it has to be folded from the events. One that has the present

@@ -1,9 +1,9 @@
 import type { EventStore } from "@convex-es/platform-store";
 import { getConvexSize, type Value } from "convex/values";
-import type { AnyAggregate } from "../defineAggregate.js";
-import { fold } from "../fold.js";
-import { infrastructureError } from "../infrastructureError.js";
-import { chainsOf } from "../upcast/chainsOf.js";
+import type { AnyAggregate } from "../declarations/defineAggregate.js";
+import { fold } from "./fold.js";
+import { infrastructureError } from "../base/infrastructureError.js";
+import { chainsOf } from "../declarations/chainsOf.js";
 import type { StoreReader } from "../upcast/readNeighbours.js";
 import { readStream } from "../upcast/readStream.js";
 

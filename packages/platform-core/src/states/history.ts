@@ -1,12 +1,12 @@
 import type { EventStore, LogFilter, Position, RecordedEvent } from "@convex-es/platform-store";
 import type { GenericDatabaseReader } from "convex/server";
-import type { AnyAggregate } from "../defineAggregate.js";
-import type { EventCatalog, PayloadOf } from "../defineEvents.js";
-import { chainsOf } from "../upcast/chainsOf.js";
-import type { EventChains } from "../upcast/eventChain.js";
+import type { AnyAggregate } from "../declarations/defineAggregate.js";
+import type { EventCatalog, PayloadOf } from "../declarations/defineEvents.js";
+import { chainsOf } from "../declarations/chainsOf.js";
+import type { EventChains } from "../declarations/versions/eventChain.js";
 import { readLog } from "../upcast/readLog.js";
 import { readStream } from "../upcast/readStream.js";
-import type { AnyDataModel } from "../untypedTables.js";
+import type { AnyDataModel } from "../base/untypedTables.js";
 import type { InTenant, StateReader, StateSource } from "./StateSource.js";
 
 /** A stored event as it is read today, with everything that was recorded with it. */

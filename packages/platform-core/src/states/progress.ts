@@ -1,5 +1,5 @@
 import { convexToJson, jsonToConvex, type Value } from "convex/values";
-import { infrastructureError, messageOf } from "../infrastructureError.js";
+import { infrastructureError, messageOf } from "../base/infrastructureError.js";
 
 /** How far a job has come, as text that its caller keeps and hands to the next step. */
 export function encodeProgress(progress: Record<string, unknown>): string {

@@ -1,4 +1,4 @@
-import type { AnyAggregate } from "../defineAggregate.js";
+import type { AnyAggregate } from "../declarations/defineAggregate.js";
 import { decodeProgress, encodeProgress } from "./progress.js";
 import { foldStream, type Folded } from "./foldStream.js";
 import { notFound } from "./repository.js";

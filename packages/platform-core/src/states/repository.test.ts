@@ -3,7 +3,7 @@ import { Account } from "../../test/bank.js";
 import { api, as, failureOf, initConvexTest, type App } from "../../test/initConvexTest.js";
 import { Parcel } from "../../test/parcel.js";
 import { platform } from "../../test/platform.js";
-import { DeclarationError } from "../infrastructureError.js";
+import { DeclarationError } from "../base/infrastructureError.js";
 
 const accounts = platform.repository(Account);
 const ann = { id: "ann", tenant: "", roles: [] };

@@ -1,7 +1,6 @@
-import type { AnyAggregate } from "../defineAggregate.js";
-import type { Loaded } from "../decideCommand.js";
-import { infrastructureError } from "../infrastructureError.js";
-import { loadAggregate } from "../loadAggregate.js";
+import type { AnyAggregate } from "../declarations/defineAggregate.js";
+import { infrastructureError } from "../base/infrastructureError.js";
+import { loadAggregate, type Loaded } from "./loadAggregate.js";
 import type { InTenant, StateReader, StateSource } from "./StateSource.js";
 
 /** An aggregate's state with the version it has. */

@@ -1,5 +1,5 @@
-import type { AnyAggregate } from "../defineAggregate.js";
-import { infrastructureError } from "../infrastructureError.js";
+import type { AnyAggregate } from "../declarations/defineAggregate.js";
+import { infrastructureError } from "../base/infrastructureError.js";
 import { foldWhole } from "./foldStream.js";
 import type { VersionedState } from "./repository.js";
 import type { InTenant, StateReader, StateSource } from "./StateSource.js";

@@ -1,7 +1,7 @@
-import type { CommandHost } from "../command.js";
-import type { Aggregate } from "../defineAggregate.js";
-import { chainsOfAll } from "../upcast/chainsOf.js";
-import type { Stores } from "../Stores.js";
+import type { CommandHost } from "../declarations/command.js";
+import type { Aggregate } from "../declarations/defineAggregate.js";
+import { chainsOfAll } from "../declarations/chainsOf.js";
+import type { Stores } from "../wiring/Stores.js";
 import {
   readHistory,
   readPlatformLog,

@@ -1,7 +1,7 @@
 import type { EventStore } from "@convex-es/platform-store";
 import { convexToJson, type Value } from "convex/values";
-import type { AnyAggregate } from "../defineAggregate.js";
-import { infrastructureDataOf } from "../infrastructureError.js";
+import type { AnyAggregate } from "../declarations/defineAggregate.js";
+import { infrastructureDataOf } from "../base/infrastructureError.js";
 import { convertState } from "./convertState.js";
 import { firstDifference } from "./firstDifference.js";
 import { foldStream, type Folded } from "./foldStream.js";

@@ -1,7 +1,7 @@
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
-import type { LetterCounts } from "../component/countLetters.js";
-import type { ConsumerHistory } from "../component/history.js";
-import type { AnyProjection } from "../defineProjection.js";
+import type { LetterCounts } from "../server/letters/countLetters.js";
+import type { ConsumerHistory } from "../server/tables/history.js";
+import type { AnyProjection } from "../declarations/defineProjection.js";
 import type { SnapshotContext } from "../readSide/Progress.js";
 import type { ReadSide } from "../readSide/servedOf.js";
 import { describeConsumers, type ListedConsumer } from "./describeConsumers.js";

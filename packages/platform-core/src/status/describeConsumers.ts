@@ -1,7 +1,7 @@
-import type { ConsumerStatus } from "../component/consumerStatuses.js";
-import { classify, type Classification } from "../consumers/classify.js";
+import type { ConsumerStatus } from "../server/status/consumerStatuses.js";
+import { classify, type Classification } from "../readModels/classify.js";
 import type { Consumers } from "../consumers/Consumers.js";
-import type { AnyProjection, ProjectionCategory } from "../defineProjection.js";
+import type { AnyProjection, ProjectionCategory } from "../declarations/defineProjection.js";
 
 /** A generation of a read model, and what the code says of it. */
 export type ListedConsumer = Omit<ConsumerStatus, "state" | "generation" | "waitsFor"> & {

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { HandWorker } from "../../test/readSide/HandWorker.js";
 import { as, fn, initMarket, type MarketApp } from "../../test/readSide/initMarket.js";
 import * as market from "../../test/readSide/market.js";
-import { subscribes } from "../consumers/subscribes.js";
-import type { AnyProjection } from "../defineProjection.js";
-import { keysOf } from "../projectionKeys.js";
+import { subscribes } from "../readModels/subscribes.js";
+import type { AnyProjection } from "../declarations/defineProjection.js";
+import { keysOf } from "../readModels/projectionKeys.js";
 import { readLog } from "../upcast/readLog.js";
 import { lagOf, type Lag } from "./lagOf.js";
 

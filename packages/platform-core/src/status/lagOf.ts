@@ -1,5 +1,5 @@
 import type { Position } from "@convex-es/platform-store";
-import type { AnyProjection } from "../defineProjection.js";
+import type { AnyProjection } from "../declarations/defineProjection.js";
 import { backlogOf } from "../readSide/backlogOf.js";
 import type { SnapshotContext } from "../readSide/Progress.js";
 import { servedOf, type ReadSide } from "../readSide/servedOf.js";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fn, initBatchApp, platform, queryOf } from "../../test/batchApp.js";
 import { addedBy, ann, as, failureOf, type App } from "../../test/initConvexTest.js";
-import { wiringOf } from "../createPlatform.js";
+import { wiringOf } from "../platform/createPlatform.js";
 
 const { bus } = wiringOf(platform).runtime;
 const statusOf = (t: App, commandId: string, actor: unknown = ann) =>

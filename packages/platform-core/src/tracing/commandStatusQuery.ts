@@ -1,10 +1,10 @@
 import { isCommandId, vCommandStatus, type CommandStatus } from "@convex-es/platform-bus";
 import { queryGeneric, type RegisteredQuery } from "convex/server";
 import { v } from "convex/values";
-import { actorFrom } from "../actor.js";
-import type { Runtime } from "../pipeline/Call.js";
-import type { ReadContext } from "../readModel.js";
-import type { AnyDataModel } from "../untypedTables.js";
+import { actorFrom } from "../declarations/actor.js";
+import type { Runtime } from "../commands/Call.js";
+import type { ReadContext } from "../readModels/readModel.js";
+import type { AnyDataModel } from "../base/untypedTables.js";
 import type { GenericQueryCtx } from "convex/server";
 
 /** The public query that `platform.commandStatus()` makes. */

@@ -1,7 +1,7 @@
 import type { EventStore, LogPage } from "@convex-es/platform-store";
 import type { GenericQueryCtx } from "convex/server";
-import type { Runtime } from "../pipeline/Call.js";
-import type { AnyDataModel } from "../untypedTables.js";
+import type { Runtime } from "../commands/Call.js";
+import type { AnyDataModel } from "../base/untypedTables.js";
 import type { TracePage } from "./Trace.js";
 import { traceCursor, tracePlace } from "./traceCursor.js";
 import { traceTree } from "./traceTree.js";

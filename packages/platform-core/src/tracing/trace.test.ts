@@ -5,7 +5,7 @@ import { bank, openAccount, deposit } from "../../test/bank.js";
 import { initBatchApp, put, queryOf, sendBatch } from "../../test/batchApp.js";
 import { ann, as, failureOf, initConvexTest, type App } from "../../test/initConvexTest.js";
 import { notes, writeEntries } from "../../test/notes.js";
-import { createPlatform, type PlatformComponents } from "../createPlatform.js";
+import { createPlatform, type PlatformComponents } from "../platform/createPlatform.js";
 import type { TraceNode, TracePage } from "./Trace.js";
 import { traceTree } from "./traceTree.js";
 

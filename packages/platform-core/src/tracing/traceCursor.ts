@@ -1,4 +1,4 @@
-import { infrastructureError } from "../infrastructureError.js";
+import { infrastructureError } from "../base/infrastructureError.js";
 
 /** How far a trace has been read: in the records, and in each store. */
 export type TracePlace = { commands: string | null; stores: Readonly<Record<string, string>> };

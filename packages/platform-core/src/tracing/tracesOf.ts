@@ -1,4 +1,4 @@
-import type { Runtime } from "../pipeline/Call.js";
+import type { Runtime } from "../commands/Call.js";
 import { commandStatusQuery, type CommandStatusQuery } from "./commandStatusQuery.js";
 import { readTrace, type TraceContext, type TraceQuery } from "./readTrace.js";
 import type { TracePage } from "./Trace.js";

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { v } from "convex/values";
 import { expect, test } from "vitest";
-import { defineEvents } from "../defineEvents.js";
+import { defineEvents } from "../declarations/defineEvents.js";
 import { addField, pipe, removeField, renameField, splitField } from "../upcast.js";
-import { chainsOf } from "./chainsOf.js";
+import { chainsOf } from "../declarations/chainsOf.js";
 import { readEvents } from "./readEvents.js";
-import type { StoredFields, Upcaster } from "./upcaster.js";
+import type { StoredFields, Upcaster } from "../declarations/versions/upcaster.js";
 
 const name = fc.constantFrom("a", "b", "c", "d");
 const value = fc.oneof(fc.integer(), fc.string(), fc.boolean(), fc.bigInt({ min: 0n, max: 9n }));

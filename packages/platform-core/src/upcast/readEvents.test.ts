@@ -1,9 +1,9 @@
 import { v } from "convex/values";
 import { describe, expect, test } from "vitest";
-import { defineEvents } from "../defineEvents.js";
-import { infrastructureDataOf } from "../infrastructureError.js";
+import { defineEvents } from "../declarations/defineEvents.js";
+import { infrastructureDataOf } from "../base/infrastructureError.js";
 import { mergeEvents, splitEvent, type EventStep } from "../upcast.js";
-import { chainsOf } from "./chainsOf.js";
+import { chainsOf } from "../declarations/chainsOf.js";
 import { readEvents } from "./readEvents.js";
 
 type Stored = { type: string; schemaVersion: number; payload: unknown; commit?: bigint };

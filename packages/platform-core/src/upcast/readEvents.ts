@@ -1,5 +1,5 @@
 import { compareValues, type Value } from "convex/values";
-import { isMerge, mergeStepOf, type EventChains } from "./eventChain.js";
+import { isMerge, mergeStepOf, type EventChains } from "../declarations/versions/eventChain.js";
 import { upcastEvent, type VersionedEvent } from "./upcastEvent.js";
 
 /** A stored event, as far as reading it needs. */

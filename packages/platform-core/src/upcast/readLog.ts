@@ -4,8 +4,8 @@ import {
   type LogPage,
   type RecordedEvent,
 } from "@convex-es/platform-store";
-import type { EventChains } from "./eventChain.js";
-import type { EventStep } from "./eventSteps.js";
+import type { EventChains } from "../declarations/versions/eventChain.js";
+import type { EventStep } from "../declarations/versions/eventSteps.js";
 import { readEvents } from "./readEvents.js";
 import { readNeighbours } from "./readNeighbours.js";
 

@@ -1,5 +1,5 @@
 import type { EventStore, RecordedEvent } from "@convex-es/platform-store";
-import type { EventChains } from "./eventChain.js";
+import type { EventChains } from "../declarations/versions/eventChain.js";
 import { readEvents } from "./readEvents.js";
 import { readNeighbours, type StoreReader } from "./readNeighbours.js";
 

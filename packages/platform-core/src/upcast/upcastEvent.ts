@@ -1,10 +1,10 @@
-import { conforming } from "../conforming.js";
-import { deepFreeze } from "../deepFreeze.js";
-import { asInfrastructureError, infrastructureError } from "../infrastructureError.js";
-import { synchronous } from "../synchronous.js";
-import type { EventChain, EventChains } from "./eventChain.js";
-import type { MergeEvents, Piece, SplitEvent } from "./eventSteps.js";
-import type { StoredFields } from "./upcaster.js";
+import { conforming } from "../base/conforming.js";
+import { deepFreeze } from "../base/deepFreeze.js";
+import { asInfrastructureError, infrastructureError } from "../base/infrastructureError.js";
+import { synchronous } from "../base/synchronous.js";
+import type { EventChain, EventChains } from "../declarations/versions/eventChain.js";
+import type { MergeEvents, Piece, SplitEvent } from "../declarations/versions/eventSteps.js";
+import type { StoredFields } from "../declarations/versions/upcaster.js";
 
 /** An event with the version its payload is written in. */
 export type VersionedEvent = {

@@ -3,7 +3,7 @@ import store from "@convex-es/platform-store/test";
 import { convexTest } from "convex-test";
 import { componentsGeneric, makeFunctionReference } from "convex/server";
 import { vi } from "vitest";
-import type { PlatformComponents } from "../../src/createPlatform.js";
+import type { PlatformComponents } from "../../src/platform/createPlatform.js";
 import { createPlatform } from "../../src/index.js";
 import core from "../../src/test.js";
 import { baskets, customerSales, schema, shop } from "./shop.js";

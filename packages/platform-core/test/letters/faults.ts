@@ -1,4 +1,4 @@
-import { infrastructureError } from "../../src/infrastructureError.js";
+import { infrastructureError } from "../../src/base/infrastructureError.js";
 
 type Kind =
   "throw" | "kill" | "misshape" | "write" | "full" | "upcast" | "upcastKill" | "key" | "keyKill";

@@ -13,11 +13,11 @@ import {
 } from "convex/server";
 import { vi } from "vitest";
 import type { ComponentApi as CoreApi } from "../../src/component/_generated/component.js";
-import { wiringOf, type PlatformComponents } from "../../src/createPlatform.js";
-import type { AnyProjection } from "../../src/defineProjection.js";
+import { wiringOf, type PlatformComponents } from "../../src/platform/createPlatform.js";
+import type { AnyProjection } from "../../src/declarations/defineProjection.js";
 import { createPlatform, defineBoundedContext } from "../../src/index.js";
 import core from "../../src/test.js";
-import type { AnyDataModel } from "../../src/untypedTables.js";
+import type { AnyDataModel } from "../../src/base/untypedTables.js";
 import { schema, takeNotes } from "./desk.js";
 import { faults } from "./faults.js";
 

@@ -1,12 +1,12 @@
 import type { ComponentApi as CoreApi } from "../../src/component/_generated/component.js";
-import { applyPage } from "../../src/consumers/applyPage.js";
+import { applyPage } from "../../src/asyncDelivery/applyPage.js";
 import { Consumers } from "../../src/consumers/Consumers.js";
-import { wiringOf } from "../../src/createPlatform.js";
-import type { AnyProjection } from "../../src/defineProjection.js";
+import { wiringOf } from "../../src/platform/createPlatform.js";
+import type { AnyProjection } from "../../src/declarations/defineProjection.js";
 import type { Progress } from "../../src/readSide/Progress.js";
 import type { ReadSide } from "../../src/readSide/servedOf.js";
 import type { MarketApp } from "./initMarket.js";
-import { runtimeQuery } from "../../src/runtime/runtimeReference.js";
+import { runtimeQuery } from "../../src/wiring/runtimeReference.js";
 import { platform } from "./market.js";
 
 type Key = { tenant: string; key: string };

@@ -13,7 +13,7 @@ import {
   platformTables,
   projectionTable,
 } from "../../src/index.js";
-import type { PlatformComponents } from "../../src/createPlatform.js";
+import type { PlatformComponents } from "../../src/platform/createPlatform.js";
 
 // Two contexts with a store each, and read models of every kind of delivery over them.
 

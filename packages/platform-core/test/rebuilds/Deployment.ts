@@ -11,10 +11,10 @@ import {
 } from "convex/server";
 import { v } from "convex/values";
 import { vi } from "vitest";
-import { createPlatform, type PlatformComponents } from "../../src/createPlatform.js";
-import type { RebuildStatus } from "../../src/component/rebuildStatus.js";
+import { createPlatform, type PlatformComponents } from "../../src/platform/createPlatform.js";
+import type { RebuildStatus } from "../../src/server/builds/rebuildStatus.js";
 import type { RebuildOptions } from "../../src/rebuilds/rebuildsOf.js";
-import type { AnyDataModel } from "../../src/untypedTables.js";
+import type { AnyDataModel } from "../../src/base/untypedTables.js";
 import core from "../../src/test.js";
 import { metersWith, schema, totals } from "./meters.js";
 

@@ -1,6 +1,6 @@
 import { defineSchema, type DataModelFromSchemaDefinition } from "convex/server";
 import { v } from "convex/values";
-import type { AnyProjection } from "../../src/defineProjection.js";
+import type { AnyProjection } from "../../src/declarations/defineProjection.js";
 import {
   defineBoundedContext,
   defineEvents,

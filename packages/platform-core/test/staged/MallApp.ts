@@ -3,7 +3,7 @@ import store from "@convex-es/platform-store/test";
 import { convexTest, type TestConvex } from "convex-test";
 import { makeFunctionReference } from "convex/server";
 import { vi } from "vitest";
-import type { AnyProjection } from "../../src/defineProjection.js";
+import type { AnyProjection } from "../../src/declarations/defineProjection.js";
 import type { Executed, Position } from "../../src/index.js";
 import type { SnapshotContext } from "../../src/readSide/Progress.js";
 import core from "../../src/test.js";

@@ -5,7 +5,7 @@ import {
   type UserIdentity,
 } from "convex/server";
 import { v } from "convex/values";
-import type { PlatformComponents } from "../../src/createPlatform.js";
+import type { PlatformComponents } from "../../src/platform/createPlatform.js";
 import {
   createPlatform,
   defineBoundedContext,

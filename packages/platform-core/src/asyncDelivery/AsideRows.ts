@@ -1,0 +1,43 @@
+import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
+import type { MutationContext } from "../base/untypedTables.js";
+import type { Concern } from "../consumers/Concern.js";
+
+type Place = { projection: string; generation: number };
+
+/** Which rows have events aside, so that later ones of theirs wait. */
+export class AsideRows {
+  readonly #names = new Set<string>();
+
+  constructor(
+    readonly core: CoreApi | undefined,
+    readonly place: Place,
+  ) {}
+
+  /** Finds out about the rows that events concern: one call, one index range for each row. */
+  async find(ctx: MutationContext, concerns: readonly Concern[]): Promise<void> {
+    const rows = new Map(
+      concerns.flatMap(({ stored: { tenant }, keys }) =>
+        keys.map((key) => [nameOf(tenant, key), { tenant, key }]),
+      ),
+    );
+    if (rows.size === 0 || this.core === undefined) return;
+    const { projection, generation } = this.place;
+    const keys = [...rows.values()];
+    const areAside = await ctx.runQuery(this.core.lib.asideKeys, { projection, generation, keys });
+    for (const [index, name] of [...rows.keys()].entries()) {
+      if (areAside[index] === true) this.#names.add(name);
+    }
+  }
+
+  /** Whether an event waits, since one of its rows has events aside. */
+  hasAny({ stored: { tenant }, keys }: Concern): boolean {
+    return keys.some((key) => this.#names.has(nameOf(tenant, key)));
+  }
+
+  /** Puts an event aside: later ones of all its rows wait for it. */
+  add({ stored: { tenant }, keys }: Concern): void {
+    for (const key of keys) this.#names.add(nameOf(tenant, key));
+  }
+}
+
+const nameOf = (tenant: string, key: string) => JSON.stringify([tenant, key]);

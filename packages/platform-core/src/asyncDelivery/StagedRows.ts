@@ -1,0 +1,93 @@
+import { comparePositions, type Position, type RecordedEvent } from "@convex-es/platform-store";
+import { cursorAt, hasReached, narrowCursor, storesIn } from "@convex-es/platform-store/log";
+import type { FunctionReference } from "convex/server";
+import type { WaitsFor } from "../server/tables/upstream.js";
+import { projectionBehaviourOf } from "../declarations/defineProjection.js";
+import { stagedKeyOf, type Stage } from "../declarations/projectionStage.js";
+import type { KeyedEvent } from "../readModels/projectionKeys.js";
+import type { Consumer } from "../consumers/Consumers.js";
+import type { StagedAnswer, StagedInput } from "./readStaged.js";
+
+type Event = KeyedEvent["event"];
+type Row = { tenant: string; key: string };
+
+/** Has the rows read: in a mutation as they were when it began, so that it is in nobody's way. */
+export type AskStaged = (input: StagedInput) => Promise<StagedAnswer>;
+
+type Context = {
+  runQuery: (query: never, args: never, options: { useStaleSnapshot: true }) => Promise<unknown>;
+};
+
+/** Asks through the runtime's query, about what had been committed when the calling mutation began. */
+export const askStaged =
+  (ctx: unknown, query: FunctionReference<"query", "internal">): AskStaged =>
+  async (input) =>
+    (await (ctx as Context).runQuery(query as never, { op: "readStaged", input } as never, {
+      useStaleSnapshot: true,
+    })) as StagedAnswer;
+
+/** The rows of another read model that belong to some events, and which events they are enough for. */
+export class StagedRows {
+  readonly #rows = new Map<string, Record<string, unknown> | null>();
+
+  private constructor(
+    readonly stage: Stage,
+    readonly answer: StagedAnswer,
+    wanted: readonly Row[],
+  ) {
+    for (const [index, { tenant, key }] of wanted.entries()) {
+      this.#rows.set(nameOf(tenant, key), answer.rows[index] ?? null);
+    }
+  }
+
+  /** Loads the rows for events of a read model, all at once; `null` where it is made of no other one, or there are no events. */
+  static async load(
+    { projection }: Pick<Consumer, "projection">,
+    events: readonly Event[],
+    ask: AskStaged,
+  ): Promise<StagedRows | null> {
+    const { stage } = projectionBehaviourOf(projection);
+    if (stage === null || events.length === 0) return null;
+    const rows = new Map(events.flatMap((event) => entriesOf(stage, event)));
+    const wanted = [...rows.values()];
+    const { name, version } = projection;
+    return new StagedRows(stage, await ask({ projection: name, version, rows: wanted }), wanted);
+  }
+
+  /** The row that belongs to an event; throws what the key's function throws. */
+  of(event: Event): Record<string, unknown> | null {
+    const key = stagedKeyOf(this.stage, event);
+    return key === null ? null : (this.#rows.get(nameOf(event.tenant, key)) ?? null);
+  }
+
+  /** Whether the rows show everything up to an event, and that event too where it concerns them. */
+  show({ position }: Pick<RecordedEvent, "position">): boolean {
+    const { first, cursor, isMissing } = this.answer;
+    if (isMissing) return false;
+    if (first !== null) return comparePositions(position, first) < 0;
+    return cursor === null || hasReached(cursor, placeIn(cursor, position));
+  }
+
+  /** What has to move before the rows show more. */
+  get waitsFor(): WaitsFor {
+    return this.answer.waitsFor;
+  }
+}
+
+// An event whose key cannot be computed fails when it is applied, alone.
+function entriesOf(stage: Stage, event: Event): [string, Row][] {
+  try {
+    const key = stagedKeyOf(stage, event);
+    return key === null ? [] : [[nameOf(event.tenant, key), { tenant: event.tenant, key }]];
+  } catch {
+    return [];
+  }
+}
+
+/** Where a position of whatever store lies in the logs of a cursor. */
+function placeIn(cursor: string, position: Position): string {
+  const stores = storesIn(cursor);
+  return narrowCursor(cursorAt(position, [...new Set([...stores, position.store])]), stores);
+}
+
+const nameOf = (tenant: string, key: string) => JSON.stringify([tenant, key]);

@@ -1,0 +1,98 @@
+import { cursorAt, furthest, logEnds } from "@convex-es/platform-store/log";
+import type { WaitsFor } from "../server/tables/upstream.js";
+import { readLogAndStored } from "../upcast/readLog.js";
+import type { MutationContext } from "../base/untypedTables.js";
+import { applyConcerns, type AppliedConcerns } from "./applyConcerns.js";
+import { AsideRows } from "./AsideRows.js";
+import { concernsOf, type Concern } from "../consumers/Concern.js";
+import type { Consumer } from "../consumers/Consumers.js";
+import type { ConsumerApp } from "../consumers/ConsumerApp.js";
+import { logArguments, type PageInput } from "../consumers/PageInput.js";
+import { openRows } from "./RowSet.js";
+import { shareOf, type Share } from "../consumers/shareOf.js";
+import { askStaged, StagedRows } from "./StagedRows.js";
+
+/** How far a page went, what it left aside, and whether nothing lay beyond it when its transaction began. */
+export type AppliedPage = Pick<AppliedConcerns, "handled" | "aside" | "halt"> & {
+  cursor: string | null;
+  isDone: boolean;
+  /** The read model whose rows do not show the next event yet. */
+  waitsFor?: WaitsFor;
+  /** The read models that are made of this one's rows. */
+  dependents?: string[];
+};
+
+/**
+ * Applies the next page of a read model: reads what had been committed when the transaction began, conflicting with no append,
+ * loads every row once, folds in memory, writes every changed row once. Events that fail, and later ones of their rows, are left
+ * aside; what fails otherwise is thrown, and has been rolled back.
+ */
+export async function applyPage(
+  ctx: MutationContext,
+  { consumers, core, query }: ConsumerApp,
+  input: PageInput,
+): Promise<AppliedPage> {
+  const consumer = consumers.find(input.projection, input.version);
+  const share = shareOf(consumer, input);
+  const page = await readLogAndStored(ctx, consumer.source, {
+    ...logArguments(consumer, share, input),
+    ...(!input.isFinal && { useStaleSnapshot: true }),
+  });
+  const all = concernsOf(consumer, page, share.owns);
+  const concerns = firstRows(all);
+  const asideRows = new AsideRows(core, input);
+  if (input.isAnyAside) await asideRows.find(ctx, concerns);
+  const rows = await openRows(ctx.db, consumer.projection, input.generation);
+  const stored = concerns.flatMap(({ events }) => events.map(({ event }) => event));
+  rows.staged = await StagedRows.load(consumer, stored, askStaged(ctx, query));
+  const within = shownBy(rows.staged, concerns);
+  const ready = within.filter((concern) => !asideRows.hasAny(concern));
+  await rows.load(ready.flatMap(({ events }) => events));
+  const { last, ...result } = applyConcerns(within, { rows, asideRows });
+  await rows.store();
+  const dependents = consumers.dependentsOf(input.projection);
+  const applied = { ...result, ...(dependents.length > 0 && { dependents }) };
+  if (applied.handled === all.length) {
+    return {
+      ...applied,
+      cursor: await endOf(ctx, consumer, { ...share, page }),
+      isDone: page.isDone,
+    };
+  }
+  const cursor = last === null ? input.after : cursorAt(last.stored.position, storesOf(consumer));
+  const isHeld = applied.handled === within.length && within.length < concerns.length;
+  const waitsFor = isHeld ? rows.staged?.waitsFor : undefined;
+  return { ...applied, cursor, isDone: false, ...(waitsFor && { waitsFor }) };
+}
+
+type Read = Pick<Share, "buckets"> & { page: { cursor: string; isDone: boolean } };
+
+/** How far who has applied a page has come: a worker that reads its own streams only has nothing left to read in all the others. */
+async function endOf(
+  ctx: MutationContext,
+  { source }: Consumer,
+  { buckets, page: { cursor, isDone } }: Read,
+): Promise<string> {
+  if (buckets === undefined || !isDone) return cursor;
+  return furthest(cursor, await logEnds(ctx, source.stores, { useStaleSnapshot: true }));
+}
+
+/** The events up to the first that the rows of another read model do not show yet. */
+function shownBy(staged: StagedRows | null, concerns: readonly Concern[]): readonly Concern[] {
+  const end = staged === null ? -1 : concerns.findIndex(({ stored }) => !staged.show(stored));
+  return end < 0 ? concerns : concerns.slice(0, end);
+}
+
+const storesOf = ({ source }: Consumer) => source.stores.map(({ name }) => name);
+
+/** Rows that a page may concern: each is looked up once, or twice where events are aside. */
+const mostRows = 1_200;
+
+/** The first of some events, as many as concern no more rows than a page may; one at least. */
+function firstRows(concerns: readonly Concern[]): readonly Concern[] {
+  let rows = 0;
+  const end = concerns.findIndex(
+    ({ keys }, index) => (rows += keys.length) > mostRows && index > 0,
+  );
+  return end === -1 ? concerns : concerns.slice(0, end);
+}

@@ -1,0 +1,64 @@
+import type { RecordedEvent } from "@convex-es/platform-store";
+import type { GenericQueryCtx } from "convex/server";
+import { asError } from "../base/asError.js";
+import type { NextEvent } from "../server/pages/putNextAside.js";
+import { messageOf } from "../base/infrastructureError.js";
+import { readAsToday, readFirstStored } from "../upcast/readStored.js";
+import type { AnyDataModel } from "../base/untypedTables.js";
+import { asideEvent } from "../consumers/asideEvent.js";
+import { concernsOf, type Concern } from "../consumers/Concern.js";
+import type { Consumer } from "../consumers/Consumers.js";
+import type { ConsumerApp } from "../consumers/ConsumerApp.js";
+import { logArguments, type PageInput } from "../consumers/PageInput.js";
+import { shareOf, type Share } from "../consumers/shareOf.js";
+
+type Ctx = GenericQueryCtx<AnyDataModel>;
+type Input = PageInput & {
+  /** Whether upcasters and the key function may run. */
+  isCodeRun: boolean;
+};
+
+/** The next stored event of a worker's share and the rows it concerns, also where it cannot be read; `null` at the end of the log. */
+export async function nextEvent(
+  ctx: Ctx,
+  { consumers }: ConsumerApp,
+  input: Input,
+): Promise<NextEvent | null> {
+  const consumer = consumers.find(input.projection, input.version);
+  const share = shareOf(consumer, input);
+  const { limit, ...log } = logArguments(consumer, share, input);
+  const { stored, cursor } = await readFirstStored(ctx, consumer.source, log);
+  if (stored === null) return null;
+  const concern = input.isCodeRun
+    ? await concernOf(ctx, { consumer, share, stored })
+    : unreadable(consumer, stored);
+  return { ...asideOrNot(stored, concern), cursor };
+}
+
+function asideOrNot(stored: RecordedEvent, concern: Concern | null): Omit<NextEvent, "cursor"> {
+  const { keys = [], problem = null } = concern ?? {};
+  try {
+    if (keys.length === 0 && problem !== null) throw problem;
+    return { event: asideEvent(stored, keys), problem: null };
+  } catch (error) {
+    return { event: asideEvent(stored, []), problem: messageOf(error) };
+  }
+}
+
+type Subject = { consumer: Consumer; share: Share; stored: RecordedEvent };
+
+async function concernOf(ctx: Ctx, { consumer, share, stored }: Subject): Promise<Concern | null> {
+  try {
+    const events = await readAsToday(ctx, consumer.source, stored);
+    return concernsOf(consumer, { stored: [stored], events }, share.owns)[0] ?? null;
+  } catch (error) {
+    return { ...unreadable(consumer, stored), problem: asError(error) };
+  }
+}
+
+/** What an event is of which only the place is known: where the key is the stream, that is enough. */
+function unreadable({ source }: Consumer, stored: RecordedEvent): Concern {
+  const keys = source.isKeyedByStream ? [stored.streamId] : [];
+  const problem = new Error("finding out which rows it concerns ends without an answer");
+  return { stored, events: [], keys, problem };
+}

@@ -1,0 +1,75 @@
+import type { Position } from "@convex-es/platform-store";
+import type { GenericQueryCtx } from "convex/server";
+import { generationOf, servedGeneration } from "../readModels/activeGeneration.js";
+import type { WaitsFor } from "../server/tables/upstream.js";
+import { projectionBehaviourOf } from "../declarations/defineProjection.js";
+import { rowOf, storedRow } from "../readModels/projectionRow.js";
+import { backlogOf } from "../readSide/backlogOf.js";
+import { servedOf, type ReadSide } from "../readSide/servedOf.js";
+import type { AnyDataModel } from "../base/untypedTables.js";
+
+/** Rows that are wanted for a version of a read model which is made of another one's. */
+export type StagedInput = {
+  projection: string;
+  version: number;
+  rows: { tenant: string; key: string }[];
+};
+
+/** Rows of another read model, all of one moment, and up to where they show every event. */
+export type StagedAnswer = {
+  /** As they were asked for. */
+  rows: (Record<string, unknown> | null)[];
+  /** The first event that is not in them; `null`: none is missing up to `cursor`. */
+  first: Position | null;
+  /** How far the log was looked through for it; `null`: to its end, or not at all since none is ever missing. */
+  cursor: string | null;
+  /** What has to change before they show more. */
+  waitsFor: WaitsFor;
+  /** Whether none is served. */
+  isMissing: boolean;
+};
+
+type Ctx = GenericQueryCtx<AnyDataModel>;
+
+/** Reads the rows that belong to events of a read model, and how far they show the log. */
+export async function readStaged(
+  ctx: Ctx,
+  side: ReadSide,
+  { projection, version, rows: wanted }: StagedInput,
+): Promise<StagedAnswer> {
+  const consumer = side.consumers.find(projection, version);
+  const { stage } = projectionBehaviourOf(consumer.projection);
+  const { name } = stage?.from ?? consumer.projection;
+  const upstream = side.consumers.named(name).projection;
+  const rows = await rowsOf(ctx, name, wanted);
+  const { parts, isLost } = await servedOf(ctx, side, { projection: upstream, tenant: "" });
+  const served = parts.length === 0 ? null : await side.progress.served(ctx, name);
+  const isMissing = isLost || (parts.length > 0 && served === null);
+  const { generation = null, cursors = [] } = served ?? {};
+  const waitsFor = { projection: name, generation, cursors };
+  return { rows, ...(await reachOf(ctx, isMissing ? [] : parts)), waitsFor, isMissing };
+}
+
+async function rowsOf(ctx: Ctx, table: string, wanted: StagedInput["rows"]) {
+  const served = await servedGeneration(ctx.db, table);
+  return await Promise.all(
+    wanted.map(async ({ tenant, key }) => {
+      const place = { tenant, generation: generationOf(served, tenant), key };
+      const document = await storedRow(ctx.db, table, place);
+      return document && { ...rowOf(document), key };
+    }),
+  );
+}
+
+/** Few events are looked at in one go: one is enough. */
+const eventsPerPage = 20;
+
+async function reachOf(ctx: Ctx, parts: Parameters<typeof backlogOf>[1]) {
+  let cursor: string | null = null;
+  for await (const page of backlogOf(ctx, parts, eventsPerPage)) {
+    const [first] = page.positions;
+    if (first !== undefined) return { first, cursor: null };
+    cursor = page.isDone ? null : page.cursor;
+  }
+  return { first: null, cursor };
+}

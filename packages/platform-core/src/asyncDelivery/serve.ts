@@ -1,0 +1,79 @@
+import {
+  generationOf,
+  keptByCommands,
+  lapse,
+  servedGeneration,
+  writeServed,
+  type Served,
+} from "../readModels/activeGeneration.js";
+import { infrastructureError } from "../base/infrastructureError.js";
+import { rowOf, storedRow, storeRow } from "../readModels/projectionRow.js";
+import type { AnyWriter, MutationContext } from "../base/untypedTables.js";
+import type { Consumers } from "../consumers/Consumers.js";
+
+/** Which generation of a read model is served from now on, and how it is kept up to date. */
+export type Serving = Required<Omit<Served, "tenants">>;
+
+/** Serves a generation: every reader and inline writer reads this one row, and only a cut-over writes it. */
+export async function serve(ctx: MutationContext, serving: Serving): Promise<null> {
+  await writeServed(ctx.db, serving);
+  return null;
+}
+
+/** Whether commands keep what is served of a read model; where they have stopped, they never begin again. */
+export async function isKept(
+  ctx: MutationContext,
+  consumers: Consumers,
+  { projection: name }: { projection: string },
+): Promise<boolean> {
+  const { projection } = consumers.named(name);
+  const served = await servedGeneration(ctx.db, name);
+  if (keptByCommands(projection, served) !== null) return true;
+  await lapse(ctx.db, projection, served);
+  return false;
+}
+
+/** Most tenants of a read model that are served apart: all of its readers read their list. */
+const mostApart = 200;
+
+type Apart = Serving & { scope: { tenant: string; key?: string }; built: number };
+
+/**
+ * Serves the rows of one tenant, or the one of a key, that another generation was built with; all others as before. Returns the
+ * generation they were served from.
+ */
+export async function serveScope(
+  ctx: MutationContext,
+  { scope: { tenant, key }, built, ...serving }: Apart,
+): Promise<{ before: number }> {
+  const { projection } = serving;
+  const served = await servedGeneration(ctx.db, projection);
+  const before = generationOf(served, tenant);
+  if (key !== undefined) {
+    await moveRow(ctx.db, projection, { tenant, key, from: built, to: before });
+    return { before };
+  }
+  const others = (served?.tenants ?? []).filter((one) => one.tenant !== tenant);
+  if (others.length >= mostApart) {
+    throw infrastructureError(
+      "REBUILD_IMPOSSIBLE",
+      `${mostApart} tenants of ${projection} are served apart: rebuild the whole read model.`,
+    );
+  }
+  const tenants = [...others, { tenant, generation: built }];
+  await writeServed(ctx.db, { ...serving, tenants });
+  return { before };
+}
+
+type Move = { tenant: string; key: string; from: number; to: number };
+
+async function moveRow(
+  db: AnyWriter,
+  table: string,
+  { tenant, key, from, to }: Move,
+): Promise<void> {
+  const place = { tenant, generation: to, key };
+  const built = await storedRow(db, table, { tenant, generation: from, key });
+  const stored = await storedRow(db, table, place);
+  await storeRow(db, table, { place, stored, after: built && rowOf(built) });
+}

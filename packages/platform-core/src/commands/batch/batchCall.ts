@@ -1,0 +1,62 @@
+import { isCommandId } from "@convex-es/platform-bus";
+import { getConvexSize, type Value } from "convex/values";
+import type { Actor } from "../../declarations/actor.js";
+import { metaIssue } from "../envelope.js";
+import type { InputIssue } from "../../declarations/outcome.js";
+import type { BatchMeta } from "./BatchOutcome.js";
+
+/** Most commands of one batch. */
+const maxBatchItems = 100;
+const maxBatchBytes = 4 * 1024 * 1024;
+
+/** A batch with the types of its commands forgotten. */
+export type AnyBatchArgs = {
+  items: { command: string; args: Record<string, unknown>; expectedVersion?: number }[];
+  mode?: "all" | "partial";
+  stopOn?: string[];
+  continueOn?: string[];
+  meta?: Partial<BatchMeta>;
+};
+
+/** Who sends a batch, and as what its items are sent. */
+export type BatchSender = {
+  actor: Actor;
+  commandId: string;
+  repeatable: boolean;
+  correlationId: string;
+  occurredAt?: number;
+};
+
+/** The command id of an item: a retry of the batch sends its items under the same ids. */
+export const itemIdOf = (commandId: string, index: number) => `${commandId}:${index}`;
+
+/** What is wrong with the form of a batch, or `null`; its items are checked one by one as they run. */
+export function batchIssue({ meta = {}, ...batch }: AnyBatchArgs): InputIssue | null {
+  return metaIssue(meta) ?? idIssue(meta.commandId) ?? itemsIssue(batch) ?? rulesIssue(batch);
+}
+
+function idIssue(commandId: string | undefined): InputIssue | null {
+  if (commandId === undefined || isCommandId(itemIdOf(commandId, maxBatchItems))) return null;
+  return {
+    path: "meta.commandId",
+    message: "use at most 124 characters: its items have it in theirs",
+  };
+}
+
+function itemsIssue({ items }: AnyBatchArgs): InputIssue | null {
+  if (items.length === 0) return { path: "items", message: "must not be empty" };
+  if (items.length > maxBatchItems) {
+    return { path: "items", message: `must be at most ${maxBatchItems}; send several batches` };
+  }
+  if (getConvexSize(items as unknown as Value) <= maxBatchBytes) return null;
+  return { path: "items", message: `must be at most ${maxBatchBytes} bytes; send several batches` };
+}
+
+function rulesIssue({ mode, stopOn, continueOn }: AnyBatchArgs): InputIssue | null {
+  const path = stopOn === undefined ? "continueOn" : "stopOn";
+  if (mode !== "partial" && (stopOn ?? continueOn) !== undefined) {
+    return { path, message: "is for partial mode; all-or-nothing stops at the first rejection" };
+  }
+  const both = stopOn?.find((code) => continueOn?.includes(code));
+  return both === undefined ? null : { path, message: `${both} is in continueOn as well` };
+}

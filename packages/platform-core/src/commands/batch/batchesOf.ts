@@ -1,0 +1,43 @@
+import type { AnyCommand } from "../../declarations/command.js";
+import type { BoundedContext } from "../../declarations/defineBoundedContext.js";
+import type { Listing } from "../../wiring/Listing.js";
+import type { Runtime } from "../Call.js";
+import type { Operations } from "../../wiring/runtimeFunctions.js";
+import { runtimeMutation } from "../../wiring/runtimeReference.js";
+import type { AnyBatchArgs, BatchSender } from "./batchCall.js";
+import { batchMutation } from "./batchMutation.js";
+import type { BatchMutation } from "./BatchOutcome.js";
+import { BATCH_OPERATION } from "./runBatch.js";
+import { runAll } from "./runItems.js";
+
+/** What a platform offers for batches. */
+export interface PlatformBatches {
+  /**
+   * One public mutation that sends several commands of a context as one, all or nothing, or each for itself; export it from
+   * `convex/<context>.ts`. Needs the functions of `platform.runtime()`, exported from the platform's file.
+   */
+  batch<Commands extends Record<string, AnyCommand>>(
+    context: BoundedContext<Commands>,
+  ): BatchMutation<Commands>;
+}
+
+type Host = { runtime: Runtime; listing: Listing; file: string };
+type Nested = { context: string; items: AnyBatchArgs["items"]; sender: BatchSender };
+
+/** The batches of a platform whose runtime functions stand in `file`. */
+export const batchesOf = ({ runtime, listing, file }: Host): PlatformBatches => ({
+  batch: (context) => {
+    const commands = listing.commandsOf(context);
+    const nested = runtimeMutation(file);
+    return batchMutation({ runtime, context: context.name, commands, nested });
+  },
+});
+
+/** The operation with which the runtime runs the items of an all-or-nothing batch. */
+export const batchOperation = ({
+  runtime,
+  listing,
+}: Host): NonNullable<Operations["mutation"]> => ({
+  [BATCH_OPERATION]: async (ctx, { context, ...items }: Nested) =>
+    await runAll(ctx, runtime, { ...items, commands: listing.commandsNamed(context) }),
+});

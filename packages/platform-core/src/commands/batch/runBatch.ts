@@ -1,0 +1,133 @@
+import { fingerprint, type Attempt, type Outcome } from "@convex-es/platform-bus";
+import { toStorable } from "@convex-es/platform-store";
+import type { Value } from "convex/values";
+import { earlierOutcome } from "../earlierOutcome.js";
+import { invalid } from "../envelope.js";
+import { identify } from "../identify.js";
+import { commandFailure } from "../../base/infrastructureError.js";
+import { automaticCommandId } from "../../base/newIds.js";
+import { refused } from "../../declarations/outcome.js";
+import type { Runtime } from "../Call.js";
+import type { RuntimeMutation } from "../../wiring/runtimeReference.js";
+import type { MutationContext } from "../../base/untypedTables.js";
+import { batchIssue, type AnyBatchArgs, type BatchSender } from "./batchCall.js";
+import type { BatchOutcome, ItemReport } from "./BatchOutcome.js";
+import { failedItemOf, runEach, type Ran } from "./runItems.js";
+import type { ListedCommand } from "../../wiring/Listing.js";
+
+/** The batches of one context. */
+export type BatchHost = {
+  runtime: Runtime;
+  context: string;
+  commands: readonly ListedCommand[];
+  /** Runs all items in a transaction within the caller's. */
+  nested: RuntimeMutation;
+};
+
+/** The operation of the runtime that runs the items of an all-or-nothing batch. */
+export const BATCH_OPERATION = "batch";
+
+type Batch = BatchHost & { args: AnyBatchArgs; sender: BatchSender; startedAt: number };
+
+/** One batch, end to end: validate, actor, dedupe of the batch as a whole, its items, and the record of how it ended. */
+export async function runBatch(
+  ctx: MutationContext,
+  host: BatchHost,
+  args: AnyBatchArgs,
+): Promise<BatchOutcome> {
+  try {
+    const issue = batchIssue(args);
+    if (issue !== null) return invalid([issue]);
+    const sender = await senderOf(ctx, host, args);
+    if (sender === null) {
+      return refused("UNAUTHENTICATED", "Sign in first: this batch needs an actor.", null);
+    }
+    return await runOnce(ctx, { ...host, args, sender, startedAt: Date.now() });
+  } catch (error) {
+    throw commandFailure(error, `${host.context}: a batch`);
+  }
+}
+
+async function senderOf(
+  ctx: MutationContext,
+  { runtime, commands }: BatchHost,
+  { items, meta = {} }: AnyBatchArgs,
+): Promise<BatchSender | null> {
+  const isOpen = (name: string) => commands.some((one) => one.name === name && one.command.open);
+  const open = items.every(({ command }) => isOpen(command));
+  const actor = await identify(ctx, runtime.actorOf, { open, given: undefined });
+  if (actor === null) return null;
+  const { commandId = automaticCommandId(), correlationId = commandId, occurredAt } = meta;
+  const repeatable = meta.commandId !== undefined;
+  const sender = { actor, commandId, repeatable, correlationId };
+  return occurredAt === undefined ? sender : { ...sender, occurredAt };
+}
+
+async function runOnce(ctx: MutationContext, batch: Batch): Promise<BatchOutcome> {
+  const { runtime, sender, args } = batch;
+  const attempt = attemptOf(batch);
+  const earlier = sender.repeatable ? await earlierOutcome(ctx, runtime.bus, attempt) : null;
+  if (earlier !== null) {
+    return "refusal" in earlier ? earlier.refusal : shown(earlier.outcome, sender);
+  }
+  const ended = await (args.mode === "partial" ? runPartly(ctx, batch) : runTogether(ctx, batch));
+  if ("refused" in ended) return ended.refused;
+  const { correlationId } = sender;
+  const causes = { correlationId, causationId: null, startedAt: batch.startedAt };
+  const { retentionMs } = runtime;
+  await runtime.bus.record(ctx, { ...attempt, ...causes, outcome: ended.outcome, retentionMs });
+  return shown(ended.outcome, sender);
+}
+
+function attemptOf({ context, args, sender }: Batch): Attempt {
+  const { meta, ...payload } = args;
+  return {
+    tenant: sender.actor.tenant,
+    commandId: sender.commandId,
+    type: `${context}:batch`,
+    fingerprint: fingerprint(toStorable(payload, "") as Value),
+    actorId: sender.actor.id,
+  };
+}
+
+type Ended = { outcome: Outcome } | { refused: BatchOutcome };
+
+async function runPartly(ctx: MutationContext, { runtime, ...batch }: Batch): Promise<Ended> {
+  const { items, stopOn, continueOn } = batch.args;
+  const rules = { ...(stopOn && { stopOn }), ...(continueOn && { continueOn }) };
+  return { outcome: executed(await runEach(ctx, runtime, { ...batch, ...rules, items })) };
+}
+
+async function runTogether(ctx: MutationContext, batch: Batch): Promise<Ended> {
+  const { context, sender, args } = batch;
+  const input = { context, sender, items: args.items };
+  try {
+    const ran = await ctx.runMutation(batch.nested, { op: BATCH_OPERATION, input });
+    return { outcome: executed(ran as Ran) };
+  } catch (error) {
+    const failed = failedItemOf(error);
+    if (failed === null) throw error;
+    return endedBy(failed);
+  }
+}
+
+function endedBy({ index, outcome }: NonNullable<ReturnType<typeof failedItemOf>>): Ended {
+  const message = `items[${index}]: ${outcome.message}`;
+  if (outcome.status === "refused") return { refused: { ...outcome, message, item: index } };
+  const details = { index, outcome };
+  return { outcome: { status: "rejected", code: "BATCH_ITEM_REJECTED", message, details } };
+}
+
+// A batch has no version of its own.
+const executed = ({ reports, position }: Ran): Outcome => ({
+  ...{ status: "executed", version: 0, position },
+  events: reports.flatMap((report) => (report.status === "executed" ? report.events : [])),
+  result: { items: reports },
+});
+
+function shown(outcome: Outcome, { commandId }: BatchSender): BatchOutcome {
+  if (outcome.status === "rejected") return { ...outcome, commandId } as BatchOutcome;
+  const { status, position } = outcome;
+  const { items } = outcome.result as { items: ItemReport[] };
+  return { status, commandId, position, items } as BatchOutcome;
+}

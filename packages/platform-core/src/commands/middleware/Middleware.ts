@@ -1,0 +1,21 @@
+import type { Step } from "../Step.js";
+
+/** One layer around every command, made by `defineMiddleware` or built in; one of the same name replaces a built-in one. */
+export interface Middleware {
+  readonly name: string;
+  /** Lower ones come earlier on the way in and later on the way out; `stepOrder` has the built-in ones'. */
+  readonly order: number;
+}
+
+const STEP = Symbol.for("convex-es.middleware");
+
+/** Makes the middleware that runs a step. */
+export function middlewareOf(step: Step): Middleware {
+  return Object.assign({ name: step.name, order: step.order }, { [STEP]: step });
+}
+
+/** The step of a middleware; its name and order are those that the middleware shows. */
+export function stepOf(middleware: Middleware): Step | undefined {
+  const step = (middleware as { [STEP]?: Step })[STEP];
+  return step && { ...step, name: middleware.name, order: middleware.order };
+}

@@ -1,0 +1,41 @@
+import { createFunctionHandle, makeFunctionReference } from "convex/server";
+import { servedGeneration } from "../readModels/activeGeneration.js";
+import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
+import type { Handles } from "../server/base/shared.js";
+import type { AnyProjection } from "../declarations/defineProjection.js";
+import type { Keeping } from "../readModels/inlineRows.js";
+import type { MutationContext } from "../base/untypedTables.js";
+
+/** Wakes whoever reads the log; called by what appends to it, which knows how inline read models are kept. */
+export type Wake = (ctx: MutationContext, keeping: Keeping) => Promise<void>;
+
+/** How an app whose runtime functions stand in `file` wakes its consumers: one call, which reads one document while they are awake. */
+export function wakeConsumers(core: CoreApi, file: string): Wake {
+  return async (ctx, keeping) => {
+    const isLapsed = keeping === "lapsed";
+    const handles = await handlesOf(file);
+    await ctx.runMutation(core.lib.wake, { ...handles, ...(isLapsed && { isLapsed }) });
+  };
+}
+
+/** As `wake`, while an inline read model is not kept by commands as the code declares: from then on nobody has to read the log. */
+export function wakeUntilServed(wake: Wake, projections: readonly AnyProjection[]): Wake {
+  const later = projections.filter(({ version }) => version > 1);
+  return async (ctx, keeping) => {
+    if (keeping !== "byCommands") return await wake(ctx, keeping);
+    for (const { name, version } of later) {
+      const served = await servedGeneration(ctx.db, name);
+      if (served?.version === version && served.delivery === "inline") continue;
+      return await wake(ctx, keeping);
+    }
+  };
+}
+
+/** How the component calls an app whose runtime functions stand in `file`. */
+export async function handlesOf(file: string): Promise<Handles> {
+  const query = await createFunctionHandle(makeFunctionReference<"query">(`${file}:query`));
+  const mutation = await createFunctionHandle(
+    makeFunctionReference<"mutation">(`${file}:mutation`),
+  );
+  return { query, mutation };
+}

@@ -1,0 +1,64 @@
+import type { Auth, UserIdentity } from "convex/server";
+import { step } from "../base/infrastructureError.js";
+import { synchronous } from "../base/synchronous.js";
+
+/** Who sends a command: a stable id, the tenant whose data he sees, and the roles rules may ask for. */
+export type Actor = {
+  readonly id: string;
+  /** `""` in an app without tenants. */
+  readonly tenant: string;
+  readonly roles: readonly string[];
+};
+
+/** How an app turns a verified identity into an actor; what it throws or a result of another shape is ACTOR_FAILED. */
+export type ActorOf = (identity: UserIdentity) => Actor;
+
+/** The actor of an app that declares none: the identity's token, no tenant, no roles. */
+export const defaultActor: ActorOf = (identity) => ({
+  id: identity.tokenIdentifier,
+  tenant: "",
+  roles: [],
+});
+
+/** The actor of an `open` command that nobody has signed in for. */
+export const anonymous: Actor = Object.freeze({
+  id: "anonymous",
+  tenant: "",
+  roles: Object.freeze([]),
+});
+
+/** The actor behind a call, from the verified identity only, or `null` when nobody is signed in. */
+export async function actorFrom(auth: Auth, actorOf: ActorOf): Promise<Actor | null> {
+  const identity = await auth.getUserIdentity();
+  if (identity === null) return null;
+  return await step("ACTOR_FAILED", "The app's actor function", () =>
+    checkedActor(synchronous(actorOf(identity))),
+  );
+}
+
+const longest = { id: 1024, tenant: 256 };
+
+/** A frozen copy of an actor; throws an Error that names the field when it is none. */
+export function checkedActor(actor: unknown): Actor {
+  if (typeof actor !== "object" || actor === null) {
+    throw new Error("an actor is { id, tenant, roles }");
+  }
+  const { id, tenant, roles } = actor as Record<keyof Actor, unknown>;
+  if (!isText(id, longest.id) || id === "") {
+    throw new Error(`the actor's id must be a string of 1 to ${longest.id} characters`);
+  }
+  if (!isText(tenant, longest.tenant)) {
+    throw new Error(`the actor's tenant must be a string of up to ${longest.tenant} characters`);
+  }
+  if (!Array.isArray(roles) || !roles.every((role) => typeof role === "string")) {
+    throw new Error("the actor's roles must be a list of strings");
+  }
+  return Object.freeze({
+    id,
+    tenant,
+    roles: Object.freeze([...roles]),
+  });
+}
+
+const isText = (value: unknown, length: number): value is string =>
+  typeof value === "string" && value.length <= length && !/\p{Surrogate}/u.test(value);

@@ -1,0 +1,216 @@
+import { toStorable } from "@convex-es/platform-store";
+import { validate } from "convex-helpers/validators";
+import type { GenericDataModel } from "convex/server";
+import type { Infer, PropertyValidators, VObject } from "convex/values";
+import type {
+  Command,
+  CommandArgs,
+  CommandFields,
+  CommandHost,
+  CommandOptions,
+} from "./command.js";
+import type { EventCatalog, PayloadOf } from "./defineEvents.js";
+import type { RejectionCatalog } from "./defineRejections.js";
+import { deepFreeze } from "../base/deepFreeze.js";
+import type { Exact } from "../base/exact.js";
+import { DeclarationError, messageOf } from "../base/infrastructureError.js";
+import { makeCommand } from "./makeCommand.js";
+import type { Shapes, ShapeStep } from "./versions/stateShapes.js";
+import type { AnyDataModel } from "../base/untypedTables.js";
+import { stepsInOrder } from "./versions/stepsInOrder.js";
+
+/** One pure function per event: the state before and the payload in, the state after out. */
+export type Evolve<State, Events extends EventCatalog> = {
+  readonly [Type in keyof Events & string]: (
+    state: State,
+    payload: PayloadOf<Events[Type]>,
+  ) => State;
+};
+
+/** The shape of an aggregate's state. */
+export type StateValidator = VObject<Record<string, unknown>, PropertyValidators>;
+
+/** A declared aggregate: its stream type, state, events, and how commands are made for it. */
+export interface Aggregate<Host extends CommandHost> {
+  /** The stream type of its events. */
+  readonly name: string;
+  readonly idField: Host["id"];
+  readonly stateValidator: StateValidator;
+  readonly events: Host["events"];
+  readonly rejections: Host["rejections"];
+  readonly initial: Host["state"];
+  readonly evolve: Evolve<Host["state"], Host["events"]>;
+  /** The number of the shape its states are stored in. */
+  readonly shape: number;
+  /** What brings a state of an older shape to the next one, from shape 1 on. */
+  readonly shapes: readonly ShapeStep[];
+  /** A command that makes the aggregate: rejected with ALREADY_EXISTS, before `decide`, when it has events. */
+  creation<Fields extends CommandFields = Record<never, never>, Data = undefined>(
+    options: CommandOptions<Host, Fields, Data>,
+  ): Command<CommandArgs<Host, Fields>, Host["events"], Host["rejections"]>;
+  /** A command on an aggregate with events: rejected with NOT_FOUND, before `decide`, when it has none. */
+  command<Fields extends CommandFields = Record<never, never>, Data = undefined>(
+    options: CommandOptions<Host, Fields, Data> & {
+      /** `"decide"`: without events, `decide` gets the initial state instead of a NOT_FOUND. */
+      onMissing?: "decide" | undefined;
+    },
+  ): Command<CommandArgs<Host, Fields>, Host["events"], Host["rejections"]>;
+}
+
+/** Any aggregate, its types forgotten: what the runtime folds and stores. */
+export interface AnyAggregate {
+  readonly name: string;
+  readonly idField: string;
+  readonly stateValidator: StateValidator;
+  readonly events: EventCatalog;
+  readonly rejections: RejectionCatalog;
+  readonly initial: unknown;
+  readonly evolve: { readonly [type: string]: (state: never, payload: never) => unknown };
+  readonly shape: number;
+  readonly shapes: readonly ShapeStep[];
+}
+
+/** What the types of an aggregate are made of. */
+export interface AggregateTypes {
+  shape: StateValidator;
+  events: EventCatalog;
+  rejections: RejectionCatalog;
+  id: string;
+  dataModel: GenericDataModel;
+}
+
+type HostOf<Types extends AggregateTypes> = {
+  state: Infer<Types["shape"]>;
+  events: Types["events"];
+  rejections: Types["rejections"];
+  id: Types["id"];
+  dataModel: Types["dataModel"];
+};
+
+/** The declaration of an aggregate, after its name and the shape of its state. */
+export type AggregateOptions<
+  Shape extends StateValidator,
+  Events extends EventCatalog,
+  Id extends string,
+  Rejections extends RejectionCatalog,
+  Functions extends Evolve<Infer<Shape>, Events>,
+> = {
+  /** The field that holds the aggregate's id in commands and events. */
+  id: Id;
+  events: Events;
+  rejections?: Rejections | undefined;
+  /** The state before the first event. */
+  initial: NoInfer<Infer<Shape>>;
+  evolve: Functions & Exact<Functions, Infer<Shape>, keyof Events>;
+  /** Older shape → how its states become the next one, a function or "refold"; the present shape is the highest key plus 1. */
+  shapes?: Shapes | undefined;
+};
+
+/** `defineAggregate` for one data model: commands' `load` reads its tables with their types. */
+export type DefineAggregate<DataModel extends GenericDataModel> = <
+  Shape extends StateValidator,
+  Events extends EventCatalog,
+  const Id extends string,
+  Functions extends Evolve<Infer<Shape>, Events>,
+  Rejections extends RejectionCatalog = Record<never, never>,
+>(
+  name: string,
+  state: Shape,
+  options: AggregateOptions<Shape, Events, Id, Rejections, Functions>,
+) => Aggregate<
+  HostOf<{
+    shape: Shape;
+    events: Events;
+    rejections: Rejections;
+    id: Id;
+    dataModel: DataModel;
+  }>
+>;
+
+/**
+ * Declares an aggregate: name, shape of the state, behaviour. Its name is the stream type; its id is added to every
+ * command; its state is always `evolve` folded over its events and is stored with them in one transaction.
+ * The one that `initPlatform<DataModel>()` returns gives `load` the types of your tables.
+ *
+ * @example
+ * export const Order = defineAggregate("Order", v.object({ status: vStatus }), {
+ *   id: "orderId", events: orderEvents, rejections: orderRejections, initial: { status: "draft" },
+ *   evolve: { OrderSubmitted: (order) => ({ ...order, status: "submitted" }) },
+ * });
+ */
+export const defineAggregate: DefineAggregate<AnyDataModel> = (name, state, options) => {
+  assertDeclaration(name, state, options);
+  const shapes = stepsInOrder(options.shapes ?? {}, `defineAggregate("${name}"): shapes`);
+  const aggregate: AnyAggregate = {
+    name,
+    idField: options.id,
+    stateValidator: state,
+    events: options.events,
+    rejections: options.rejections ?? {},
+    initial: deepFreeze(options.initial),
+    evolve: options.evolve,
+    shape: shapes.length + 1,
+    shapes,
+  };
+  const makers = {
+    creation: (command: never) => makeCommand(aggregate, "creation", command),
+    command: (command: never) => makeCommand(aggregate, "command", command),
+  };
+  return Object.assign(aggregate, makers) as never;
+};
+
+type AnyDeclaration = {
+  id: string;
+  events: EventCatalog;
+  initial: unknown;
+  evolve: Readonly<Record<string, unknown>>;
+  shapes?: Shapes | undefined;
+};
+
+function assertDeclaration(name: string, state: StateValidator, options: AnyDeclaration): void {
+  if (!/^[A-Z][A-Za-z0-9]{0,63}$/.test(name)) {
+    throw new DeclarationError(
+      `defineAggregate: "${name}" is no aggregate name; use a singular noun in PascalCase, such as Order.`,
+    );
+  }
+  const what = `defineAggregate("${name}")`;
+  if (options.id === "meta" || !/^[a-z][A-Za-z0-9]{0,63}$/.test(options.id)) {
+    throw new DeclarationError(
+      `${what}: "${options.id}" is no name for the id; use camelCase, such as orderId, and not "meta".`,
+    );
+  }
+  assertEvolve(what, options);
+  assertShapes(what, options.shapes ?? {});
+  assertInitial(what, state, options.initial);
+}
+
+function assertEvolve(what: string, { events, evolve }: AnyDeclaration): void {
+  for (const type of Object.keys(events)) {
+    if (typeof evolve[type] !== "function") {
+      throw new DeclarationError(`${what}: evolve has no function for ${type}.`);
+    }
+  }
+  const unknown = Object.keys(evolve).find((type) => !Object.hasOwn(events, type));
+  if (unknown !== undefined) {
+    throw new DeclarationError(
+      `${what}: evolve handles ${unknown}, which is not among its events.`,
+    );
+  }
+}
+
+function assertShapes(what: string, shapes: Shapes): void {
+  for (const [shape, step] of Object.entries<unknown>(shapes)) {
+    if (typeof step === "function" || step === "refold") continue;
+    throw new DeclarationError(
+      `${what}: the step from shape ${shape} must be a function or "refold".`,
+    );
+  }
+}
+
+function assertInitial(what: string, state: StateValidator, initial: unknown): void {
+  try {
+    validate(state, toStorable(initial, ""), { throw: true });
+  } catch (error) {
+    throw new DeclarationError(`${what}: initial does not fit the state: ${messageOf(error)}`);
+  }
+}

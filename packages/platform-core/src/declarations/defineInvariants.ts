@@ -1,0 +1,83 @@
+import { v, type GenericValidator, type Infer } from "convex/values";
+import type { RejectionDefinition } from "./defineRejections.js";
+import { DeclarationError } from "../base/infrastructureError.js";
+import { Rejection } from "./ensure.js";
+
+/** What an invariant that does not hold reports. */
+export type InvariantFailure<Code extends string = string> = { code: Code; message: string };
+
+type Declaration<State> = { message: string; holds: (state: State) => boolean };
+
+/** Rules about one shape of state, declared once: usable in `decide`, composable, testable alone. */
+export interface Invariants<State, Code extends string> {
+  /** The codes, ready to be spread into `defineRejections`' result for the aggregate. */
+  readonly rejections: { readonly [C in Code]: RejectionDefinition<C, null> };
+  /** Whether all of them hold. */
+  check(state: State): boolean;
+  /** Rejects the command with the code of the first one that does not hold. */
+  assert(state: State): void;
+  /** Every one that does not hold, in the order of declaration. */
+  validate(state: State): InvariantFailure<Code>[];
+  /** These and others as one set. */
+  and<OtherCode extends string>(
+    others: Invariants<State, OtherCode>,
+  ): Invariants<State, Code | OtherCode>;
+}
+
+/**
+ * Declares invariants of a state: code → message and rule. Rules are pure.
+ *
+ * @example
+ * const stockInvariants = defineInvariants(vStock, {
+ *   STOCK_NEGATIVE: { message: "Stock cannot go below zero.", holds: ({ onHand }) => onHand >= 0 },
+ * });
+ */
+export function defineInvariants<Shape extends GenericValidator, Code extends string>(
+  _shape: Shape,
+  declarations: NoInfer<Record<string, Declaration<Infer<Shape>>>> & Record<Code, unknown>,
+): Invariants<Infer<Shape>, Code> {
+  const rules = Object.entries<Declaration<Infer<Shape>>>(declarations);
+  for (const [code] of rules) {
+    if (!/^[A-Z][A-Z0-9_]*$/.test(code)) {
+      throw new DeclarationError(
+        `defineInvariants: "${code}" is no code; use SCREAMING_SNAKE, such as STOCK_NEGATIVE.`,
+      );
+    }
+  }
+  return invariantsOf<Infer<Shape>, Code>(rules);
+}
+
+type Rule<State> = [code: string, declaration: Declaration<State>];
+
+function invariantsOf<State, Code extends string>(
+  rules: readonly Rule<State>[],
+): Invariants<State, Code> {
+  const validate = (state: State) =>
+    rules
+      .filter(([, { holds }]) => !holds(state))
+      .map(([code, { message }]) => ({ code: code as Code, message }));
+  const rejections = rules.map(([code, { message }]) => [code, rejectionOf(code, message)]);
+  const invariants: Invariants<State, Code> = {
+    rejections: Object.fromEntries(rejections) as Invariants<State, Code>["rejections"],
+    check: (state) => rules.every(([, { holds }]) => holds(state)),
+    assert: (state) => {
+      const broken = rules.find(([, { holds }]) => !holds(state));
+      if (broken !== undefined) throw new Rejection(broken[0], broken[1].message, null);
+    },
+    validate,
+    and: (others) => invariantsOf([...rules, ...rulesOf(others)]),
+  };
+  return Object.defineProperty(invariants, RULES, { value: rules });
+}
+
+const RULES = Symbol.for("convex-es.invariants");
+
+function rulesOf<State>(invariants: Invariants<State, string>): readonly Rule<State>[] {
+  return (invariants as unknown as { [RULES]: readonly Rule<State>[] })[RULES];
+}
+
+const rejectionOf = (code: string, message: string): RejectionDefinition<string, null> => ({
+  code,
+  message,
+  details: v.null(),
+});

@@ -1,0 +1,210 @@
+import type { GenericDataModel } from "convex/server";
+import { deepFreeze } from "../base/deepFreeze.js";
+import type { EventCatalog, EventOf, PayloadOf } from "./defineEvents.js";
+import type { Exact } from "../base/exact.js";
+import { DeclarationError } from "../base/infrastructureError.js";
+import { keyFieldOf } from "./projectionKeyField.js";
+import { deliveryOf, type Delivery, type DeliveryOptions } from "./projectionDelivery.js";
+import type { ReadModelColumn } from "./projectionTable.js";
+import { stageOf, type Stage } from "./projectionStage.js";
+import { whereOf, type EventFilter } from "./projectionWhere.js";
+
+export const projectionCategories = ["view", "logic", "reporting", "integration"] as const;
+/** What a read model is for; only a `view` can be offered to clients (`platform.view`). */
+export type ProjectionCategory = (typeof projectionCategories)[number];
+
+/** The stored event a handler is given beside the payload; the same live and in a rebuild. */
+export type EventInfo = {
+  readonly id: string;
+  readonly type: string;
+  readonly streamType: string;
+  readonly streamId: string;
+  readonly version: number;
+  readonly tenant: string;
+  readonly actor: string;
+  readonly correlationId: string;
+  readonly causationId: string;
+  /** Milliseconds since 1970. */
+  readonly occurredAt: number;
+};
+
+/** What a handler is given beside row and payload: the event, and the key of the row it is called for. */
+export type HandledEvent = EventInfo & { readonly key: string };
+
+type SystemColumn = "_id" | "_creationTime" | ReadModelColumn;
+
+/** The tables of a data model that `projectionTable` made. */
+export type ReadModelName<DataModel extends GenericDataModel> = {
+  [Table in keyof DataModel & string]: ReadModelColumn extends keyof DataModel[Table]["document"]
+    ? Table
+    : never;
+}[keyof DataModel & string];
+
+/** A row of a read model: your own fields. */
+export type RowOf<
+  DataModel extends GenericDataModel,
+  Table extends keyof DataModel,
+> = DataModel[Table]["document"] extends infer Document
+  ? { [Field in keyof Document as Field extends SystemColumn ? never : Field]: Document[Field] }
+  : never;
+
+/** Payload fields that hold a string in every event of the catalog. */
+type KeyField<Events extends EventCatalog> = {
+  [Field in keyof PayloadOf<Events[keyof Events & string]>]: PayloadOf<
+    Events[keyof Events & string]
+  >[Field] extends string
+    ? Field
+    : never;
+}[keyof PayloadOf<Events[keyof Events & string]>] &
+  string;
+
+/** A row of a read model as another one's handlers see it. */
+export type StagedRow<From> =
+  From extends Projection<infer DataModel, infer Table>
+    ? RowOf<DataModel, Table> & { readonly key: string }
+    : never;
+
+/** Another read model whose rows handlers see: the event's own as it was once it showed the event, or later; not live in a rebuild. */
+export type StageOptions<Events extends EventCatalog, From extends AnyProjection> = {
+  from: From;
+  /** The payload field that names the other row, or a function of the event; `null` for none. */
+  key: KeyField<Events> | ((event: EventOf<Events>) => string | null);
+};
+
+/** What the handlers of a read model that is made of another one's rows are given besides. */
+type StageInfo<From> = From extends AnyProjection
+  ? { readonly staged: StagedRow<From> | null }
+  : unknown;
+
+/** One pure function per event of interest: the row before and the payload in, the row after out, `null` to delete it. */
+export type Handlers<Row, Events extends EventCatalog, From = undefined> = {
+  readonly [Type in keyof Events & string]?: (
+    row: Row,
+    payload: PayloadOf<Events[Type]>,
+    event: HandledEvent & StageInfo<From>,
+  ) => Row | null;
+};
+
+/** What a read model is made of: its events, its key, its rows. */
+export type ProjectionOptions<
+  Row,
+  Events extends EventCatalog,
+  From extends AnyProjection | undefined = undefined,
+  On extends Handlers<Row, Events, From> = Handlers<Row, Events, From>,
+> = DeliveryOptions<AnyProjection> & {
+  events: Events;
+  /** The payload field that names the row, or a function of the event: its row, several rows, or `null` for none. */
+  key: KeyField<Events> | ((event: EventOf<Events>) => string | readonly string[] | null);
+  /** The row before its first event. */
+  initial: NoInfer<Row>;
+  /** Event → row; `null` deletes it. An event without a handler leaves it as it is. */
+  on: On & Exact<On, Row, keyof Events>;
+  category?: ProjectionCategory | undefined;
+  /** Narrows the events it handles; without it, all of the types in `on`. */
+  where?: EventFilter | undefined;
+  /**
+   * Another read model of which handlers see the row that belongs to the event, as `event.staged`. Async only: an event is applied
+   * once the other read model shows it. A rebuild sees the rows of today.
+   */
+  stage?: StageOptions<Events, NonNullable<From>> | undefined;
+};
+
+/** A declared read model, named after its table. */
+export interface Projection<
+  DataModel extends GenericDataModel,
+  Table extends string,
+> extends Delivery<AnyProjection> {
+  readonly name: Table;
+  readonly category: ProjectionCategory;
+  /** Types of the events it handles. */
+  readonly handles: readonly string[];
+  /** What narrows them further; `{}` for nothing. */
+  readonly where: EventFilter;
+  /** @internal phantom: carries the types of its rows and indexes */
+  readonly "~dataModel"?: DataModel;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any read model
+export type AnyProjection = Projection<any, string>;
+
+type Handler = (row: unknown, payload: unknown, event: HandledEvent) => unknown;
+
+/** A projection with its types forgotten: what the runtime runs. */
+export type ProjectionBehaviour = {
+  events: EventCatalog;
+  /** The payload field that holds the key; `null` where a function computes it. */
+  keyField: string | null;
+  keyOf: (event: { type: string; payload: unknown }) => unknown;
+  initial: unknown;
+  on: Readonly<Record<string, Handler>>;
+  stage: Stage | null;
+};
+
+const BEHAVIOUR = Symbol.for("convex-es.projection");
+
+/** Makes a projection; `initPlatform` binds its types to the app's data model. */
+export function makeProjection(
+  name: string,
+  options: DeliveryOptions<AnyProjection> & {
+    events: EventCatalog;
+    key: unknown;
+    initial: unknown;
+    on: object;
+    category?: string | undefined;
+    where?: EventFilter | undefined;
+    stage?: unknown;
+  },
+): AnyProjection {
+  const category = options.category ?? "view";
+  if (!projectionCategories.some((known) => known === category)) {
+    throw new DeclarationError(
+      `defineProjection("${name}"): unknown category "${category}"; use one of ${projectionCategories.join(", ")}.`,
+    );
+  }
+  const handles = Object.keys(options.on);
+  assertHandlers(name, options.on as Record<string, unknown>, options.events);
+  const { events, key } = options;
+  const keyField = keyFieldOf({ name, key, events, handles });
+  const delivery = deliveryOf(name, options);
+  const behaviour: ProjectionBehaviour = {
+    events,
+    keyField,
+    keyOf: keyFunction(key),
+    initial: deepFreeze(options.initial),
+    on: options.on as Record<string, Handler>,
+    stage: stageOf({ name, delivery: delivery.delivery }, options.stage),
+  };
+  return {
+    name,
+    category: category as ProjectionCategory,
+    ...delivery,
+    handles,
+    where: whereOf(name, options.where),
+    [BEHAVIOUR]: behaviour,
+  } as AnyProjection;
+}
+
+function assertHandlers(name: string, on: Record<string, unknown>, events: EventCatalog): void {
+  for (const [type, handler] of Object.entries(on)) {
+    if (!Object.hasOwn(events, type)) {
+      throw new DeclarationError(
+        `defineProjection("${name}"): handles ${type}, which is not among its events.`,
+      );
+    }
+    if (typeof handler !== "function") {
+      throw new DeclarationError(
+        `defineProjection("${name}"): the handler for ${type} must be a function.`,
+      );
+    }
+  }
+}
+
+function keyFunction(key: unknown): ProjectionBehaviour["keyOf"] {
+  if (typeof key === "function") return key as ProjectionBehaviour["keyOf"];
+  return ({ payload }) => (payload as Record<string, unknown>)[key as string];
+}
+
+/** The behaviour that `makeProjection` put into a projection. */
+export function projectionBehaviourOf(projection: AnyProjection): ProjectionBehaviour {
+  return (projection as unknown as { [BEHAVIOUR]: ProjectionBehaviour })[BEHAVIOUR];
+}

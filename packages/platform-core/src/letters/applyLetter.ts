@@ -1,0 +1,48 @@
+import { readAsToday } from "../upcast/readStored.js";
+import type { MutationContext } from "../base/untypedTables.js";
+import { AsideRows } from "../asyncDelivery/AsideRows.js";
+import { concernsOf } from "../consumers/Concern.js";
+import type { ConsumerApp } from "../consumers/ConsumerApp.js";
+import { readLetter, type LetterEvent } from "./readLetter.js";
+import { askStaged, StagedRows } from "../asyncDelivery/StagedRows.js";
+import { openRows } from "../asyncDelivery/RowSet.js";
+
+/** Which letter is tried, and the rows it is the first of. */
+export type LetterInput = LetterEvent & {
+  projection: string;
+  version: number;
+  generation: number;
+  keys: string[];
+};
+
+/**
+ * Applies an event that was put aside, as it is read by today's code, to all rows it concerns. Where that is another row now,
+ * which has events aside itself, nothing is written, and `keys` names all of them.
+ */
+export async function applyLetter(
+  ctx: MutationContext,
+  { consumers, core, query }: ConsumerApp,
+  input: LetterInput,
+): Promise<{ keys: string[] | null }> {
+  const consumer = consumers.find(input.projection, input.version);
+  const { projection, source } = consumer;
+  const stored = await readLetter(ctx, consumers.stores, input);
+  const events = await readAsToday(ctx, source, stored);
+  const [concern] = concernsOf(consumer, { stored: [stored], events });
+  if (concern === undefined) return { keys: null };
+  if (concern.problem !== null) throw concern.problem;
+  const others = new AsideRows(core, input);
+  const keys = concern.keys.filter((key) => !input.keys.includes(key));
+  await others.find(ctx, [{ ...concern, keys }]);
+  if (others.hasAny(concern)) return { keys: [...concern.keys] };
+  const rows = await openRows(ctx.db, projection, input.generation);
+  rows.staged = await StagedRows.load(
+    consumer,
+    concern.events.map(({ event }) => event),
+    askStaged(ctx, query),
+  );
+  await rows.load(concern.events);
+  rows.applyAll(concern.events);
+  await rows.store();
+  return { keys: null };
+}

@@ -1,8 +1,0 @@
-import { refused, type InputIssue, type Refused } from "../outcome.js";
-
-/** The refusal of a command because a before-hook failed. */
-export const hookFailed = (hook: string, reason: string, issues?: InputIssue[]): Refused =>
-  refused("HOOK_FAILED", `The before-hook of the middleware "${hook}" failed: ${reason}`, {
-    hook,
-    ...(issues && { issues }),
-  });

@@ -1,0 +1,230 @@
+import { CommandBus } from "@convex-es/platform-bus";
+import type { ComponentApi as BusApi } from "@convex-es/platform-bus/_generated/component.js";
+import type { Limits, RecordedEvent } from "@convex-es/platform-store";
+import type { ComponentApi as StoreApi } from "@convex-es/platform-store/_generated/component.js";
+import type { GenericDataModel } from "convex/server";
+import { actorFrom, defaultActor, type Actor, type ActorOf } from "../declarations/actor.js";
+import type { AnyCommand } from "../declarations/command.js";
+import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
+import { assertConsumers } from "./assertConsumers.js";
+import { consumerOperations } from "../operations/consumerOperations.js";
+import { Consumers } from "../consumers/Consumers.js";
+import { explainRouting, type Routing } from "../readModels/explainRouting.js";
+import { wakeConsumers, wakeUntilServed, type Wake } from "../commands/wakeConsumers.js";
+import { describeContext, type ContextDescription } from "./describeContext.js";
+import type { AnyContext, BoundedContext } from "../declarations/defineBoundedContext.js";
+import type { Projection, ReadModelName } from "../declarations/defineProjection.js";
+import type { CommandMeta } from "../commands/envelope.js";
+import { executeCommand } from "../commands/executeCommand.js";
+import { DeclarationError } from "../base/infrastructureError.js";
+import { Listing } from "../wiring/Listing.js";
+import { CommandLog, type CommandLogOptions } from "../commands/CommandLog.js";
+import type { Middleware } from "../commands/middleware/Middleware.js";
+import { stepsOf } from "../commands/middleware/stepsOf.js";
+import { mutationOf, type CommandMutations } from "../commands/mutationOf.js";
+import type { ArgsOf, OutcomeOf } from "../declarations/outcome.js";
+import { assertNoRateLimit } from "./assertNoRateLimit.js";
+import { assertOneOwner } from "./assertOneOwner.js";
+import { batchesOf, batchOperation, type PlatformBatches } from "../commands/batch/batchesOf.js";
+import { mayBeInline } from "../readModels/inlineRows.js";
+import { lettersOf, type PlatformLetters } from "../letters/lettersOf.js";
+import { limitsOf } from "./limitsOf.js";
+import type { Runtime } from "../commands/Call.js";
+import type { RateLimiterApi } from "../wiring/RateLimiterApi.js";
+import { retentionOf } from "./retentionOf.js";
+import { runtimeFunctions, type RuntimeFunctions } from "../wiring/runtimeFunctions.js";
+import { runtimeQuery } from "../wiring/runtimeReference.js";
+import { rebuildsOf, type PlatformRebuilds } from "../rebuilds/rebuildsOf.js";
+import { readModelOf, type ReadContext, type ReadModel } from "../readModels/readModel.js";
+import { statesOf, type PlatformStates } from "../states/statesOf.js";
+import { progressOf } from "../readSide/Progress.js";
+import { answersOf, readSideOf, type PlatformReadSide } from "../readSide/readSideOf.js";
+import { consumersOf, type PlatformConsumers } from "../status/consumersOf.js";
+import { Stores, type ContextEntry } from "../wiring/Stores.js";
+import { tracesOf, type PlatformTraces } from "../tracing/tracesOf.js";
+import type { MutationContext } from "../base/untypedTables.js";
+import { viewOf, type View } from "../readSide/viewOf.js";
+
+/** The mounted components the platform works with; pass `components` from `_generated/api`. */
+export type PlatformComponents = {
+  eventStore: StoreApi;
+  commandBus: BusApi;
+  /** Only read models with `delivery: "async"` need it, and rebuilding any. */
+  platformCore?: CoreApi | undefined;
+  /** `@convex-dev/rate-limiter`; only commands that declare a `rateLimit` need it. */
+  rateLimiter?: RateLimiterApi | undefined;
+};
+
+/** What an app tells its platform. */
+export type PlatformOptions = {
+  /** The bounded contexts; `{ context, store: components.inventoryStore }` gives one a store of its own. */
+  contexts: readonly ContextEntry[];
+  /** Identity → actor; without it the actor is the identity's token, without tenant and roles. */
+  actor?: ActorOf | undefined;
+  /** Sizes, lengths and counts of what commands may write; what is left out has its default. */
+  limits?: Partial<Limits> | undefined;
+  /** How long the outcomes of commands are kept, and repeats answered from them, in ms (default: 7 days). */
+  retentionMs?: number | undefined;
+  /** Layers around every command, made with `defineMiddleware`; one named like a built-in one takes its place. */
+  middleware?: readonly Middleware[] | undefined;
+  /** The file of the Convex folder that exports `platform.runtime()` (default `platform`). */
+  file?: string | undefined;
+  /** What is logged of commands, and where: by default what goes wrong (level WARN), on the console. */
+  log?: CommandLogOptions | undefined;
+};
+
+/** A command sent by server code: its fields, who sends it, and the envelope. */
+export type Sending<C extends AnyCommand> = {
+  args: ArgsOf<C>;
+  actor: Actor;
+  meta?: CommandMeta | undefined;
+};
+
+/** The wired platform of an app. */
+export interface Platform
+  extends
+    PlatformStates,
+    PlatformBatches,
+    PlatformLetters,
+    PlatformTraces,
+    PlatformReadSide,
+    PlatformRebuilds,
+    PlatformConsumers {
+  /** One public mutation per command of the context, named like the command; export them from `convex/<context>.ts`. */
+  mutations<Commands extends Record<string, AnyCommand>>(
+    context: BoundedContext<Commands>,
+  ): CommandMutations<Commands>;
+  /**
+   * Sends a command from server code, within the calling mutation's transaction, as the given actor. Let what it throws
+   * fail your mutation: a mutation that catches it commits whatever had been written before the failure.
+   */
+  execute<C extends AnyCommand>(
+    ctx: MutationContext,
+    command: C,
+    sending: Sending<C>,
+  ): Promise<OutcomeOf<C>>;
+  /** Reads a read model in queries and mutations: the caller's tenant, the generation being served. */
+  read<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(
+    projection: Projection<DataModel, Table>,
+  ): ReadModel<DataModel, Table>;
+  /** Public queries on a read model of category `view`; any other category is refused at declaration. */
+  view<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(
+    projection: Projection<DataModel, Table>,
+  ): View<DataModel, Table>;
+  /**
+   * The internal functions through which the platform calls itself, a fixed set for ever; export them once, from the file that
+   * creates the platform: `export const { query, mutation, action } = platform.runtime();`.
+   */
+  runtime(): RuntimeFunctions;
+  /** Name, version, description, stream types, commands, events and read models of every context. */
+  describe(): ContextDescription[];
+  /**
+   * Says for every read model, in each version the code declares, whether a stored event is routed to it and why. Looks at the
+   * event alone; runs its upcasters and key functions, no handlers, and reads nothing.
+   */
+  explain(event: RecordedEvent): Routing[];
+}
+
+/**
+ * Wires contexts and mounted components into the platform of an app: call it once, in `convex/platform.ts`.
+ * Throws a DeclarationError when two contexts own one stream type, event or read model, or a read model cannot be delivered as it says.
+ *
+ * @example
+ * export const platform = createPlatform(components, { contexts: [orders] });
+ */
+export function createPlatform(components: PlatformComponents, options: PlatformOptions): Platform {
+  const runtime = runtimeOf(components, options);
+  const { actorOf, stores } = runtime;
+  const { contexts } = stores;
+  const listing = new Listing(contexts);
+  const tenantOf = async (ctx: Pick<ReadContext, "auth">) =>
+    (await actorFrom(ctx.auth, runtime.actorOf))?.tenant ?? "";
+  const read: Platform["read"] = (projection) =>
+    readModelOf(listing.nameOf(projection), tenantOf) as never;
+  const consumers = new Consumers(runtime.stores);
+  const host = { runtime, listing, file: options.file ?? "platform" };
+  const reads = { consumers, progress: progressOf(components.platformCore), listing, tenantOf };
+  const platform: Platform = {
+    ...readSideOf(reads),
+    ...batchesOf(host),
+    ...lettersOf({ consumers, core: components.platformCore, actorOf }),
+    ...consumersOf({ ...reads, core: components.platformCore }),
+    ...rebuildsOf({ consumers, core: components.platformCore, file: host.file, actorOf }),
+    ...tracesOf({ runtime, tenantOf }),
+    ...statesOf({ stores: runtime.stores, tenantOf }),
+    mutations: (context) => {
+      const mutations = listing
+        .commandsOf(context)
+        .map((listed) => [listed.name, mutationOf(runtime, listed)]);
+      return Object.fromEntries(mutations) as never;
+    },
+    execute: async (ctx, command, { args, actor, meta }) => {
+      const call = { listed: listing.find(command), args: args as Record<string, unknown> };
+      return (await executeCommand(ctx, runtime, { ...call, meta, actor })) as never;
+    },
+    read,
+    view: (projection) => viewOf(projection, read(projection), answersOf(reads, projection)),
+    runtime: () => {
+      const app = { consumers, core: components.platformCore, query: runtimeQuery(host.file) };
+      const { query, mutation } = consumerOperations(app);
+      return runtimeFunctions({ query, mutation: { ...mutation, ...batchOperation(host) } });
+    },
+    describe: () => contexts.map((context) => describeContext(context, contexts)),
+    explain: (event) =>
+      explainRouting(
+        contexts.flatMap(({ projections }) => projections),
+        event,
+      ),
+  };
+  return Object.defineProperty(platform, WIRING, { value: { runtime, contexts } });
+}
+
+const WIRING = Symbol.for("convex-es.wiring");
+
+/** What a platform was wired from; platform-testing arranges and inspects with it. */
+export function wiringOf(platform: Platform): {
+  runtime: Runtime;
+  contexts: readonly AnyContext[];
+} {
+  return (platform as unknown as { [WIRING]: ReturnType<typeof wiringOf> })[WIRING];
+}
+
+function runtimeOf(components: PlatformComponents, options: PlatformOptions): Runtime {
+  const limits = limitsOf(options.limits);
+  const mounts = { shared: components.eventStore, entries: options.contexts, limits };
+  const stores = new Stores(mounts);
+  assertOneOwner(stores.contexts);
+  assertConsumers(stores.contexts);
+  if (components.rateLimiter === undefined) assertNoRateLimit(stores.contexts);
+  return {
+    bus: new CommandBus(components.commandBus),
+    stores,
+    inline: stores.contexts.flatMap((context) => context.projections).filter(mayBeInline),
+    actorOf: options.actor ?? defaultActor,
+    limits,
+    steps: stepsOf(options.middleware ?? []),
+    log: new CommandLog(options.log),
+    rateLimiter: components.rateLimiter,
+    retentionMs: retentionOf(options.retentionMs),
+    wake: wakeOf(stores, components, options),
+  };
+}
+
+function wakeOf(
+  { contexts }: Stores,
+  { platformCore }: PlatformComponents,
+  { file = "platform" }: PlatformOptions,
+): Wake | null {
+  const projections = contexts.flatMap((context) => context.projections);
+  if (platformCore !== undefined) {
+    const wake = wakeConsumers(platformCore, file);
+    const isAnyAsync = projections.some(({ delivery }) => delivery === "async");
+    return isAnyAsync ? wake : wakeUntilServed(wake, projections);
+  }
+  const first = projections.find(({ delivery, version }) => delivery === "async" || version > 1);
+  if (first === undefined) return null;
+  const kept = first.delivery === "async" ? "kept up to date" : `built in version ${first.version}`;
+  throw new DeclarationError(
+    `createPlatform: the read model "${first.name}" is ${kept} by the component platformCore; mount it with app.use(platformCore).`,
+  );
+}

@@ -1,0 +1,75 @@
+import { toStorable, type Tag } from "@convex-es/platform-store";
+import { deepFreeze } from "../base/deepFreeze.js";
+import type { EventCategory } from "../declarations/defineEvents.js";
+import {
+  projectionBehaviourOf,
+  type AnyProjection,
+  type EventInfo,
+  type HandledEvent,
+} from "../declarations/defineProjection.js";
+import { infrastructureError, messageOf } from "../base/infrastructureError.js";
+import { own } from "../base/own.js";
+import { synchronous } from "../base/synchronous.js";
+
+/** A stored event, as far as read models need it: what handlers see, and what it is routed by. */
+export type RecordedEvent = EventInfo & {
+  readonly payload: unknown;
+  readonly category: EventCategory;
+  readonly context: string;
+  readonly tags: readonly Tag[];
+};
+
+/** The rows of another read model that belong to events. */
+export type Staged = { of(event: RecordedEvent): unknown };
+
+/** A row, `null` for none, and its key; where it is made of the rows of another read model, those too. */
+export type KeyedRow = {
+  readonly key: string;
+  readonly row: unknown;
+  readonly staged?: Staged | null | undefined;
+};
+
+/** The row after the events, or `null` for none: the one way rows come about, live and in a rebuild. */
+export function applyEvents(
+  projection: AnyProjection,
+  { row, ...keyed }: KeyedRow,
+  events: readonly RecordedEvent[],
+): unknown {
+  return events.reduce(
+    (before, event) => applyOne(projection, { ...keyed, row: before }, event),
+    row,
+  );
+}
+
+function applyOne(
+  projection: AnyProjection,
+  { key, row, staged }: KeyedRow,
+  event: RecordedEvent,
+): unknown {
+  const { on, initial, stage } = projectionBehaviourOf(projection);
+  const handler = own(on, event.type);
+  if (handler === undefined) return row;
+  try {
+    const payload = deepFreeze(event.payload);
+    const seen = stage === null ? {} : { staged: deepFreeze(staged?.of(event) ?? null) };
+    const info = Object.freeze({ ...infoOf(event, key), ...seen });
+    const after = synchronous(handler(deepFreeze(row ?? initial), payload, info));
+    if (after === null) return null;
+    if (typeof after !== "object" || Array.isArray(after)) {
+      throw new Error("it must return a row, or null to delete it");
+    }
+    return toStorable(after, "");
+  } catch (error) {
+    const what = `The handler of ${projection.name} for ${event.type}`;
+    const failure = infrastructureError("PROJECTION_FAILED", `${what} failed: ${messageOf(error)}`);
+    throw Object.assign(failure, { cause: error });
+  }
+}
+
+// The same whoever calls: what an event is stored with besides is not the business of handlers.
+function infoOf(event: RecordedEvent, key: string): HandledEvent {
+  const { id, type, streamType, streamId, version, tenant } = event;
+  const { actor, correlationId, causationId, occurredAt } = event;
+  const stream = { streamType, streamId, version, tenant };
+  return { key, id, type, ...stream, actor, correlationId, causationId, occurredAt };
+}

@@ -1,0 +1,65 @@
+import {
+  generationOf,
+  keptByCommands,
+  lapse,
+  servedGeneration,
+  versionsOf,
+} from "./activeGeneration.js";
+import { applyEvents, type RecordedEvent } from "./applyEvents.js";
+import { subscribes } from "./subscribes.js";
+import type { AnyProjection } from "../declarations/defineProjection.js";
+import { groupRows, type RowEvents } from "./projectionKeys.js";
+import { rowOf, storedRow, storeRow } from "./projectionRow.js";
+import type { AnyWriter } from "../base/untypedTables.js";
+
+/** Whether commands may have to keep a read model: one of its versions in the code is inline. */
+export const mayBeInline = (projection: AnyProjection): boolean =>
+  versionsOf(projection).some(({ delivery }) => delivery === "inline");
+
+/**
+ * How inline read models are kept: by commands, as the code declares; not so, or not yet, so that the log has to be read for one;
+ * or no longer, as a command has found just now.
+ */
+export type Keeping = "byCommands" | "byLog" | "lapsed";
+
+/**
+ * Applies one command's events to the inline read models that handle them, by the declaration of the version that is served: each
+ * row is loaded once and written once. The read of what is served makes a command that races a cut-over run again. Returns
+ * how they are kept.
+ */
+export async function writeInlineRows(
+  db: AnyWriter,
+  projections: readonly AnyProjection[],
+  events: readonly RecordedEvent[],
+): Promise<Keeping> {
+  let keeping: Keeping = "byCommands";
+  for (const projection of projections) {
+    if (!isConcerned(projection, events)) continue;
+    const served = await servedGeneration(db, projection.name);
+    const declared = keptByCommands(projection, served);
+    if (declared !== projection && keeping === "byCommands") keeping = "byLog";
+    if (declared === null) {
+      if (await lapse(db, projection, served)) keeping = "lapsed";
+      continue;
+    }
+    for (const row of groupRows(declared, events)) {
+      await writeRow(db, declared, { ...row, generation: generationOf(served, row.tenant) });
+    }
+  }
+  return keeping;
+}
+
+const isConcerned = (projection: AnyProjection, events: readonly RecordedEvent[]) =>
+  versionsOf(projection).some((version) => events.some((event) => subscribes(version, event)));
+
+/** Applies the events of one row by a declaration: the row is loaded once and written once. */
+export async function writeRow(
+  db: AnyWriter,
+  projection: AnyProjection,
+  { tenant, generation, key, events }: RowEvents & { generation: number },
+): Promise<void> {
+  const place = { tenant, generation, key };
+  const stored = await storedRow(db, projection.name, place);
+  const after = applyEvents(projection, { key, row: stored && rowOf(stored) }, events);
+  await storeRow(db, projection.name, { place, stored, after });
+}

@@ -1,0 +1,130 @@
+import type {
+  GenericDataModel,
+  GenericQueryCtx,
+  IndexRange,
+  IndexRangeBuilder,
+  PaginationOptions,
+  PaginationResult,
+} from "convex/server";
+import type { ReadModelName } from "../declarations/defineProjection.js";
+import { activeGeneration } from "./activeGeneration.js";
+import { rowOf } from "./projectionRow.js";
+import type { ReadModelColumn } from "../declarations/projectionTable.js";
+import type { AnyDataModel, AnyDocument, AnyRange } from "../base/untypedTables.js";
+
+/** Most rows of one `list` or page. */
+const maxPageSize = 500;
+
+/** What a reader needs of a query's or mutation's context. */
+export type ReadContext = Pick<GenericQueryCtx<AnyDataModel>, "db" | "auth">;
+
+type Indexes<
+  DataModel extends GenericDataModel,
+  Table extends string,
+> = DataModel[Table]["indexes"];
+
+/** A row with its key. */
+export type ReadRow<DataModel extends GenericDataModel, Table extends keyof DataModel> = {
+  [
+    Field in keyof DataModel[Table]["document"] as Field extends HiddenColumn ? never : Field
+  ]: DataModel[Table]["document"][Field];
+};
+
+type HiddenColumn = "_id" | "_creationTime" | Exclude<ReadModelColumn, "key">;
+
+/** Narrows an index after tenant and generation, which the platform supplies. */
+export type RangeOf<
+  DataModel extends GenericDataModel,
+  Table extends string,
+  Index extends keyof Indexes<DataModel, Table>,
+> = (
+  range: IndexRangeBuilder<DataModel[Table]["document"], Indexes<DataModel, Table>[Index], 2>,
+) => IndexRange;
+
+/** Which rows of a read model: an index, a range of it, and the order. */
+export type RowQuery<
+  DataModel extends GenericDataModel,
+  Table extends string,
+  Index extends keyof Indexes<DataModel, Table>,
+> = {
+  index: Index;
+  range?: RangeOf<DataModel, Table, Index> | undefined;
+  order?: "asc" | "desc" | undefined;
+};
+
+/** Reads one read model: only the caller's tenant, only the generation being served. */
+export interface ReadModel<
+  DataModel extends GenericDataModel,
+  Table extends ReadModelName<DataModel>,
+> {
+  /** The row of a key, or `null`. One document. */
+  get(ctx: ReadContext, key: string): Promise<ReadRow<DataModel, Table> | null>;
+  /** Rows by an index, at most `limit` (default 100, clamped to 1–500). */
+  list<Index extends keyof Indexes<DataModel, Table> & string>(
+    ctx: ReadContext,
+    query: RowQuery<DataModel, Table, Index> & { limit?: number | undefined },
+  ): Promise<ReadRow<DataModel, Table>[]>;
+  /** One page by an index; `numItems` is clamped to 1–500, the cursor is exact. */
+  paginate<Index extends keyof Indexes<DataModel, Table> & string>(
+    ctx: ReadContext,
+    query: RowQuery<DataModel, Table, Index> & { page: PaginationOptions },
+  ): Promise<PaginationResult<ReadRow<DataModel, Table>>>;
+}
+
+type AnyRowQuery = {
+  index: string;
+  range?: ((range: never) => IndexRange) | undefined;
+  order?: "asc" | "desc" | undefined;
+};
+
+/** Builds the reader of a read model; `tenantOf` tells whose rows the caller sees. */
+export function readModelOf<
+  DataModel extends GenericDataModel,
+  Table extends ReadModelName<DataModel>,
+>(table: Table, tenantOf: (ctx: ReadContext) => Promise<string>): ReadModel<DataModel, Table> {
+  const select = async (ctx: ReadContext, query: AnyRowQuery): Promise<{ query: AnyRows }> => {
+    const tenant = await tenantOf(ctx);
+    const generation = await activeGeneration(ctx.db, table, tenant);
+    return { query: rowsOf(ctx, table, { ...query, tenant, generation }) };
+  };
+  return {
+    get: async (ctx, key) => {
+      const range = (q: AnyRange) => q.eq("key", key);
+      const { query } = await select(ctx, { index: "by_key", range });
+      const document = await query.unique();
+      return document === null ? null : (withKey(document) as never);
+    },
+    list: async (ctx, { limit, ...given }) => {
+      const { query } = await select(ctx, given);
+      return (await query.take(clamp(limit ?? 100))).map(withKey) as never;
+    },
+    paginate: async (ctx, { page, ...given }) => {
+      const { query } = await select(ctx, given);
+      const result = await query.paginate({ ...page, numItems: clamp(page.numItems) });
+      return { ...result, page: result.page.map(withKey) } as never;
+    },
+  };
+}
+
+/** A query of a table that is named at run time. */
+type AnyRows = {
+  unique(): Promise<AnyDocument | null>;
+  take(n: number): Promise<AnyDocument[]>;
+  paginate(page: PaginationOptions): Promise<PaginationResult<AnyDocument>>;
+};
+
+type Scoped = AnyRowQuery & { tenant: string; generation: number };
+
+function rowsOf(ctx: ReadContext, table: string, scoped: Scoped): AnyRows {
+  const { index, range, order = "asc", tenant, generation } = scoped;
+  const narrow = (q: AnyRange) => {
+    const own = q.eq("tenant", tenant).eq("generation", generation);
+    return range === undefined ? own : range(own as never);
+  };
+  const rows: unknown = ctx.db.query(table).withIndex(index, narrow).order(order);
+  return rows as AnyRows;
+}
+
+const withKey = (document: AnyDocument) => ({ ...rowOf(document), key: document["key"] });
+
+const clamp = (size: number) => Math.min(Math.max(Math.floor(size) || 1, 1), maxPageSize);

@@ -1,0 +1,106 @@
+import type { GenericQueryCtx } from "convex/server";
+import { generationOf, servedGeneration } from "../readModels/activeGeneration.js";
+import { applyEvents } from "../readModels/applyEvents.js";
+import type { ComparedPage } from "../server/builds/compareRows.js";
+import type { RowAt } from "../server/tables/rebuildFields.js";
+import type { KeyedEvent } from "../readModels/projectionKeys.js";
+import { rowOf } from "../readModels/projectionRow.js";
+import type { AnyDataModel, AnyDocument, AnyRange } from "../base/untypedTables.js";
+import type { ReadSide } from "../readSide/servedOf.js";
+import { tenantAfter } from "../asyncDelivery/dropRows.js";
+import { differencesOf, type Row } from "./rowDifferences.js";
+import { readStaged } from "../asyncDelivery/readStaged.js";
+import { StagedRows } from "../asyncDelivery/StagedRows.js";
+import { readTail, type TailInput } from "./readTail.js";
+
+/** What is compared: the rows that are served with those of a shadow, after a row. */
+export type CompareInput = Omit<TailInput, "tenant"> & {
+  projection: string;
+  version: number;
+  /** The shadow's. */
+  generation: number;
+  after: RowAt | null;
+};
+
+type Context = GenericQueryCtx<AnyDataModel>;
+
+const rowsPerPage = 200;
+
+/**
+ * Compares a page of the rows that are served with the fold of their events: the shadow's rows and, applied to them in memory, the
+ * events by which the live generation is ahead of it. `null` when those are too many to tell.
+ */
+export async function compareRows(
+  ctx: Context,
+  side: ReadSide,
+  input: CompareInput,
+): Promise<ComparedPage> {
+  const { projection: table, version, generation } = input;
+  const consumer = side.consumers.find(table, version);
+  const from = input.after ?? (await firstPlace(ctx, input));
+  if (from === null) return { ...differencesOf("", new Map()), after: null };
+  const { tenant } = from;
+  const tail = await readTail(ctx, consumer, { ...input, tenant });
+  if (tail === null) return null;
+  const served = generationOf(await servedGeneration(ctx.db, table), tenant);
+  const live = await rowsAfter(ctx, input, { ...from, generation: served });
+  const shadow = await rowsAfter(ctx, input, { ...from, generation });
+  const last = lastOf([live, shadow]);
+  const isHere = (key: string) => key > from.key && (last === null || key <= last);
+  const rows = new Map<string, { served: Row | null; folded: Row | null }>();
+  const rowAt = (key: string) => {
+    const row = rows.get(key) ?? { served: null, folded: null };
+    rows.set(key, row);
+    return row;
+  };
+  for (const row of live) if (isHere(keyOf(row))) rowAt(keyOf(row)).served = rowOf(row);
+  for (const row of shadow) if (isHere(keyOf(row))) rowAt(keyOf(row)).folded = rowOf(row);
+  const events = tail.map(({ event }) => event);
+  const staged = await StagedRows.load(consumer, events, (asked) => readStaged(ctx, side, asked));
+  for (const { event, key } of tail.flatMap(byKey).filter((one) => isHere(one.key))) {
+    const row = rowAt(key);
+    row.folded = applyEvents(consumer.projection, { key, row: row.folded, staged }, [
+      event,
+    ]) as Row | null;
+  }
+  return { ...differencesOf(tenant, rows), after: await nextPlace(ctx, input, { tenant, last }) };
+}
+
+const byKey = ({ event, keys }: KeyedEvent) => keys.map((key) => ({ event, key }));
+const keyOf = (row: AnyDocument) => String(row["key"]);
+
+async function firstPlace(ctx: Context, { projection, scope }: CompareInput) {
+  const tenant = scope?.tenant ?? (await tenantAfter(ctx.db, projection, null));
+  return tenant === null ? null : { tenant, key: "" };
+}
+
+type End = { tenant: string; last: string | null };
+
+async function nextPlace(
+  ctx: Context,
+  { projection, scope }: CompareInput,
+  { tenant, last }: End,
+): Promise<RowAt | null> {
+  if (last !== null) return { tenant, key: last };
+  const next = scope === null ? await tenantAfter(ctx.db, projection, tenant) : null;
+  return next === null ? null : { tenant: next, key: "" };
+}
+
+async function rowsAfter(
+  { db }: Context,
+  { projection, scope }: CompareInput,
+  { tenant, generation, key }: RowAt & { generation: number },
+): Promise<AnyDocument[]> {
+  const rows = db.query(projection).withIndex("by_key", (q: AnyRange) => {
+    const own = q.eq("tenant", tenant).eq("generation", generation);
+    return scope?.key === undefined ? own.gt("key", key) : own.eq("key", scope.key);
+  });
+  return (await rows.take(rowsPerPage)) as AnyDocument[];
+}
+
+/** The key up to which all lists are whole; `null` when they are so to their end. */
+function lastOf(lists: readonly AnyDocument[][]): string | null {
+  const cut = lists.filter((rows) => rows.length === rowsPerPage);
+  const ends = cut.map((rows) => keyOf(rows[rowsPerPage - 1] as AnyDocument));
+  return ends.length === 0 ? null : ends.reduce((a, b) => (a < b ? a : b));
+}

@@ -1,0 +1,32 @@
+import type { GenericQueryCtx } from "convex/server";
+import type { CountedPage } from "../server/builds/countEvents.js";
+import type { Scope } from "../server/base/shared.js";
+import type { AnyDataModel } from "../base/untypedTables.js";
+import type { Consumers } from "../consumers/Consumers.js";
+import { countStored } from "../upcast/readStored.js";
+import { logArguments } from "../consumers/PageInput.js";
+import { readScope } from "./readScope.js";
+import { shareOf } from "../consumers/shareOf.js";
+
+type Input = { projection: string; version: number; scope: Scope | null; after: string | null };
+
+/** Counts a page of the events of some rows, or of all. Writes nothing. */
+export async function countEvents(
+  ctx: GenericQueryCtx<AnyDataModel>,
+  consumers: Consumers,
+  { projection, version, scope, after }: Input,
+): Promise<CountedPage> {
+  const consumer = consumers.find(projection, version);
+  const page = { partition: 0, partitions: 1, after, limit: 1_000 };
+  if (scope?.key !== undefined) {
+    const input = { ...page, scope, isStale: false };
+    const { events, cursor, isDone } = await readScope(ctx, consumer, input);
+    return { events: events.length, cursor, isDone };
+  }
+  // Code that never ends must not keep a build from beginning.
+  const filter = logArguments(consumer, shareOf(consumer, page), page);
+  return await countStored(ctx, consumer.source, {
+    ...filter,
+    ...(scope && { tenant: scope.tenant }),
+  });
+}

@@ -1,0 +1,71 @@
+import type { RecordedEvent } from "@convex-es/platform-store";
+import { cursorAt, hasReached } from "@convex-es/platform-store/log";
+import type { FoldedPage } from "../server/builds/foldUpTo.js";
+import type { Scope } from "../server/base/shared.js";
+import type { KeyedEvent } from "../readModels/projectionKeys.js";
+import type { MutationContext } from "../base/untypedTables.js";
+import type { ConsumerApp } from "../consumers/ConsumerApp.js";
+import type { PageInput } from "../consumers/PageInput.js";
+import { readScope } from "./readScope.js";
+import { RowSet } from "../asyncDelivery/RowSet.js";
+import { askStaged, StagedRows } from "../asyncDelivery/StagedRows.js";
+
+export type FoldInput = Omit<PageInput, "isAnyAside" | "isFinal"> & {
+  scope: Scope | null;
+  /** The cursor of the worker that is followed; `null` for the end of the log. */
+  upTo: string | null;
+  /** Whether the end of the log is its very end: in conflict with whoever appends. */
+  isFinal: boolean;
+};
+
+/** A page ends here: the whole tree of calls shares one second of user code. */
+const millisecondsPerPage = 400;
+
+/**
+ * Applies a page of the events of some rows, or of all, up to a cursor and not one event further. Handlers that throw fail it:
+ * what is built here is shown whole, or not at all.
+ */
+export async function foldScope(
+  ctx: MutationContext,
+  { consumers, query }: ConsumerApp,
+  { upTo, ...input }: FoldInput,
+): Promise<FoldedPage> {
+  const consumer = consumers.find(input.projection, input.version);
+  const page = await readScope(ctx, consumer, {
+    ...input,
+    isStale: upTo !== null || !input.isFinal,
+  });
+  const within = page.events.filter(
+    ({ event }) => upTo === null || hasReached(upTo, event.position),
+  );
+  const rows = new RowSet(ctx.db, consumer.projection, () => input.generation);
+  const events = within.map(({ event }) => event);
+  rows.staged = await StagedRows.load(consumer, events, askStaged(ctx, query));
+  await rows.load(within);
+  const handled = applyInTime(rows, within);
+  await rows.store();
+  const last = within[handled - 1];
+  if (handled < within.length && last !== undefined) {
+    const stores = consumer.source.stores.map(({ name }) => name);
+    return { cursor: cursorAt(last.event.position, stores), handled, isDone: false };
+  }
+  const isBeyond = upTo !== null && hasReached(page.cursor, upTo);
+  const isDone = page.isDone || isBeyond || within.length < page.events.length;
+  return { cursor: isDone && upTo !== null ? upTo : page.cursor, handled, isDone };
+}
+
+/** Applies events in order until time is up, never parting those of one stored event; returns how many. */
+function applyInTime(rows: RowSet, events: readonly KeyedEvent<RecordedEvent>[]): number {
+  const end = performance.now() + millisecondsPerPage;
+  for (const [index, one] of events.entries()) {
+    const isLate = index > 0 && performance.now() > end;
+    if (isLate && !isOneStored(one.event, events[index - 1]?.event)) return index;
+    rows.apply(one);
+  }
+  return events.length;
+}
+
+const isOneStored = (event: RecordedEvent, before: RecordedEvent | undefined) =>
+  event.position.commitTs === before?.position.commitTs &&
+  event.position.ordinal === before.position.ordinal &&
+  event.position.store === before.position.store;

@@ -1,0 +1,40 @@
+import type { RecordedEvent } from "@convex-es/platform-store";
+import type { Scope } from "../server/base/shared.js";
+import type { KeyedEvent } from "../readModels/projectionKeys.js";
+import { readLogAndStored } from "../upcast/readLog.js";
+import { concernsOf } from "../consumers/Concern.js";
+import type { Consumer } from "../consumers/Consumers.js";
+import { logArguments, type PageInput } from "../consumers/PageInput.js";
+import { shareOf } from "../consumers/shareOf.js";
+
+type ScopeInput = Pick<PageInput, "partition" | "partitions" | "after" | "limit"> & {
+  /** `null`: everybody's rows. */
+  scope: Scope | null;
+  /** Whether it reads what had been committed when the transaction began, and conflicts with no append. */
+  isStale: boolean;
+};
+
+/** Events of some rows, with the keys that count; what has no usable key concerns no row. */
+export type ScopePage = { events: KeyedEvent<RecordedEvent>[]; cursor: string; isDone: boolean };
+
+/** Reads a page of a worker's events that concern the rows of a scope. */
+export async function readScope(
+  ctx: Parameters<typeof readLogAndStored>[0],
+  consumer: Consumer,
+  { scope, isStale, ...input }: ScopeInput,
+): Promise<ScopePage> {
+  const share = shareOf(consumer, input);
+  const page = await readLogAndStored(ctx, consumer.source, {
+    ...logArguments(consumer, share, input),
+    ...(scope && { tenant: scope.tenant }),
+    ...(isStale && { useStaleSnapshot: true }),
+  });
+  const { cursor, isDone } = page;
+  const concerned = concernsOf(consumer, page, share.owns).flatMap(({ events }) => events);
+  const events = concerned
+    .map(({ event, keys }) => ({ event, keys: keys.filter((key) => isWithin(scope, key)) }))
+    .filter(({ keys }) => keys.length > 0);
+  return { events, cursor, isDone };
+}
+
+const isWithin = (scope: Scope | null, key: string) => (scope?.key ?? key) === key;

@@ -1,0 +1,42 @@
+import { hasReached } from "@convex-es/platform-store/log";
+import type { Scope } from "../server/base/shared.js";
+import type { KeyedEvent } from "../readModels/projectionKeys.js";
+import type { Consumer } from "../consumers/Consumers.js";
+import { readScope } from "./readScope.js";
+
+/** Between which cursors of each worker a tenant's events are wanted. */
+export type TailInput = {
+  tenant: string;
+  scope: Scope | null;
+  partitions: number;
+  cursors: readonly (string | null)[];
+  /** How far the live workers have come; `null` for the end of the log. */
+  upTo: readonly (string | null)[] | null;
+};
+
+/** Events read of all partitions together. */
+const mostEvents = 500;
+
+/** The events by which a live generation is ahead of a shadow, in order within each row; `null` where they are too many. */
+export async function readTail(
+  ctx: Parameters<typeof readScope>[0],
+  consumer: Consumer,
+  { tenant, scope, partitions, cursors, upTo }: TailInput,
+): Promise<KeyedEvent[] | null> {
+  const tail: KeyedEvent[] = [];
+  const limit = Math.max(10, Math.floor(mostEvents / partitions));
+  for (const [partition, after] of cursors.entries()) {
+    const target = upTo?.[partition] ?? null;
+    // A worker before its first page has applied nothing.
+    if (upTo !== null && target === null) continue;
+    const worker = { partition, partitions, after, limit, isStale: false };
+    const page = await readScope(ctx, consumer, { ...worker, scope: scope ?? { tenant } });
+    const isWithin = ({ event }: (typeof page.events)[number]) =>
+      target === null || hasReached(target, event.position);
+    const within = page.events.filter(isWithin);
+    const isWhole = page.isDone || within.length < page.events.length;
+    if (!isWhole && (target === null || !hasReached(page.cursor, target))) return null;
+    tail.push(...within);
+  }
+  return tail;
+}

@@ -1,0 +1,46 @@
+import { convexToJson, type Value } from "convex/values";
+import type { Found, RowDifference } from "../server/tables/rebuildFields.js";
+import { firstDifference } from "../states/firstDifference.js";
+
+export type Row = Record<string, unknown>;
+
+const mostDifferences = 20;
+
+/** What tells rows that are served from the fold of their events, by key. */
+export function differencesOf(
+  tenant: string,
+  rows: ReadonlyMap<string, { served: Row | null; folded: Row | null }>,
+): Found {
+  const found = [...rows].flatMap(
+    ([key, { served, folded }]) => differenceOf({ tenant, key }, served, folded) ?? [],
+  );
+  const count = (kind: RowDifference["kind"]) => found.filter((one) => one.kind === kind).length;
+  return {
+    rows: [...rows.values()].filter(({ served, folded }) => served !== null || folded !== null)
+      .length,
+    differing: count("differs"),
+    missing: count("missing"),
+    surplus: count("surplus"),
+    differences: found.slice(0, mostDifferences),
+  };
+}
+
+function differenceOf(
+  at: { tenant: string; key: string },
+  served: Row | null,
+  folded: Row | null,
+): RowDifference | null {
+  const difference = firstDifference(valueOf(served), valueOf(folded));
+  if (difference === null) return null;
+  const { path, left, right } = difference;
+  const kind = served === null ? "missing" : folded === null ? "surplus" : "differs";
+  return { ...at, kind, path, problem: `served ${shown(left)}, folded ${shown(right)}` };
+}
+
+const valueOf = (row: Row | null) => (row ?? undefined) as Value | undefined;
+
+function shown(value: Value | undefined): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(convexToJson(value));
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+}

@@ -1,0 +1,41 @@
+import type { Doc } from "../../component/_generated/dataModel.js";
+import type { MutationCtx } from "../../component/_generated/server.js";
+import { askAppBefore } from "../base/app.js";
+import { failureOf, type Failure } from "../base/failure.js";
+import { suspend } from "../tables/suspend.js";
+
+/** How many events a page holds of those that a build applies. */
+export type CountedPage = { events: number; cursor: string; isDone: boolean };
+
+const nothingYet = { events: 0, cursor: null, isDone: false };
+
+/** Counts a page of the events that a build has before it: what its progress is measured by. */
+export async function countEvents(
+  ctx: MutationCtx,
+  { generation, rebuild }: { generation: Doc<"generations">; rebuild: Doc<"rebuilds"> },
+): Promise<null> {
+  const counted = rebuild.counted ?? nothingYet;
+  const page = await countPage(ctx, rebuild, counted.cursor);
+  if ("error" in page && page.error.code === "UNDECLARED_PROJECTION") {
+    return await suspend(ctx, generation);
+  }
+  // What cannot be counted does not keep the rest from being built.
+  const { events, cursor, isDone } =
+    "error" in page ? { events: 0, cursor: counted.cursor, isDone: true } : page;
+  const next = { events: counted.events + events, cursor, isDone };
+  await ctx.db.patch("rebuilds", rebuild._id, { counted: next });
+  return null;
+}
+
+async function countPage(
+  ctx: MutationCtx,
+  { projection, version, scope }: Doc<"rebuilds">,
+  after: string | null,
+): Promise<CountedPage | { error: Failure }> {
+  const input = { projection, version, scope: scope ?? null, after };
+  try {
+    return await askAppBefore<CountedPage>(ctx, { op: "countEvents", input });
+  } catch (error) {
+    return { error: failureOf(error) };
+  }
+}

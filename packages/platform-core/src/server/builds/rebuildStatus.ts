@@ -1,0 +1,75 @@
+import { v, type Infer } from "convex/values";
+import type { Doc } from "../../component/_generated/dataModel.js";
+import type { QueryCtx } from "../../component/_generated/server.js";
+import { generationOf } from "../tables/generations.js";
+import { rebuildFields, vFound } from "../tables/rebuildFields.js";
+import { progressOf } from "../tables/rebuilds.js";
+
+const { counted, comparison, handled, ...told } = rebuildFields;
+
+export const vRebuildStatus = v.object({
+  ...told,
+  /** Whether it waits for events that are aside: to be applied, discarded or done without. */
+  waits: v.boolean(),
+  /** Events applied so far. */
+  handled: v.number(),
+  /** Events there were to apply when it began; `null` while they are counted, and for what is built for the first time. */
+  total: v.union(v.null(), v.number()),
+  /** From 0 to 100, by events; 100 of none. */
+  percent: v.number(),
+  /** Milliseconds it will take if it goes on as fast; `null` before the first event, and when it is over. */
+  remainingMs: v.union(v.null(), v.number()),
+  /** What a verification has found so far; `null` for a rebuild. */
+  found: v.union(v.null(), vFound),
+});
+/** How far a build of a read model has come, or how it ended. */
+export type RebuildStatus = Infer<typeof vRebuildStatus>;
+
+const mostListed = 50;
+
+/** The builds of a projection, or of all, newest first. */
+export async function listRebuilds(
+  ctx: QueryCtx,
+  { projection, limit = 20 }: { projection?: string; limit?: number },
+): Promise<RebuildStatus[]> {
+  const rebuilds = ctx.db.query("rebuilds");
+  const found =
+    projection === undefined
+      ? rebuilds.order("desc")
+      : rebuilds.withIndex("by_projection", (q) => q.eq("projection", projection)).order("desc");
+  const rows = await found.take(Math.min(Math.max(1, Math.floor(limit)), mostListed));
+  return await Promise.all(rows.map((row) => rebuildStatusOf(ctx, row)));
+}
+
+/** What is told of a build. */
+export async function rebuildStatusOf(ctx: QueryCtx, row: Doc<"rebuilds">): Promise<RebuildStatus> {
+  const { _id, _creationTime, counted, comparison, handled: atEnd, ...fields } = row;
+  const isRunning = row.state === "running";
+  const built = isRunning ? await generationOf(ctx, row) : null;
+  const { handled, movedAt } =
+    built === null ? { handled: atEnd ?? 0, movedAt: 0 } : await progressOf(ctx, built);
+  const total = counted?.isDone ? counted.events : null;
+  const { after, ...found } = comparison ?? { after: null };
+  return {
+    ...fields,
+    ...{ handled, total },
+    waits: built?.waits === true,
+    percent: row.state === "done" ? 100 : percentOf(handled, total),
+    remainingMs: isRunning ? remainingOf({ handled, total, took: movedAt - row.startedAt }) : null,
+    found: "rows" in found ? found : null,
+  };
+}
+
+/** How much is done, in whole percent; everything of nothing. */
+export function percentOf(handled: number, total: number | null): number {
+  if (total === null) return 0;
+  return total === 0 ? 100 : Math.min(100, Math.floor((100 * handled) / total));
+}
+
+type Pace = { handled: number; total: number | null; took: number };
+
+/** How long the rest will take at the pace so far. */
+export function remainingOf({ handled, total, took }: Pace): number | null {
+  if (total === null || handled === 0) return null;
+  return Math.round((Math.max(0, total - handled) * Math.max(0, took)) / handled);
+}

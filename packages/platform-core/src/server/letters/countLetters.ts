@@ -1,0 +1,43 @@
+import { v, type Infer, type ObjectType } from "convex/values";
+import type { QueryCtx } from "../../component/_generated/server.js";
+import type { LetterStatus } from "../tables/letterFields.js";
+
+/** Letters of one status that are counted: each of them is read, with its stack. */
+const mostCounted = 100;
+
+const vCount = v.union(v.number(), v.literal("more"));
+
+export const vLetterCounts = v.object({
+  retrying: vCount,
+  waiting: vCount,
+  parked: vCount,
+  skipped: vCount,
+  discarded: vCount,
+});
+/** How many letters there are of each status, `"more"` than 100. */
+export type LetterCounts = Infer<typeof vLetterCounts>;
+
+export const countLettersArgs = { projection: v.string(), generation: v.number() };
+
+/** Counts the letters of a generation by status. */
+export async function countLetters(
+  ctx: QueryCtx,
+  { projection, generation }: ObjectType<typeof countLettersArgs>,
+): Promise<LetterCounts> {
+  const count = async (status: LetterStatus) => {
+    const letters = await ctx.db
+      .query("letters")
+      .withIndex("by_generation", (q) =>
+        q.eq("projection", projection).eq("generation", generation).eq("status", status),
+      )
+      .take(mostCounted + 1);
+    return letters.length > mostCounted ? ("more" as const) : letters.length;
+  };
+  return {
+    retrying: await count("retrying"),
+    waiting: await count("waiting"),
+    parked: await count("parked"),
+    skipped: await count("skipped"),
+    discarded: await count("discarded"),
+  };
+}

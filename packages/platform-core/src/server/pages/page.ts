@@ -1,0 +1,58 @@
+import { furthest } from "@convex-es/platform-store/log";
+import type { MutationCtx } from "../../component/_generated/server.js";
+import { tellApp } from "../base/app.js";
+import { atBeginning, movedOn, moveCursor } from "../tables/cursors.js";
+import { failureOf, type Failure } from "../base/failure.js";
+import { halt } from "../letters/letters.js";
+import { pageInput } from "./pageInput.js";
+import { putAside, type Aside } from "../letters/putAside.js";
+import { wakeDependents, type WaitsFor } from "../tables/upstream.js";
+import type { Task } from "./Task.js";
+
+/** What the app says of a page it has applied. */
+export type AppliedPage = {
+  cursor: string | null;
+  handled: number;
+  isDone: boolean;
+  /** Events it has not applied, in order: they failed, or earlier ones of their rows are aside. */
+  aside: Aside[];
+  /** Why nothing can go on behind the page. */
+  halt: string | null;
+  /** The read model that has to move before anything behind the page can be applied. */
+  waitsFor?: WaitsFor;
+  /** The read models that wait for the rows of this one. */
+  dependents?: string[];
+};
+
+type Work = Pick<Task, "worker" | "generation" | "reader" | "upTo">;
+
+/** Has the app apply a page; what it throws has left nothing. */
+export async function tryPage(
+  ctx: MutationCtx,
+  task: Work,
+  { isFinal = false }: { isFinal?: boolean } = {},
+): Promise<AppliedPage | { error: Failure }> {
+  const input = pageInput(task, { isFinal });
+  try {
+    return await tellApp<AppliedPage>(ctx, { op: "applyPage", input });
+  } catch (error) {
+    return { error: failureOf(error) };
+  }
+}
+
+/** Writes how far a page went, and what it left aside. */
+export async function keepPage(ctx: MutationCtx, task: Work, page: AppliedPage): Promise<void> {
+  const { generation, worker, upTo, reader } = task;
+  const aside = await putAside(ctx, { worker, generation }, page.aside);
+  const isAtEnd = page.isDone && page.cursor !== null && upTo !== null;
+  const cursor = isAtEnd ? furthest(page.cursor ?? upTo, upTo) : page.cursor;
+  const { handled, isDone } = page;
+  const fields = movedOn(reader ?? atBeginning, { cursor, handled, aside, isDone });
+  const { waitsFor } = page;
+  await moveCursor(ctx, worker, {
+    found: reader,
+    fields: waitsFor ? { ...fields, waitsFor } : fields,
+  });
+  await wakeDependents(ctx, page.dependents);
+  if (page.halt !== null) await halt(ctx, generation, page.halt);
+}

@@ -1,0 +1,104 @@
+import { v, type Infer, type ObjectType } from "convex/values";
+import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
+
+export const vHappening = v.union(
+  /** A generation is built from now on. */
+  v.literal("begun"),
+  /** A generation is served from now on, or a tenant's or row's share of it. */
+  v.literal("cutOver"),
+  /** A build was cancelled, failed, or was overtaken. */
+  v.literal("abandoned"),
+  v.literal("paused"),
+  v.literal("resumed"),
+  v.literal("halted"),
+  /** The code has lost it. */
+  v.literal("removed"),
+  /** The code has it again. */
+  v.literal("revived"),
+  v.literal("parked"),
+  v.literal("skipped"),
+  v.literal("retried"),
+  v.literal("discarded"),
+  v.literal("expired"),
+  /** The dispatcher could not wake a worker: for the first, second, fourth, eighth … time. */
+  v.literal("wakeFailed"),
+);
+export type Happening = Infer<typeof vHappening>;
+
+export const historyFields = {
+  projection: v.string(),
+  generation: v.number(),
+  what: vHappening,
+  at: v.number(),
+  /** Who did it, where somebody did. */
+  by: v.optional(v.string()),
+  /** Why, or what about. */
+  reason: v.optional(v.string()),
+  /** The dead letter it is about. */
+  letter: v.optional(v.string()),
+};
+type Entry = Omit<ObjectType<typeof historyFields>, "at">;
+
+/** What happened is known for so long. */
+const keptMs = 90 * 24 * 60 * 60_000;
+
+/** Notes down what happens to a consumer, in the transaction in which it happens; a step that goes well is not worth it. */
+export async function remember(
+  ctx: MutationCtx,
+  { projection, generation, what, by, reason, letter }: Entry,
+): Promise<void> {
+  const at = Date.now();
+  await forget(ctx, projection, at - keptMs);
+  await ctx.db.insert("history", {
+    ...{ projection, generation, what, at },
+    ...(by !== undefined && by !== "" && { by }),
+    ...(reason !== undefined && { reason }),
+    ...(letter !== undefined && { letter }),
+  });
+}
+
+// Two old entries for each new one: what is kept stays within its time.
+async function forget(ctx: MutationCtx, projection: string, before: number): Promise<void> {
+  const old = await ctx.db
+    .query("history")
+    .withIndex("by_projection", (q) => q.eq("projection", projection).lt("_creationTime", before))
+    .take(2);
+  for (const { _id } of old) await ctx.db.delete("history", _id);
+}
+
+export const historyArgs = {
+  projection: v.string(),
+  limit: v.number(),
+  /** Where to go on, from the page before; `null` for the newest. */
+  cursor: v.union(v.number(), v.null()),
+};
+
+export const vConsumerHistory = v.object({
+  entries: v.array(v.object(historyFields)),
+  /** Where to go on; `null` at the end. */
+  cursor: v.union(v.number(), v.null()),
+});
+export type ConsumerHistory = Infer<typeof vConsumerHistory>;
+
+const mostEntries = 200;
+
+/** What happened to a projection's consumers, newest first. */
+export async function historyOf(
+  ctx: QueryCtx,
+  { projection, limit, cursor }: ObjectType<typeof historyArgs>,
+): Promise<ConsumerHistory> {
+  const size = Math.min(Math.max(1, Math.floor(limit)), mostEntries);
+  const rows = await ctx.db
+    .query("history")
+    .withIndex("by_projection", (q) =>
+      q.eq("projection", projection).lt("_creationTime", cursor ?? Infinity),
+    )
+    .order("desc")
+    .take(size + 1);
+  const shown = rows.slice(0, size);
+  const last = rows.length > size ? shown.at(-1) : undefined;
+  return {
+    entries: shown.map(({ _id, _creationTime, ...entry }) => entry),
+    cursor: last?._creationTime ?? null,
+  };
+}

@@ -1,0 +1,62 @@
+import type { Doc } from "../../component/_generated/dataModel.js";
+import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
+import { cursorOf } from "./cursors.js";
+import type { RebuildState } from "./rebuildFields.js";
+import { workersOf } from "../base/workerName.js";
+
+type Built = Pick<Doc<"generations">, "projection" | "generation" | "partitions">;
+
+/** What is known of the build of a generation; `null` for one that commands began. */
+export async function rebuildOf(
+  ctx: QueryCtx,
+  { projection, generation }: Omit<Built, "partitions">,
+): Promise<Doc<"rebuilds"> | null> {
+  return await ctx.db
+    .query("rebuilds")
+    .withIndex("by_projection", (q) => q.eq("projection", projection).eq("generation", generation))
+    .unique();
+}
+
+/** The build of a projection that runs; there is never more than one. */
+export async function runningRebuild(
+  ctx: QueryCtx,
+  projection: string,
+): Promise<Doc<"rebuilds"> | null> {
+  return await ctx.db
+    .query("rebuilds")
+    .withIndex("by_state", (q) => q.eq("state", "running").eq("projection", projection))
+    .first();
+}
+
+/** How an ending came about. */
+export type Ending = {
+  state: Exclude<RebuildState, "running">;
+  by?: string;
+  reason?: string;
+};
+
+/** Enters how a build ended, if it has not ended before. */
+export async function endRebuild(
+  ctx: MutationCtx,
+  built: Built,
+  { state, by, reason }: Ending,
+): Promise<void> {
+  const rebuild = await rebuildOf(ctx, built);
+  if (rebuild?.state !== "running") return;
+  const { handled } = await progressOf(ctx, built);
+  await ctx.db.patch("rebuilds", rebuild._id, {
+    ...{ state, handled, endedAt: Date.now() },
+    ...(by !== undefined && { endedBy: by }),
+    ...(reason !== undefined && { reason }),
+  });
+}
+
+/** How many events the workers of a generation have applied, and when the last of them moved. */
+export async function progressOf(
+  ctx: QueryCtx,
+  built: Built,
+): Promise<{ handled: number; movedAt: number }> {
+  const found = await Promise.all(workersOf(built).map((worker) => cursorOf(ctx, worker)));
+  const handled = found.reduce((sum, row) => sum + (row?.handled ?? 0), 0);
+  return { handled, movedAt: Math.max(0, ...found.map((row) => row?.movedAt ?? 0)) };
+}

@@ -1,0 +1,26 @@
+import type { EventStore } from "@convex-es/platform-store";
+import { convertState } from "./convertState.js";
+import { foldWhole, type Target } from "./foldStream.js";
+import type { StoreReader } from "../upcast/readNeighbours.js";
+
+/** An aggregate as it was loaded: version 0 and the initial state when it has no events. */
+export type Loaded = { version: number; state: unknown };
+
+const remedy = "rebuild its state in steps, with platform.repairState";
+
+/**
+ * Loads an aggregate: one document, whatever its stream's length. A state of an older shape is converted; one that is missing,
+ * or that its shape says to refold, is folded from its events, of which FOLD_TOO_LONG says that they are too many.
+ */
+export async function loadAggregate(
+  ctx: StoreReader,
+  store: EventStore,
+  target: Target,
+): Promise<Loaded> {
+  const { aggregate, tenant, id } = target;
+  const head = await store.loadState(ctx, { tenant, streamType: aggregate.name, streamId: id });
+  if (head === null) return { version: 0, state: aggregate.initial };
+  const converted = head.state && convertState(aggregate, head.state);
+  if (converted !== null) return { version: head.version, state: converted.state };
+  return await foldWhole(ctx, store, { ...target, remedy });
+}

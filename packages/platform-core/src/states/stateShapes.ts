@@ -1,7 +1,0 @@
-import type { Upcaster } from "../upcast/upcaster.js";
-
-/** How a stored state gets to the next shape: by a function, or folded anew from its events. */
-export type ShapeStep = Upcaster | "refold";
-
-/** The steps of an aggregate's state, by the shape each starts from: 1, 2, … without a gap. */
-export type Shapes = { readonly [shape: number]: ShapeStep };
