@@ -88,3 +88,27 @@ test.each(["utils.ts", "helpers.ts", "types.ts", "constants.mjs"])("%s is a vagu
 test("a file named after its export is fine", () => {
   expect(verdicts("no-vague-file-name", "/app/orderTypes.ts", "")).toEqual([]);
 });
+
+const core = path.resolve(import.meta.dirname, "../../packages/platform-core/src");
+
+test.each([
+  ["readModels/readModel.ts", "../declarations/command.js"],
+  ["declarations/versions/chain.ts", "../../base/own.js"],
+  ["server/loop/work.ts", "../../component/_generated/server.js"],
+  ["platform/createPlatform.ts", "./describe.js"],
+  ["index.ts", "./platform/createPlatform.js"],
+  ["readModels/readModel.test.ts", "../platform/createPlatform.js"],
+])("%s may import %s: it lies below", (file, imported) => {
+  const code = `import { x } from "${imported}";`;
+  expect(verdicts("no-upward-import", `${core}/${file}`, code)).toEqual([]);
+});
+
+test.each([
+  ["readModels/readModel.ts", "../commands/Call.js", "upward"],
+  ["base/own.ts", "../index.js", "homeless"],
+  ["somewhere/own.ts", "../base/own.js", "homeless"],
+  ["declarations/versions/chain.ts", "../command.js", "upward"],
+])("%s may not import %s, not even a type", (file, imported, fault) => {
+  const code = `export { x } from "${imported}";`;
+  expect(verdicts("no-upward-import", `${core}/${file}`, code)).toEqual([fault]);
+});

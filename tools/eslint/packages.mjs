@@ -11,8 +11,8 @@ export const packages = [
     rules: { "no-restricted-syntax": ["error", noStar] },
   },
   {
-    files: ["packages/*/src/**/*.ts"],
-    ignores: ["**/*.test.ts"],
-    rules: { "no-console": "error" },
+    files: ["packages/*/src/**/*.{ts,tsx}"],
+    ignores: ["**/*.test.{ts,tsx}"],
+    rules: { "no-console": "error", "local/no-upward-import": "error" },
   },
 ];

@@ -17,7 +17,7 @@ test("EX-1 every piece of TypeScript in the README stands in a compiled file", (
   expect(loose).toEqual([]);
 });
 
-test.each(["src/infrastructureError.ts", "src/classifyMessage.ts"])(
+test.each(["src/base/infrastructureError.ts", "src/base/classifyMessage.ts"])(
   "OR-2 the README says what to do about every code of %s",
   (file) => {
     const text = read(`packages/platform-core/${file}`);
@@ -28,7 +28,7 @@ test.each(["src/infrastructureError.ts", "src/classifyMessage.ts"])(
 );
 
 test("OR-2 the README says what to do about every code of the component", () => {
-  const text = read("packages/platform-core/src/component/errors.ts");
+  const text = read("packages/platform-core/src/server/base/errors.ts");
   const [, union = ""] = text.match(/CoreErrorCode =([^;]+);/) ?? [];
   const codes = [...union.matchAll(/"([A-Z_]+)"/g)].map(([, code]) => code);
   expect(codes.length).toBeGreaterThan(1);

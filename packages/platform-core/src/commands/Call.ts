@@ -2,7 +2,6 @@ import type { CommandBus } from "@convex-es/platform-bus";
 import type { EventStore, Limits } from "@convex-es/platform-store";
 import type { Value } from "convex/values";
 import type { Actor, ActorOf } from "../declarations/actor.js";
-import type { AnyCommand } from "../declarations/command.js";
 import type { Wake } from "./wakeConsumers.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 import type { CommandMeta } from "./envelope.js";

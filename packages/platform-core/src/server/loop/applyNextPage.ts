@@ -1,4 +1,3 @@
-import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import { endedWithoutAnswer, modeOf } from "../tables/claim.js";
 import { claimPage } from "../pages/claimPage.js";

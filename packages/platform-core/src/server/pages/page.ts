@@ -1,7 +1,8 @@
-import { furthest } from "@convex-es/platform-store/log";
+import { furthest, narrowCursor, storesIn } from "@convex-es/platform-store/log";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import { tellApp } from "../base/app.js";
 import { atBeginning, movedOn, moveCursor } from "../tables/cursors.js";
+import { lowerDue } from "../tables/due.js";
 import { failureOf, type Failure } from "../base/failure.js";
 import { halt } from "../letters/letters.js";
 import { pageInput } from "./pageInput.js";
@@ -44,9 +45,9 @@ export async function tryPage(
 export async function keepPage(ctx: MutationCtx, task: Work, page: AppliedPage): Promise<void> {
   const { generation, worker, upTo, reader } = task;
   const aside = await putAside(ctx, { worker, generation }, page.aside);
-  const isAtEnd = page.isDone && page.cursor !== null && upTo !== null;
-  const cursor = isAtEnd ? furthest(page.cursor ?? upTo, upTo) : page.cursor;
-  const { handled, isDone } = page;
+  const { cursor: read, handled, isDone } = page;
+  const isAtEnd = isDone && read !== null && upTo !== null;
+  const cursor = isAtEnd ? await endReached(ctx, task, { read, upTo }) : read;
   const fields = movedOn(reader ?? atBeginning, { cursor, handled, aside, isDone });
   const { waitsFor } = page;
   await moveCursor(ctx, worker, {
@@ -55,4 +56,19 @@ export async function keepPage(ctx: MutationCtx, task: Work, page: AppliedPage):
   });
   await wakeDependents(ctx, page.dependents);
   if (page.halt !== null) await halt(ctx, generation, page.halt);
+}
+
+/**
+ * Where a worker is that found nothing more: as far as it had to come, in the stores that it read. A store that the code does not
+ * mount today was not read; its events stay ahead, and the worker need not look for them until the store is back.
+ */
+async function endReached(
+  ctx: MutationCtx,
+  { worker }: Work,
+  { read, upTo }: { read: string; upTo: string },
+): Promise<string> {
+  const stores = storesIn(read);
+  const within = narrowCursor(upTo, stores);
+  if (storesIn(upTo).some((store) => !stores.includes(store))) await lowerDue(ctx, worker, within);
+  return furthest(read, within);
 }

@@ -30,3 +30,9 @@ export async function markDue(ctx: MutationCtx, { worker, upTo, woken }: Due): P
   if (due === null) await ctx.db.insert("due", row);
   else await ctx.db.replace("due", due._id, row);
 }
+
+/** Says that a worker has to come less far: what lies behind `upTo` is in stores that are not mounted. */
+export async function lowerDue(ctx: MutationCtx, worker: string, upTo: string): Promise<void> {
+  const due = await dueOf(ctx, worker);
+  if (due !== null) await ctx.db.patch("due", due._id, { upTo });
+}
