@@ -29,6 +29,7 @@ const specifications = { include: ["convex/**/*.test.ts"] };
 const endings = "@convex-es/platform-testing/vitest";
 
 const suites: Suite[] = [
+  { name: "platform-base", root: "packages/platform-base", environment: "edge-runtime" },
   { name: "platform-fsm", root: "packages/platform-fsm", environment: "node" },
   { name: "platform-store", root: "packages/platform-store", environment: "edge-runtime" },
   { name: "platform-bus", root: "packages/platform-bus", environment: "edge-runtime" },

@@ -39,4 +39,6 @@ export const floors = {
     "operations",
     "platform",
   ],
+  "packages/platform-store/src": ["contract", "server", "component", "client"],
+  "packages/platform-bus/src": ["contract", "server", "component", "client"],
 };

@@ -1,5 +1,5 @@
 export { CommandBus } from "./CommandBus.js";
-export { fingerprint } from "./fingerprint.js";
+export { fingerprint } from "@convex-es/platform-base";
 export { DEFAULT_RETENTION_MS, MAX_RETENTION_MS } from "../contract/assertRetention.js";
 export { assertCommandId, isCommandId } from "../contract/commandId.js";
 export type { ComponentApi } from "../component/_generated/component.js";

@@ -1,8 +1,7 @@
+import { checkStorable, fingerprint } from "@convex-es/platform-base";
 import { storeError } from "../contract/errors.js";
 import type { Limits } from "../contract/limits.js";
-import type { AppendArgs as StoredArgs } from "../contract/shared.js";
-import { toStorable } from "../contract/toStorable.js";
-import { fingerprint } from "./fingerprint.js";
+import type { AppendArgs as StoredArgs, StreamAppend } from "../contract/shared.js";
 
 /**
  * One append: every stream it writes, and those it only asserts. With an `idempotencyKey` a repeat of the same streams and
@@ -12,12 +11,23 @@ export type AppendArgs = Omit<StoredArgs, "limits" | "idempotency"> & {
   idempotencyKey?: string | undefined;
 };
 
-/** The arguments of the component for an append, as they will be stored. */
+/** The arguments of the component for an append; whatever the transport would drop or refuse is a typed error with its path. */
 export function appendArguments(append: AppendArgs, limits: Partial<Limits>): StoredArgs {
   demandValues(append);
-  const { idempotencyKey: key, ...args } = toStorable(append, "");
+  checkStorable(append, "");
+  const { idempotencyKey: key, ...args } = append;
   if (key === undefined) return { ...args, limits };
-  return { ...args, limits, idempotency: { key, fingerprint: fingerprint(args.streams) } };
+  return { ...args, limits, idempotency: { key, fingerprint: fingerprintOf(args.streams) } };
+}
+
+/**
+ * Hashes what an append says: its streams and their events, in order, with every field of theirs. Not what may
+ * differ from one attempt to the next: expectations, assertions, states, actor, correlation and causation.
+ */
+function fingerprintOf(streams: StreamAppend[]): string {
+  return fingerprint(
+    streams.map(({ streamType, streamId, events }) => ({ streamType, streamId, events })),
+  );
 }
 
 // A missing value would be dropped on the way and end in an error without a path.

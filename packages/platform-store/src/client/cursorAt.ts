@@ -1,5 +1,5 @@
 import { encodeCursor } from "./logCursor.js";
-import type { Position } from "./position.js";
+import type { Position } from "@convex-es/platform-base";
 import { startPlaces } from "./startPlaces.js";
 
 /** The cursor over stores of who has read up to an event, and nothing after it in their common order. Reads nothing. */

@@ -1,7 +1,7 @@
 import { storeError } from "../contract/errors.js";
 import type { LogPlace } from "../contract/logPlace.js";
 import { placesIn } from "./logCursor.js";
-import type { Position } from "./position.js";
+import type { Position } from "@convex-es/platform-base";
 import { beginning } from "./startPlaces.js";
 
 /**

@@ -3,10 +3,13 @@ export { readLogs } from "./readLogs.js";
 export type { AppendOutcome } from "./AppendOutcome.js";
 export type { LogFilter, LogPage } from "./logPage.js";
 export type { RecordedEvent } from "./placed.js";
-export { comparePositions, type Position } from "./position.js";
 export { eventIdOf } from "../contract/eventIdOf.js";
-export { findOversize } from "../contract/findOversize.js";
-export { toStorable } from "../contract/toStorable.js";
+export {
+  comparePositions,
+  findOversize,
+  toStorable,
+  type Position,
+} from "@convex-es/platform-base";
 export { defaultLimits, resolveLimits, type Limits } from "../contract/limits.js";
 export { pageBudget } from "../contract/pageBudget.js";
 export type { Audit } from "../contract/auditEntry.js";

@@ -1,9 +1,7 @@
+import { openCursor, sealCursor } from "@convex-es/platform-base";
 import { storeError } from "../contract/errors.js";
-import { fnv1a } from "../contract/fnv1a.js";
-import { joinKey, splitKey } from "../contract/joinKey.js";
 import type { LogPlace } from "../contract/logPlace.js";
 
-const version = "1";
 const partsPerStore = 4;
 
 /** How far a reader has come in one store. */
@@ -14,7 +12,7 @@ export function encodeCursor(places: StorePlace[]): string {
   const parts = places.flatMap(({ store, place: { commitTs, ordinal, own = "" } }) => [
     ...[store, String(commitTs), String(ordinal), String(own)],
   ]);
-  return sealed(joinKey(version, ...parts));
+  return sealCursor(parts);
 }
 
 /** The places of a cursor over exactly these stores; throws `CURSOR_INVALID` or `CURSOR_FOREIGN` for any other text. */
@@ -30,9 +28,8 @@ export function decodeCursor(cursor: string, stores: readonly string[]): StorePl
 
 /** The places of a cursor, over whatever stores; throws `CURSOR_INVALID` for any other text. */
 export function placesIn(cursor: string): StorePlace[] {
-  const content = cursor.slice(0, Math.max(0, cursor.lastIndexOf(":")));
-  const [head, ...parts] = splitKey(content);
-  if (cursor !== sealed(content) || head !== version) {
+  const parts = openCursor(cursor);
+  if (parts === null) {
     const message = "The cursor is damaged, or of another release, or no cursor at all.";
     throw storeError("CURSOR_INVALID", message, { path: "after" });
   }
@@ -44,8 +41,4 @@ export function placesIn(cursor: string): StorePlace[] {
 function placeOf([store = "", commitTs = "", ordinal, own]: string[]): StorePlace {
   const place = { commitTs: BigInt(commitTs), ordinal: Number(ordinal) };
   return { store, place: own === "" ? place : { ...place, own: Number(own) } };
-}
-
-function sealed(content: string): string {
-  return `${content}:${fnv1a(content).toString(16).padStart(8, "0")}`;
 }

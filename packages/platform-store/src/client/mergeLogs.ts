@@ -2,7 +2,7 @@ import { maxCommitTs } from "../contract/logPlace.js";
 import { encodeCursor, type StorePlace } from "./logCursor.js";
 import type { LogPage } from "./logPage.js";
 import type { RecordedEvent } from "./placed.js";
-import { comparePositions, type Position } from "./position.js";
+import { comparePositions, type Position } from "@convex-es/platform-base";
 
 /** What was read of one store, and how far. */
 export type StorePart = { events: RecordedEvent[]; end: StorePlace; isDone: boolean };

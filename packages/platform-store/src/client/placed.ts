@@ -1,5 +1,5 @@
-import type { LogPosition, StoredEvent } from "../contract/shared.js";
-import type { Position } from "./position.js";
+import type { LogPosition, Position } from "@convex-es/platform-base";
+import type { StoredEvent } from "../contract/shared.js";
 
 export type Placed<T> = Omit<T, "position"> & { position: Position };
 /** A stored event, its position complete with the store's name. */

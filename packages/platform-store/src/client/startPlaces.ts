@@ -1,6 +1,6 @@
+import type { LogPosition } from "@convex-es/platform-base";
 import { storeError } from "../contract/errors.js";
 import { minCommitTs, type LogPlace } from "../contract/logPlace.js";
-import type { LogPosition } from "../contract/shared.js";
 import { decodeCursor, type StorePlace } from "./logCursor.js";
 
 /** Where to go on reading: the cursor of a page, or the position of an event. */

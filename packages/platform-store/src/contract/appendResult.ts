@@ -1,8 +1,9 @@
+import { vLogPosition } from "@convex-es/platform-base";
 import { v, type Infer } from "convex/values";
-import { vAssert, vClosing, vPosition, vStoredEvent } from "./shared.js";
+import { vAssert, vClosing, vStoredEvent } from "./shared.js";
 
 const vWritten = v.object({
-  position: vPosition,
+  position: vLogPosition,
   streams: v.array(
     v.object({
       ...vAssert.omit("expected").fields,

@@ -1,5 +1,4 @@
-import { fnv1a } from "./fnv1a.js";
-import { joinKey } from "./joinKey.js";
+import { fnv1a, joinKey } from "@convex-es/platform-base";
 import type { StreamKey } from "./shared.js";
 
 /** The bucket, 0–255, of a stream: partitioned consumers read ranges of buckets. Stored, so it never changes. */

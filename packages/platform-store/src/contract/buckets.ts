@@ -1,5 +1,5 @@
 import { v, type Infer } from "convex/values";
-import { checkCount } from "../server/checkNumber.js";
+import { checkCount } from "./checkNumber.js";
 import { storeError } from "./errors.js";
 
 /** The number of the last bucket; the first one is 0. */

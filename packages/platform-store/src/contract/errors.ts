@@ -1,4 +1,4 @@
-import { ConvexError } from "convex/values";
+import { infrastructureError, type InfrastructureErrorData } from "@convex-es/platform-base";
 
 /** Every code this package throws with. */
 export type StoreErrorCode =
@@ -23,7 +23,7 @@ export type StoreErrorCode =
   | "APPEND_TOO_LARGE"
   | "DOCUMENT_TOO_LARGE";
 
-type Place = { path?: string; limit?: number; actual?: number };
+type Place = Pick<InfrastructureErrorData, "path" | "limit" | "actual">;
 
 /** What `error.data` holds; it is what survives a component boundary. */
 export type StoreErrorData = Place & {
@@ -34,10 +34,5 @@ export type StoreErrorData = Place & {
 };
 
 /** An error of this package: thrown before anything is written, never worth a retry with the same input. */
-export function storeError(
-  code: StoreErrorCode,
-  message: string,
-  place: Place = {},
-): ConvexError<StoreErrorData> {
-  return new ConvexError({ kind: "infrastructure", code, message, retryable: false, ...place });
-}
+export const storeError = (code: StoreErrorCode, message: string, place: Place = {}) =>
+  infrastructureError({ code, message, retryable: false, ...place });

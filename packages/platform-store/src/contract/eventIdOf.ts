@@ -1,4 +1,4 @@
-import { joinKey } from "./joinKey.js";
+import { joinKey } from "@convex-es/platform-base";
 import type { StreamKey } from "./shared.js";
 
 /**

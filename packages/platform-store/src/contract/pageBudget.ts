@@ -1,5 +1,5 @@
 import { v, type Infer } from "convex/values";
-import { checkCount } from "../server/checkNumber.js";
+import { checkCount } from "./checkNumber.js";
 
 /** What one page of the log reads at most: documents, and bytes of them but for the last one. */
 export const pageBudget = { documents: 1000, bytes: 4 * 1024 * 1024 };

@@ -1,3 +1,4 @@
+import { vLogPosition } from "@convex-es/platform-base";
 import { v, type Infer, type ObjectType } from "convex/values";
 import { vLimits } from "./limits.js";
 
@@ -81,10 +82,6 @@ export const appendArgs = {
 };
 export type AppendArgs = ObjectType<typeof appendArgs>;
 
-export const vPosition = v.object({ commitTs: v.commitTs(), ordinal: v.number() });
-/** Where an event lies in one store's log; `commitTs` is a placeholder until the mutation commits. */
-export type LogPosition = Infer<typeof vPosition>;
-
 // Everything that is stored of an event under its own name, in the table and outside.
 export const storedFields = {
   tenant: v.string(),
@@ -95,7 +92,7 @@ export const storedFields = {
   recordedAt: v.number(),
 };
 
-export const vStoredEvent = v.object({ id: v.string(), position: vPosition, ...storedFields });
+export const vStoredEvent = v.object({ id: v.string(), position: vLogPosition, ...storedFields });
 export type StoredEvent = Infer<typeof vStoredEvent>;
 
 export const vDirection = v.union(v.literal("forward"), v.literal("backward"));

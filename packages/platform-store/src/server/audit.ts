@@ -1,7 +1,7 @@
 import { v } from "convex/values";
 import type { MutationCtx, QueryCtx } from "../component/_generated/server.js";
 import type { Audit } from "../contract/auditEntry.js";
-import { checkCount } from "./checkNumber.js";
+import { checkCount } from "../contract/checkNumber.js";
 
 const mostAudits = 200;
 

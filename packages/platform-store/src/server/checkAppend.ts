@@ -1,9 +1,9 @@
+import { joinKey } from "@convex-es/platform-base";
 import { getConvexSize } from "convex/values";
-import { checkId, checkReference } from "./checkId.js";
-import { checkEvent, checkValue } from "./checkEvent.js";
-import { checkCount } from "./checkNumber.js";
+import { checkId, checkReference } from "../contract/checkId.js";
+import { checkEvent, checkValue } from "../contract/checkEvent.js";
+import { checkCount } from "../contract/checkNumber.js";
 import { storeError } from "../contract/errors.js";
-import { joinKey } from "../contract/joinKey.js";
 import type { Limits } from "../contract/limits.js";
 import type { AppendArgs, Assert, Expectation, StreamAppend } from "../contract/shared.js";
 

@@ -1,6 +1,6 @@
 import { getDocumentSize, v, type Infer, type ObjectType } from "convex/values";
 import type { QueryCtx } from "../component/_generated/server.js";
-import { checkCount } from "./checkNumber.js";
+import { checkCount } from "../contract/checkNumber.js";
 import { pageBudget } from "../contract/pageBudget.js";
 import { vState } from "../contract/shared.js";
 

@@ -1,7 +1,7 @@
+import { joinKey } from "@convex-es/platform-base";
 import { v, type ObjectType } from "convex/values";
 import type { Doc } from "../component/_generated/dataModel.js";
 import { isWithin, vBuckets } from "../contract/buckets.js";
-import { joinKey } from "../contract/joinKey.js";
 import { vCategory, vTag } from "../contract/shared.js";
 
 /** What narrows the log: an event passes when it has one of each list and all of the tags. */

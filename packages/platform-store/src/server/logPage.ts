@@ -1,6 +1,6 @@
 import { getDocumentSize, v, type Infer } from "convex/values";
 import type { Doc } from "../component/_generated/dataModel.js";
-import { checkCount } from "./checkNumber.js";
+import { checkCount } from "../contract/checkNumber.js";
 import { placeAfter, vLogPlace, type LogPlace } from "../contract/logPlace.js";
 import type { Source } from "./logSource.js";
 import { resolveBudget, vChosenBudget } from "../contract/pageBudget.js";

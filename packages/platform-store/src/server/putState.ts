@@ -1,8 +1,8 @@
 import { v, type Infer, type ObjectType } from "convex/values";
 import type { MutationCtx } from "../component/_generated/server.js";
-import { checkValue } from "./checkEvent.js";
+import { checkValue } from "../contract/checkEvent.js";
 import { checkFits } from "./checkFits.js";
-import { checkCount } from "./checkNumber.js";
+import { checkCount } from "../contract/checkNumber.js";
 import { readHead, writeHead } from "./head.js";
 import { resolveLimits, vLimits } from "../contract/limits.js";
 import { vState, vStreamKey } from "../contract/shared.js";

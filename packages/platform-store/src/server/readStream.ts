@@ -1,6 +1,6 @@
 import { v, type ObjectType } from "convex/values";
 import type { QueryCtx } from "../component/_generated/server.js";
-import { checkCount } from "./checkNumber.js";
+import { checkCount } from "../contract/checkNumber.js";
 import { readPage, type Page } from "./readPage.js";
 import { vDirection, vStoredEvent, vStreamKey, type StreamKey } from "../contract/shared.js";
 

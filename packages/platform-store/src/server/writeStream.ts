@@ -1,6 +1,6 @@
 import type { MutationCtx } from "../component/_generated/server.js";
 import { writeHead } from "./head.js";
-import { joinKey } from "../contract/joinKey.js";
+import { joinKey } from "@convex-es/platform-base";
 import type { EventRow, StreamPlan } from "./planStream.js";
 
 /** Writes the events of one stream, a row for each distinct tag of each, and the head. */

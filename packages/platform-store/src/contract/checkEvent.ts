@@ -1,10 +1,9 @@
+import { checkStorable, findOversize, type ValueLimits } from "@convex-es/platform-base";
 import { checkEventId, checkId } from "./checkId.js";
 import { checkCount, checkTime } from "./checkNumber.js";
-import { storeError } from "../contract/errors.js";
-import { findOversize, type ValueLimits } from "../contract/findOversize.js";
-import type { Limits } from "../contract/limits.js";
-import type { NewEvent, Tag } from "../contract/shared.js";
-import { toStorable } from "../contract/toStorable.js";
+import { storeError } from "./errors.js";
+import type { Limits } from "./limits.js";
+import type { NewEvent, Tag } from "./shared.js";
 
 /** Throws the first thing that is wrong with a new event. */
 export function checkEvent(event: NewEvent, path: string, limits: Limits): void {
@@ -32,7 +31,7 @@ function checkTags(tags: Tag[], path: string, limits: Limits): void {
 
 /** Throws unless a value can be stored and keeps within the limits. */
 export function checkValue(value: unknown, path: string, limits: ValueLimits): void {
-  toStorable(value, path);
+  checkStorable(value, path);
   const oversize = findOversize(value, limits, path);
   if (oversize === null) return;
   const { code, ...place } = oversize;

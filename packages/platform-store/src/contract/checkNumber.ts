@@ -1,4 +1,4 @@
-import { storeError } from "../contract/errors.js";
+import { storeError } from "./errors.js";
 
 /** Throws `NUMBER_INVALID` unless the number is an integer from `least` (0) on. */
 export function checkCount(actual: number, path: string, least = 0): void {

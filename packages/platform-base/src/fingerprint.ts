@@ -3,14 +3,23 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { convexToJson, type Value } from "convex/values";
 
 /**
- * Hashes a command's own fields (64 hex digits), so that a repeat is recognised without storing or sending the payload.
+ * Hashes a value (64 hex digits), so that a repeat is recognised without storing or sending the value.
  * Key order and `undefined` fields do not matter, every other difference does, `-0`, NaN, int64 and bytes included; a value Convex cannot hold throws.
  *
  * @example fingerprint({ orderId: "o-1", quantity: 2 }) === fingerprint({ quantity: 2, orderId: "o-1" })
  */
 export function fingerprint(payload: Value): string {
-  const canonical = JSON.stringify(convexToJson(payload), sortKeys);
-  return bytesToHex(sha256(utf8ToBytes(canonical)));
+  return sha256Hex(canonicalText(payload));
+}
+
+/** The one text of a value, whatever the order of its keys. */
+export function canonicalText(value: Value): string {
+  return JSON.stringify(convexToJson(value), sortKeys);
+}
+
+/** The SHA-256 of a text's UTF-8 bytes, in 64 hex digits. */
+export function sha256Hex(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
 }
 
 // Convex sorts keys as well, but does not promise to: stored fingerprints must outlive its versions.
