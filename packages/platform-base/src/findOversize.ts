@@ -24,6 +24,7 @@ const longestKeyShown = 64;
 export function findOversize(value: unknown, limits: ValueLimits, path: string): Oversize | null {
   const misshapen = findMisshape(value, limits, { path, depth: 1 });
   if (misshapen !== null) return misshapen;
+  if (limits.maxBytes === Infinity) return null;
   const actual = getConvexSize(asValue(value));
   if (actual <= limits.maxBytes) return null;
   return { code: "VALUE_TOO_LARGE", path, limit: limits.maxBytes, actual };

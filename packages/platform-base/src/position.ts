@@ -2,10 +2,12 @@ import { compareValues, v, type Infer } from "convex/values";
 
 const logFields = { commitTs: v.commitTs(), ordinal: v.number() };
 
+/** The validator of a position in one log. */
 export const vLogPosition = v.object(logFields);
 /** Where an event lies in one store's log; `commitTs` is a placeholder inside the mutation that writes the event. */
 export type LogPosition = Infer<typeof vLogPosition>;
 
+/** The validator of a position in the order of all stores. */
 export const vPosition = v.object({ ...logFields, store: v.string() });
 /** Where an event lies in the order of all stores; `commitTs` is a placeholder inside the mutation that writes the event. */
 export type Position = Infer<typeof vPosition>;

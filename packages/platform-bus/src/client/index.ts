@@ -1,7 +1,11 @@
 export { CommandBus } from "./CommandBus.js";
 export { fingerprint } from "@convex-es/platform-base";
-export { DEFAULT_RETENTION_MS, MAX_RETENTION_MS } from "../contract/assertRetention.js";
-export { assertCommandId, isCommandId } from "../contract/commandId.js";
+export {
+  assertCommandId,
+  defaultRetentionMs,
+  isCommandId,
+  maxRetentionMs,
+} from "../contract/checks.js";
 export type { ComponentApi } from "../component/_generated/component.js";
 export type { BusErrorCode, BusErrorData } from "../contract/errors.js";
 export {
@@ -19,4 +23,4 @@ export {
   vCommandStatus,
   vCorrelationPage,
   vOutcome,
-} from "../contract/shared.js";
+} from "../contract/commands.js";

@@ -1,14 +1,4 @@
 import { v } from "convex/values";
-import { internalMutation, mutation, query } from "./_generated/server.js";
-import * as beginning from "../server/begin.js";
-import * as completing from "../server/complete.js";
-import * as deadlines from "../server/failAtDeadline.js";
-import * as finding from "../server/find.js";
-import * as correlations from "../server/listByCorrelation.js";
-import * as misuses from "../server/listMisuses.js";
-import * as purging from "../server/purge.js";
-import * as recording from "../server/record.js";
-import * as settling from "../server/settle.js";
 import {
   vAttempt,
   vBeginning,
@@ -23,72 +13,90 @@ import {
   vPurged,
   vRecording,
   vSettlement,
-} from "../contract/shared.js";
-import * as states from "../server/status.js";
-import * as sweeping from "../server/sweep.js";
+} from "../contract/commands.js";
+import { begin as beginCommand } from "../server/begin.js";
+import { find as findRecord, status as statusOf } from "../server/commandRecord.js";
+import { complete as completeCommand, failAtDeadline as failOnTime } from "../server/complete.js";
+import { listByCorrelation as listCommands } from "../server/listByCorrelation.js";
+import { listMisuses as latestMisuses } from "../server/misuses.js";
+import { purge as purgeBatch, sweep as purgeAll } from "../server/purge.js";
+import { record as recordOutcome } from "../server/record.js";
+import { settle as settleAttempt } from "../server/settle.js";
+import { internalMutation, mutation, query } from "./_generated/server.js";
 
+/** Tells whether an attempt is new, a repeat or a misuse. */
 export const settle = mutation({
   args: vAttempt,
   returns: vSettlement,
-  handler: (ctx, args) => settling.settle(ctx, args),
+  handler: settleAttempt,
 });
 
+/** Stores the final outcome of a command. */
 export const record = mutation({
   args: vRecording,
   returns: v.null(),
-  handler: (ctx, args) => recording.record(ctx, args),
+  handler: recordOutcome,
 });
 
+/** Settles an attempt and records a new one as pending. */
 export const begin = mutation({
   args: vBeginning,
   returns: vSettlement,
-  handler: (ctx, args) => beginning.begin(ctx, args),
+  handler: beginCommand,
 });
 
+/** Ends a pending command. */
 export const complete = mutation({
   args: vCompleting,
   returns: vCompletion,
-  handler: (ctx, args) => completing.complete(ctx, args),
+  handler: completeCommand,
 });
 
+/** The status of a command id. */
 export const status = query({
   args: vCommandKey,
   returns: vCommandStatus,
-  handler: (ctx, args) => states.status(ctx, args),
+  handler: statusOf,
 });
 
+/** One page of the commands of a correlation. */
 export const listByCorrelation = query({
   args: vCorrelationQuery,
   returns: vCorrelationPage,
-  handler: (ctx, args) => correlations.listByCorrelation(ctx, args),
+  handler: listCommands,
 });
 
+/** The record of a command id. */
 export const find = query({
   args: vCommandKey,
   returns: v.union(v.null(), vCommandRecord),
-  handler: (ctx, args) => finding.find(ctx, args),
+  handler: findRecord,
 });
 
+/** The latest misuses of a tenant's command ids. */
 export const listMisuses = query({
   args: { tenant: v.string(), limit: v.number() },
   returns: v.array(vMisuse),
-  handler: (ctx, args) => misuses.listMisuses(ctx, args),
+  handler: latestMisuses,
 });
 
+/** One batch of housekeeping. */
 export const purge = mutation({
   args: {},
   returns: vPurged,
-  handler: (ctx) => purging.purge(ctx),
+  handler: (ctx) => purgeBatch(ctx),
 });
 
+/** All that is due, batch after batch; the cron runs it. */
 export const sweep = internalMutation({
   args: {},
   returns: v.null(),
-  handler: (ctx) => sweeping.sweep(ctx),
+  handler: (ctx) => purgeAll(ctx),
 });
 
+/** Fails a command at its deadline, unless it has ended. */
 export const failAtDeadline = internalMutation({
   args: vCommandKey.extend({ deadline: v.number() }),
   returns: v.null(),
-  handler: (ctx, args) => deadlines.failAtDeadline(ctx, args),
+  handler: failOnTime,
 });

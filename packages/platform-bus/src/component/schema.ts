@@ -1,10 +1,10 @@
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
-import { vCaused, vExecuted, vFailed, vMisuse, vPending, vRejected } from "../contract/shared.js";
+import { vCaused, vExecuted, vFailed, vMisuse, vPending, vRejected } from "../contract/commands.js";
 
 export default defineSchema({
-  // Written once by `record`, or by `begin` and again when the command ends.
-  // The position has a field of its own: its commit timestamp is filled in when the command commits.
+  // Written by `record`, or by `begin` and again when the command ends.
+  // The position has a field of its own: Convex fills in its commit timestamp at the commit.
   commands: defineTable(
     vCaused.extend({
       outcome: v.union(
@@ -17,7 +17,7 @@ export default defineSchema({
       committedAt: v.commitTs(),
       recordedAt: v.number(),
       retentionMs: v.number(),
-      // When the purge has to do with the row: a pending one becomes failed (this is its deadline), any other goes.
+      // When the purge handles the row: it fails a pending command (this is its deadline) and deletes any other.
       expiresAt: v.number(),
     }),
   )
@@ -25,7 +25,7 @@ export default defineSchema({
     .index("by_correlation", ["tenant", "correlationId", "committedAt"])
     .index("by_expiry", ["expiresAt"]),
 
-  // Written by `settle` and `begin` only; apart from `commands`, so that a misuse never touches a record.
+  // Written by `settle` and `begin`. A separate table, so that a misuse never touches a record.
   misuses: defineTable(vMisuse.extend({ expiresAt: v.number() }))
     .index("by_tenant", ["tenant"])
     .index("by_expiry", ["expiresAt"]),

@@ -1,15 +1,16 @@
-import { ConvexError } from "convex/values";
+import { infrastructureError } from "@convex-es/platform-base";
 
 /** Every code this package throws with. */
 export type BusErrorCode =
   | "INVALID_COMMAND_ID"
+  | "INVALID_FIELD"
   | "FIELD_TOO_LONG"
   | "OUTCOME_TOO_LARGE"
   | "INVALID_RETENTION"
   | "INVALID_DEADLINE"
   | "INVALID_CURSOR";
 
-/** What `error.data` holds; it is what survives a component boundary. */
+/** What `error.data` holds; the data crosses a component boundary, the error's class does not. */
 export type BusErrorData = {
   kind: "infrastructure";
   code: BusErrorCode;
@@ -18,6 +19,5 @@ export type BusErrorData = {
 };
 
 /** An error of this package: thrown before anything is written, never worth a retry with the same input. */
-export function busError(code: BusErrorCode, message: string): ConvexError<BusErrorData> {
-  return new ConvexError({ kind: "infrastructure", code, message, retryable: false });
-}
+export const busError = (code: BusErrorCode, message: string) =>
+  infrastructureError({ code, message, retryable: false });

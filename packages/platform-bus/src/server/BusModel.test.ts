@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Completion, Ending, Purged, Settlement } from "../contract/shared.js";
+import type { Completion, Ending, Purged, Settlement } from "../contract/commands.js";
 
 /** One attempt of a program: its id, its payload, and its times in ms. */
 export type Try = { id: string; payload: string; deadlineIn: number; retentionMs: number };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { MAX_FIELD_LENGTH } from "./assertAttemptFits.js";
-import { MAX_PENDING_MS } from "./assertDeadline.js";
-import type { Attempt, Beginning } from "../contract/shared.js";
+import { maxFieldLength } from "../contract/checks.js";
+import { maxPendingMs } from "../contract/checks.js";
+import type { Attempt, Beginning } from "../contract/commands.js";
 import {
   attempt,
   begin,
@@ -170,23 +170,23 @@ describe("what cannot be begun is refused before anything is written", () => {
     ["no whole number", NOW + 0.5],
     ["NaN", Number.NaN],
     ["infinite", Number.POSITIVE_INFINITY],
-    ["more than a year ahead", NOW + MAX_PENDING_MS + 1],
+    ["more than a year ahead", NOW + maxPendingMs + 1],
   ])("CB-3 a deadline that is %s is a typed error", (_, wrong) =>
-    refused({ deadline: wrong }, "INVALID_DEADLINE", /deadline is a whole number of ms since 1970/),
+    refused(
+      { deadline: wrong },
+      "INVALID_DEADLINE",
+      /deadline must be a whole number of ms since 1970/,
+    ),
   );
 
   test("CB-3 a deadline that is a year ahead is taken", async () => {
-    const far = beginningOf(NOW + MAX_PENDING_MS);
+    const far = beginningOf(NOW + maxPendingMs);
     expect((await begin(initConvexTest(), far)).result).toEqual({ status: "new" });
   });
 
   test("CB-3 an invalid command id is a typed error", () =>
-    refused({ commandId: "no spaces" }, "INVALID_COMMAND_ID", /a command id is/));
+    refused({ commandId: "no spaces" }, "INVALID_COMMAND_ID", /a command id must be/));
 
   test("CB-3 too long a correlation id is a typed error", () =>
-    refused(
-      { correlationId: "x".repeat(MAX_FIELD_LENGTH + 1) },
-      "FIELD_TOO_LONG",
-      /correlationId/,
-    ));
+    refused({ correlationId: "x".repeat(maxFieldLength + 1) }, "FIELD_TOO_LONG", /correlationId/));
 });

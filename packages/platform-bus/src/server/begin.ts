@@ -1,20 +1,29 @@
 import { internal } from "../component/_generated/api.js";
 import type { MutationCtx } from "../component/_generated/server.js";
-import { assertAttemptFits } from "./assertAttemptFits.js";
-import { assertDeadline } from "./assertDeadline.js";
-import { assertRetention, DEFAULT_RETENTION_MS } from "../contract/assertRetention.js";
+import {
+  assertAttemptFits,
+  assertDeadline,
+  assertRetention,
+  defaultRetentionMs,
+} from "../contract/checks.js";
+import type { Beginning, Settlement } from "../contract/commands.js";
 import { settle } from "./settle.js";
-import type { Beginning, Settlement } from "../contract/shared.js";
 
 /**
- * Settles an attempt and, when it is new, records it as pending and schedules its failure at the deadline.
+ * Settles an attempt; a new one is recorded as pending, and its failure at the deadline is scheduled.
  * A repeat is answered whatever its own deadline is: only the first one counts.
  */
 export async function begin(ctx: MutationCtx, beginning: Beginning): Promise<Settlement> {
-  const { correlationId, causationId, startedAt, deadline, retentionMs, ...attempt } = beginning;
-  const causes = { correlationId, causationId };
-  assertAttemptFits({ ...attempt, ...causes });
-  assertRetention(retentionMs ?? DEFAULT_RETENTION_MS);
+  const {
+    correlationId,
+    causationId,
+    startedAt,
+    deadline,
+    retentionMs = defaultRetentionMs,
+    ...attempt
+  } = beginning;
+  assertAttemptFits({ ...attempt, correlationId, causationId });
+  assertRetention(retentionMs);
   const settlement = await settle(ctx, attempt);
   if (settlement.status !== "new") return settlement;
   const now = Date.now();
@@ -24,13 +33,14 @@ export async function begin(ctx: MutationCtx, beginning: Beginning): Promise<Set
   const deadlineJob = await ctx.scheduler.runAt(deadline, internal.lib.failAtDeadline, job);
   await ctx.db.insert("commands", {
     ...attempt,
-    ...causes,
+    correlationId,
+    causationId,
     startedAt,
     outcome: { status: "pending", deadlineJob },
     position: null,
     committedAt: ctx.db.vars.commitTs,
     recordedAt: now,
-    retentionMs: retentionMs ?? DEFAULT_RETENTION_MS,
+    retentionMs,
     expiresAt: deadline,
   });
   return settlement;

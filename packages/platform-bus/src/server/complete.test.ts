@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { OUTCOME_LIMITS } from "./assertOutcomeFits.js";
-import type { Ending } from "../contract/shared.js";
+import { outcomeLimits } from "../contract/checks.js";
+import type { Ending } from "../contract/commands.js";
 import {
   type App,
   attempt,
@@ -27,7 +27,7 @@ const deadline = NOW + MINUTE;
 const overdue = {
   status: "failed",
   code: "DEADLINE_EXCEEDED",
-  message: "Nothing completed the command before its deadline, 2026-11-20T12:01:00.000Z.",
+  message: "The command was not completed before its deadline, 2026-11-20T12:01:00.000Z.",
   details: { deadline },
 };
 const jobs = async (t: App) => {
@@ -115,7 +115,7 @@ describe("a completion in time", () => {
 
   test("CB-3 a completion whose outcome is too large is refused, and the command stays pending", async () => {
     const t = await appWithPending();
-    const outcome = { ...failed, details: "x".repeat(OUTCOME_LIMITS.bytes) };
+    const outcome = { ...failed, details: "x".repeat(outcomeLimits.bytes) };
     const data = { code: "OUTCOME_TOO_LARGE" };
     await expect(complete(t, outcome)).rejects.toMatchObject({ data });
     expect(await status(t)).toMatchObject({ status: "pending" });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { CORRELATION_PAGE } from "./listByCorrelation.js";
-import type { CorrelationQuery, Outcome } from "../contract/shared.js";
+import { correlationPage } from "./listByCorrelation.js";
+import type { CorrelationQuery, Outcome } from "../contract/commands.js";
 import {
   type App,
   attempt,
@@ -145,7 +145,7 @@ describe("pages", () => {
   });
 
   test("CB-4 no page is longer than the maximum, whatever is asked for", async () => {
-    const most = CORRELATION_PAGE.documents;
+    const most = correlationPage.documents;
     const page = await list(await appWith(most + 1, most + 1), { limit: 1e9 });
     expect(page.commands).toHaveLength(most);
     expect(page.isDone).toBe(false);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { BusModel, type Try } from "./BusModel.test.js";
-import type { Attempt, Ending, Outcome, Settlement } from "../contract/shared.js";
+import type { Attempt, Ending, Outcome, Settlement } from "../contract/commands.js";
 import {
   type App,
   attempt,

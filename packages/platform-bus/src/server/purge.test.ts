@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { DEFAULT_RETENTION_MS, MAX_RETENTION_MS } from "../contract/assertRetention.js";
+import { defaultRetentionMs, maxRetentionMs } from "../contract/checks.js";
 import crons from "../component/crons.js";
-import { PURGE_BATCH } from "./purge.js";
+import { purgeBatch } from "./purge.js";
 import {
   type App,
   attempt,
@@ -63,17 +63,17 @@ const rowCount = (t: App) =>
 
 describe("the retention", () => {
   test("CB-5 a record is kept for 7 days when nothing else is said", async () => {
-    expect(DEFAULT_RETENTION_MS).toBe(7 * 24 * HOUR);
+    expect(defaultRetentionMs).toBe(7 * 24 * HOUR);
     const t = await appWithRecord();
-    vi.setSystemTime(NOW + DEFAULT_RETENTION_MS - 1);
+    vi.setSystemTime(NOW + defaultRetentionMs - 1);
     await purge(t);
     expect((await settle(t)).result).toEqual(settled);
-    vi.setSystemTime(NOW + DEFAULT_RETENTION_MS);
+    vi.setSystemTime(NOW + defaultRetentionMs);
     await purge(t);
     expect((await settle(t)).result).toEqual({ status: "new" });
   });
 
-  test.each([1, HOUR, MAX_RETENTION_MS])(
+  test.each([1, HOUR, maxRetentionMs])(
     "CB-5 a record is kept for %i ms when told so",
     async (retentionMs) => {
       const t = await appWithRecord(retentionMs);
@@ -86,11 +86,11 @@ describe("the retention", () => {
     },
   );
 
-  test.each([0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, MAX_RETENTION_MS + 1])(
+  test.each([0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, maxRetentionMs + 1])(
     "CB-5 a retention of %d ms is a typed error that says what to do, and nothing is written",
     async (retentionMs) => {
       const t = initConvexTest();
-      const message = expect.stringContaining("to keep records for good, give MAX_RETENTION_MS");
+      const message = expect.stringContaining("to keep records for good, pass maxRetentionMs");
       const error = { data: { kind: "infrastructure", code: "INVALID_RETENTION", message } };
       const recording = record(t, { ...recordingOf(executed), retentionMs });
       await expect(recording).rejects.toMatchObject(error);
@@ -184,7 +184,7 @@ describe("pending commands", () => {
 
 describe("batches", () => {
   test("CB-5 a batch deletes 200 rows at most and says that more are due", async () => {
-    const t = await appWithRecords(PURGE_BATCH.documents + 1);
+    const t = await appWithRecords(purgeBatch.documents + 1);
     const { result, cost } = await purge(t);
     expect(result).toEqual({ deleted: 200, failed: 0, more: true });
     expect(cost.written).toBe(200);
@@ -192,12 +192,12 @@ describe("batches", () => {
   });
 
   test("CB-5 a batch of exactly 200 rows is the last one", async () => {
-    const t = await appWithRecords(PURGE_BATCH.documents);
+    const t = await appWithRecords(purgeBatch.documents);
     expect((await purge(t)).result).toEqual({ deleted: 200, failed: 0, more: false });
   });
 
   test("CB-5 a batch counts records and misuses together", async () => {
-    const t = await appWithRecords(PURGE_BATCH.documents);
+    const t = await appWithRecords(purgeBatch.documents);
     vi.setSystemTime(NOW);
     await settle(t, { ...attempt, commandId: "c0", type: "x" });
     vi.setSystemTime(NOW + HOUR);
@@ -211,7 +211,7 @@ describe("batches", () => {
   });
 
   test("CB-5 the hourly sweep goes on by itself until nothing is due, then schedules nothing", async () => {
-    const t = await appWithRecords(2 * PURGE_BATCH.documents + 1);
+    const t = await appWithRecords(2 * purgeBatch.documents + 1);
     expect((await sweep(t)).scheduled).toBe(1);
     expect(await rowCount(t)).toBe(201);
     await t.finishAllScheduledFunctions(() => vi.advanceTimersByTime(100));
@@ -221,7 +221,7 @@ describe("batches", () => {
   });
 
   test("CB-5 a purge by hand schedules nothing", async () => {
-    const t = await appWithRecords(PURGE_BATCH.documents + 1);
+    const t = await appWithRecords(purgeBatch.documents + 1);
     expect((await purge(t)).scheduled).toBe(0);
   });
 

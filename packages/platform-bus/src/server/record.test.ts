@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { MAX_FIELD_LENGTH } from "./assertAttemptFits.js";
-import { OUTCOME_LIMITS } from "./assertOutcomeFits.js";
-import type { Outcome, Recording } from "../contract/shared.js";
+import { maxFieldLength } from "../contract/checks.js";
+import { outcomeLimits } from "../contract/checks.js";
+import type { Outcome, Recording } from "../contract/commands.js";
 import {
   attempt,
   executed,
@@ -102,41 +102,41 @@ test("CB-1 what a command reports beside its events comes back as it went in", a
 describe("what is too large is refused before anything is written", () => {
   test("CB-3 too deep a result is refused with its path", () =>
     refused(
-      recordingOf({ ...executed, result: nested(OUTCOME_LIMITS.levels + 1) }),
+      recordingOf({ ...executed, result: nested(outcomeLimits.levels + 1) }),
       "OUTCOME_TOO_LARGE",
       /result(\.a){12} has 13 levels/,
     ));
 
   test("CB-3 an outcome beyond its size is refused with the sizes", () =>
     refused(
-      recordingOf(withDetails("x".repeat(OUTCOME_LIMITS.bytes))),
+      recordingOf(withDetails("x".repeat(outcomeLimits.bytes))),
       "OUTCOME_TOO_LARGE",
-      /outcome has \d+ bytes, .* at most 524288/,
+      /outcome has \d+ bytes; .* at most 524288/,
     ));
 
   test("CB-3 a message beyond the size counts as well", () =>
     refused(
-      recordingOf({ ...rejected, message: "é".repeat(OUTCOME_LIMITS.bytes / 2) }),
+      recordingOf({ ...rejected, message: "é".repeat(outcomeLimits.bytes / 2) }),
       "OUTCOME_TOO_LARGE",
       /outcome has/,
     ));
 
   test("CB-3 too many events are refused with their number", () =>
     refused(
-      recordingOf(withEvents(OUTCOME_LIMITS.events + 1)),
+      recordingOf(withEvents(outcomeLimits.events + 1)),
       "OUTCOME_TOO_LARGE",
-      /events has 4097 events, .* at most 4096/,
+      /events has 4097 events; .* at most 4096/,
     ));
 
   test("CB-3 too long an array in the details is refused with its path", () =>
     refused(
-      recordingOf(withDetails({ a: { b: Array(OUTCOME_LIMITS.elements + 1).fill(0) } })),
+      recordingOf(withDetails({ a: { b: Array(outcomeLimits.elements + 1).fill(0) } })),
       "OUTCOME_TOO_LARGE",
       /details\.a\.b has 8193 elements/,
     ));
 
   test("CB-3 too many fields in the details are refused with their path", () => {
-    const fields = Array.from({ length: OUTCOME_LIMITS.fields + 1 }, (_, n) => [`k${n}`, 0]);
+    const fields = Array.from({ length: outcomeLimits.fields + 1 }, (_, n) => [`k${n}`, 0]);
     return refused(
       recordingOf(withDetails([Object.fromEntries(fields)])),
       "OUTCOME_TOO_LARGE",
@@ -146,7 +146,7 @@ describe("what is too large is refused before anything is written", () => {
 
   test("CB-3 too deep details are refused with their path", () =>
     refused(
-      recordingOf(withDetails(nested(OUTCOME_LIMITS.levels + 1))),
+      recordingOf(withDetails(nested(outcomeLimits.levels + 1))),
       "OUTCOME_TOO_LARGE",
       /details(\.a){12} has 13 levels/,
     ));
@@ -154,15 +154,23 @@ describe("what is too large is refused before anything is written", () => {
   test.each(["tenant", "type", "fingerprint", "actorId", "correlationId", "causationId"])(
     "CB-3 too long a %s is refused by name",
     async (field) => {
-      const recording = { ...recordingOf(executed), [field]: "x".repeat(MAX_FIELD_LENGTH + 1) };
+      const recording = { ...recordingOf(executed), [field]: "x".repeat(maxFieldLength + 1) };
       await refused(recording, "FIELD_TOO_LONG", new RegExp(`${field} has 1025 characters`));
+    },
+  );
+
+  test.each(["tenant", "type", "fingerprint", "actorId", "correlationId", "causationId"])(
+    "CB-3 half of a surrogate pair in %s is refused by name",
+    async (field) => {
+      const recording = { ...recordingOf(executed), [field]: "a\ud800" };
+      await refused(recording, "INVALID_FIELD", new RegExp(`${field} contains half`));
     },
   );
 
   test.each(["tenant", "type", "fingerprint", "actorId"])(
     "CB-2 too long a %s is refused by settle too, so that an audit row stays small",
     async (field) => {
-      const own = { ...attempt, [field]: "x".repeat(MAX_FIELD_LENGTH + 1) };
+      const own = { ...attempt, [field]: "x".repeat(maxFieldLength + 1) };
       await expect(settle(initConvexTest(), own)).rejects.toMatchObject(
         refusal("FIELD_TOO_LONG", new RegExp(field)),
       );
@@ -171,10 +179,10 @@ describe("what is too large is refused before anything is written", () => {
 
   test("CB-3 what is just within the limits is recorded and returned", async () => {
     const t = initConvexTest();
-    const deep = { list: Array(OUTCOME_LIMITS.elements).fill(null), deep: nested(11) };
-    const outcomes = [withEvents(OUTCOME_LIMITS.events), withDetails(deep)];
+    const deep = { list: Array(outcomeLimits.elements).fill(null), deep: nested(11) };
+    const outcomes = [withEvents(outcomeLimits.events), withDetails(deep)];
     for (const [n, outcome] of outcomes.entries()) {
-      const own = { ...attempt, commandId: `c${n}`, actorId: "x".repeat(MAX_FIELD_LENGTH) };
+      const own = { ...attempt, commandId: `c${n}`, actorId: "x".repeat(maxFieldLength) };
       await record(t, recordingOf(outcome, own));
       expect((await settle(t, own)).result).toEqual({ status: "settled", outcome });
     }

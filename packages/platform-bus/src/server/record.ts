@@ -1,14 +1,17 @@
 import type { MutationCtx } from "../component/_generated/server.js";
-import { assertAttemptFits } from "./assertAttemptFits.js";
-import { assertOutcomeFits } from "./assertOutcomeFits.js";
-import { assertRetention, DEFAULT_RETENTION_MS } from "../contract/assertRetention.js";
-import type { Recording } from "../contract/shared.js";
-import { toStored } from "./storedOutcome.js";
+import {
+  assertAttemptFits,
+  assertOutcomeFits,
+  assertRetention,
+  defaultRetentionMs,
+} from "../contract/checks.js";
+import type { Recording } from "../contract/commands.js";
+import { storedOutcome } from "./commandRecord.js";
 
-/** Stores how a command ended: one insert, nothing read, so unrelated commands never conflict here. */
+/** Stores how a command ended: one insert and no read, so unrelated commands never conflict here. */
 export async function record(
   ctx: MutationCtx,
-  { outcome, retentionMs = DEFAULT_RETENTION_MS, ...attempt }: Recording,
+  { outcome, retentionMs = defaultRetentionMs, ...attempt }: Recording,
 ): Promise<null> {
   assertAttemptFits(attempt);
   assertOutcomeFits(outcome);
@@ -16,7 +19,7 @@ export async function record(
   const recordedAt = Date.now();
   await ctx.db.insert("commands", {
     ...attempt,
-    ...toStored(outcome),
+    ...storedOutcome(outcome),
     committedAt: ctx.db.vars.commitTs,
     recordedAt,
     retentionMs,

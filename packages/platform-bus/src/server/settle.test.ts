@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Attempt, Outcome } from "../contract/shared.js";
+import type { Attempt, Outcome } from "../contract/commands.js";
 import {
   attempt,
   bus,

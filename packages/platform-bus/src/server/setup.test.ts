@@ -11,7 +11,7 @@ import { register } from "../test.js";
 import type { internal } from "../component/_generated/api.js";
 import type { ComponentApi } from "../component/_generated/component.js";
 import type { MutationCtx as ComponentCtx } from "../component/_generated/server.js";
-import type { Attempt, Beginning, Ending, Outcome, Recording } from "../contract/shared.js";
+import type { Attempt, Beginning, Ending, Outcome, Recording } from "../contract/commands.js";
 
 type Internal = { lib: Pick<typeof internal.lib, "sweep"> };
 const components = componentsGeneric() as unknown as { commandBus: ComponentApi & Internal };

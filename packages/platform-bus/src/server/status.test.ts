@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Ending, Outcome } from "../contract/shared.js";
+import type { Ending, Outcome } from "../contract/commands.js";
 import {
   attempt,
   begin,

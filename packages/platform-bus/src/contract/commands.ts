@@ -1,13 +1,7 @@
-import { type Infer, v } from "convex/values";
+import { vPosition } from "@convex-es/platform-base";
+import { v, type Infer } from "convex/values";
 
-/** Where an event stands in the log: commit time, ordinal within the commit, store instance. */
-const vPosition = v.object({
-  commitTs: v.commitTs(),
-  ordinal: v.number(),
-  store: v.string(),
-});
-
-/** A command that ran: the version it led to, its last position (null for a no-op), its events, and what else its kind reports. */
+/** A command that ran: the new version, the position of its last event (null without events), its events, and what else it reports. */
 export const vExecuted = v.object({
   status: v.literal("executed"),
   version: v.number(),
@@ -16,7 +10,7 @@ export const vExecuted = v.object({
   result: v.optional(v.any()),
 });
 
-/** A command the domain refused, with its code, message and details. */
+/** A command that a business rule refused: code, message and details. */
 export const vRejected = v.object({
   status: v.literal("rejected"),
   code: v.string(),
@@ -24,23 +18,23 @@ export const vRejected = v.object({
   details: v.any(),
 });
 
-/** What deciding a command leads to: the final outcome of one that needs a single mutation. */
+/** The final outcome of a command that needs a single mutation. */
 export const vOutcome = v.union(vExecuted, vRejected);
 /** The end of a command that needs a single mutation: executed or rejected. */
 export type Outcome = Infer<typeof vOutcome>;
 
-/** An asynchronous command that came to nothing: its work gave up, or its deadline passed (`DEADLINE_EXCEEDED`). */
+/** An asynchronous command that failed: its work gave up, or its deadline passed (`DEADLINE_EXCEEDED`). */
 export const vFailed = vRejected.omit("status").extend({ status: v.literal("failed") });
 
-/** How a command ended: what a duplicate gets back. */
+/** How a command ended; a repeat gets it back. */
 export const vEnding = v.union(vExecuted, vRejected, vFailed);
 /** The end of a command: executed, rejected, or failed after it was begun. */
 export type Ending = Infer<typeof vEnding>;
 
-/** An asynchronous command whose work goes on, at the latest until `deadline` (ms since 1970). */
+/** An asynchronous command that has not ended; at `deadline` (ms since 1970) it fails. */
 export const vPending = v.object({ status: v.literal("pending"), deadline: v.number() });
 
-/** How things stand with a command: ended, or still going on. */
+/** A command that has ended or is pending. */
 export const vStanding = v.union(vExecuted, vRejected, vFailed, vPending);
 export type Standing = Infer<typeof vStanding>;
 const vStandingStatus = v.union(
@@ -57,14 +51,14 @@ export const vAttempt = v.object({
   fingerprint: v.string(),
   actorId: v.string(),
 });
-/** One attempt to run a command, as the dedupe sees it; the payload itself stays in the app. */
+/** One attempt to run a command; the payload itself stays in the app. */
 export type Attempt = Infer<typeof vAttempt>;
 
-/** What a record is found by. */
+/** The key of a record. */
 export const vCommandKey = vAttempt.pick("tenant", "commandId");
 export type CommandKey = Infer<typeof vCommandKey>;
 
-/** An attempt with its causes and start time (ms since 1970), and how long its record is kept once it has ended. */
+/** An attempt with its causes, its start (ms since 1970), and how many ms its record is kept after its end. */
 export const vCaused = vAttempt.extend({
   correlationId: v.string(),
   causationId: v.union(v.null(), v.string()),
@@ -77,7 +71,7 @@ export const vRecording = vCaused.extend({ outcome: vOutcome });
 export type Recording = Infer<typeof vRecording>;
 
 export const vBeginning = vCaused.extend({ deadline: v.number() });
-/** The start of an asynchronous command, which has until `deadline` (ms since 1970) to be completed. */
+/** The start of an asynchronous command that must be completed before `deadline` (ms since 1970). */
 export type Beginning = Infer<typeof vBeginning>;
 
 /** The end of an asynchronous command. */
@@ -89,10 +83,10 @@ export const vCompletion = v.union(
   v.object({ status: v.literal("settled"), outcome: vEnding }),
   v.object({ status: v.literal("unknown") }),
 );
-/** What became of a completion: it counts, the command had ended before, or nothing was ever begun under the id. */
+/** What a completion did: it ended the command, the command had ended before, or no command was begun under the id. */
 export type Completion = Infer<typeof vCompletion>;
 
-/** What made a reuse of a command id a misuse. */
+/** How a reuse of a command id differs from the first command. */
 export const vDifference = v.union(v.literal("type"), v.literal("payload"), v.literal("caller"));
 export type Difference = Infer<typeof vDifference>;
 
@@ -102,23 +96,23 @@ export const vSettlement = v.union(
   vPending,
   v.object({ status: v.literal("reused"), differs: vDifference }),
 );
-/** The dedupe's answer: go on, here is the first outcome, it is under way, or the id is taken by something else. */
+/** What an attempt is: new, a repeat with the first outcome, a repeat of a pending command, or a misuse of a taken id. */
 export type Settlement = Infer<typeof vSettlement>;
 
 export const vCommandRecord = vRecording
   .pick("type", "actorId", "correlationId", "causationId", "startedAt")
   .extend({ status: vStandingStatus, outcome: vStanding, recordedAt: v.number() });
-/** A recorded command as it is shown: who, what, when, why, and how it stands. */
+/** A recorded command: who, what, when, why, and its status and outcome. */
 export type CommandRecord = Infer<typeof vCommandRecord>;
 
-/** Start, last change of the status, and what lies between them once the command has ended; in ms (since 1970). */
+/** Start and last change of the status (ms since 1970), and the ms between them once the command has ended. */
 const vTiming = v.object({
   startedAt: v.number(),
   recordedAt: v.number(),
   durationMs: v.union(v.null(), v.number()),
 });
 
-/** A command as its status is shown: how it stands, its events, its timing, who and why. */
+/** What `bus.status` shows of a command: status, outcome, events, timing, who and why. */
 export const vKnownCommand = vRecording
   .pick("commandId", "type", "actorId", "correlationId", "causationId")
   .extend({
@@ -129,9 +123,9 @@ export const vKnownCommand = vRecording
   });
 export type KnownCommand = Infer<typeof vKnownCommand>;
 
-/** The status of a command id; `unknown` means that nothing happened. */
+/** The status of a command id; `unknown` means that no command was committed under it. */
 export const vCommandStatus = v.union(v.object({ status: v.literal("unknown") }), vKnownCommand);
-/** What is known of a command id, as `bus.status` answers. */
+/** The status of a command id, as `bus.status` returns it. */
 export type CommandStatus = Infer<typeof vCommandStatus>;
 
 /** Which part of a correlation to list: at most `limit` commands after `cursor`, or the first ones. */
@@ -143,16 +137,16 @@ export const vCorrelationQuery = v.object({
 });
 export type CorrelationQuery = Infer<typeof vCorrelationQuery>;
 
-/** A page of a correlation in the order of commits; `isDone` says that nothing follows `cursor` as yet. */
+/** A page of a correlation in the order of commits; `isDone` tells that no command follows `cursor` so far. */
 export const vCorrelationPage = v.object({
   commands: v.array(vKnownCommand),
   cursor: v.union(v.null(), v.string()),
   isDone: v.boolean(),
 });
-/** Some commands of a correlation, as `bus.listByCorrelation` answers. */
+/** A page of the commands of a correlation, as `bus.listByCorrelation` returns it. */
 export type CorrelationPage = Infer<typeof vCorrelationPage>;
 
-/** What one batch of the purge did: rows deleted, overdue commands failed, and whether more are due. */
+/** What one batch of the purge did: how many rows it deleted, how many overdue commands it failed, and whether more are due. */
 export const vPurged = v.object({ deleted: v.number(), failed: v.number(), more: v.boolean() });
 export type Purged = Infer<typeof vPurged>;
 

@@ -1,6 +1,6 @@
 import { ConvexError } from "convex/values";
 import { describe, expect, test } from "vitest";
-import { assertCommandId, isCommandId } from "../contract/commandId.js";
+import { assertCommandId, isCommandId } from "../contract/checks.js";
 import {
   attempt,
   executed,
