@@ -5,7 +5,7 @@ export { deepFreeze } from "./base/deepFreeze.js";
 export { applyEvents, type RecordedEvent } from "./readModels/applyEvents.js";
 export { groupRows } from "./readModels/projectionKeys.js";
 export { definitionIn } from "./declarations/defineEvents.js";
-export { tagsOf } from "./declarations/tagsOf.js";
+export { draftOf, tagsOf } from "./declarations/eventDraft.js";
 export { issuesOf } from "./declarations/refinement.js";
 export { newIdsOf } from "./base/newIds.js";
 export { wiringOf } from "./platform/createPlatform.js";

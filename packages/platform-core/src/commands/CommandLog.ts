@@ -43,8 +43,12 @@ export class CommandLog {
     }
     if (!this.#logger.writes("REPORT")) return;
     const code = outcome.status === "rejected" ? { code: outcome.code } : {};
-    const { repeated } = call;
-    const seen = { outcome: outcome.status, ...code, repeated, ...(await this.#spent(call)) };
+    const seen = {
+      outcome: outcome.status,
+      ...code,
+      repeated: call.isRepeat,
+      ...(await this.#spent(call)),
+    };
     this.#logger.report("command", { ...this.#fields(call), ...seen });
   }
 
@@ -57,10 +61,10 @@ export class CommandLog {
   }
 
   #fields(call: Call): LogFields {
-    const { commandId, correlationId, context, name, args, actor } = call;
+    const { commandId, correlationId, context, name, args, identity } = call;
     return {
       ...{ commandId, correlationId, command: `${context}.${name}` },
-      ...(this.#include.includes("actor") && { actor: actor?.id ?? null }),
+      ...(this.#include.includes("actor") && { actor: identity?.actor.id ?? null }),
       ...(this.#include.includes("args") && { args }),
     };
   }

@@ -1,20 +1,39 @@
-import { defaultLimits, type Limits } from "@convex-es/platform-store";
-import { checkedEvents } from "./checkedEvents.js";
-import type { AnyCommand, DecideContext } from "../declarations/command.js";
+import { defaultLimits, findOversize, type Limits } from "@convex-es/platform-store";
+import { getConvexSize } from "convex/values";
+import { conforming } from "../base/conforming.js";
 import { deepFreeze } from "../base/deepFreeze.js";
-import type { DomainEvent } from "../declarations/defineEvents.js";
-import { isRejection } from "../declarations/ensure.js";
+import { asInfrastructureError, infrastructureError } from "../base/infrastructureError.js";
+import { own } from "../base/own.js";
+import { synchronous } from "../base/synchronous.js";
+import type { AnyCommand, DecideContext } from "../declarations/command.js";
+import type { AnyAggregate } from "../declarations/defineAggregate.js";
+import { definitionIn, type DomainEvent } from "../declarations/defineEvents.js";
+import {
+  builtInRejections,
+  type BuiltInDetails,
+  type BuiltInRejection,
+} from "../declarations/defineRejections.js";
+import { isRejection, type Rejection } from "../declarations/ensure.js";
+import { draftOf, type EventDraft } from "../declarations/eventDraft.js";
+import { behaviourOf } from "../declarations/makeCommand.js";
 import { fold } from "../states/fold.js";
 import type { Loaded } from "../states/loadAggregate.js";
-import { asInfrastructureError } from "../base/infrastructureError.js";
-import { behaviourOf } from "../declarations/makeCommand.js";
-import { oversizeOfEvents, oversizeOfState } from "./oversizeRejection.js";
-import { rejectedBuiltIn, rejectedBy, type RejectedDecision } from "./rejectedDecision.js";
-import { synchronous } from "../base/synchronous.js";
+
+/** A rejection: a rule of the business, or of the platform, says no. */
+export type RejectedDecision = {
+  kind: "rejected";
+  code: string;
+  message: string;
+  details: unknown;
+};
 
 /** What a command decided: events with the state after them, or a rejection. */
 export type Decision =
   { kind: "accepted"; events: DomainEvent[]; state: unknown } | RejectedDecision;
+
+/** A decision whose events are ready to be written. */
+export type DraftedDecision =
+  { kind: "accepted"; drafts: EventDraft[]; state: unknown } | RejectedDecision;
 
 export type DecideInput = {
   command: AnyCommand;
@@ -25,36 +44,36 @@ export type DecideInput = {
   limits?: Limits | undefined;
 };
 
-/**
- * One decision, pure: existence and version are checked, `decide` runs on frozen input, its events are checked against
- * their declaration and folded into the new state. Throws an infrastructure error on a mistake in the user's code.
- */
-export function decideCommand(input: DecideInput): Decision {
-  return precondition(input) ?? runDecide(input);
-}
-
 type Precondition = Pick<DecideInput, "command" | "loaded" | "expectedVersion">;
 
-/** The rejection of a command that its aggregate's existence or version forbids, or `null`: worth deciding. */
-export function precondition(input: Precondition): RejectedDecision | null {
-  return existence(input) ?? staleness(input);
+/** A whole decision, pure: existence and version of the aggregate, then `decide`. Specifications run it without a backend. */
+export function decideCommand(input: DecideInput): Decision {
+  const decision = precondition(input) ?? decide(input);
+  if (decision.kind === "rejected") return decision;
+  const events = decision.drafts.map(({ type, payload }) => ({ type, payload }));
+  return { kind: "accepted", events, state: decision.state };
 }
 
-function existence({ command, loaded }: Precondition): RejectedDecision | null {
+/** The rejection of a command that the existence or the version of its aggregate forbids; `null` when `decide` may run. */
+export function precondition({
+  command,
+  loaded: { version },
+  expectedVersion,
+}: Precondition): RejectedDecision | null {
   if (command.kind === "creation") {
-    const { version } = loaded;
-    return version > 0 ? rejectedBuiltIn("ALREADY_EXISTS", { version }) : null;
+    if (version > 0) return builtIn("ALREADY_EXISTS", { version });
+  } else if (version === 0 && command.onMissing === "reject") {
+    return builtIn("NOT_FOUND", null);
   }
-  if (loaded.version > 0 || command.onMissing === "decide") return null;
-  return rejectedBuiltIn("NOT_FOUND", null);
+  if (expectedVersion === undefined || expectedVersion === version) return null;
+  return builtIn("STALE_VERSION", { expected: expectedVersion, actual: version });
 }
 
-function staleness({ loaded, expectedVersion }: Precondition): RejectedDecision | null {
-  if (expectedVersion === undefined || expectedVersion === loaded.version) return null;
-  return rejectedBuiltIn("STALE_VERSION", { expected: expectedVersion, actual: loaded.version });
-}
-
-function runDecide({ command, loaded, args, context, ...rest }: DecideInput): Decision {
+/**
+ * Runs `decide` on frozen input, checks its events against their declaration and the limits, and folds them into the new state.
+ * Throws an infrastructure error for a mistake in the app's code.
+ */
+export function decide({ command, loaded, args, context, limits }: DecideInput): DraftedDecision {
   const { aggregate } = command;
   const input = {
     state: deepFreeze(loaded.state),
@@ -62,26 +81,120 @@ function runDecide({ command, loaded, args, context, ...rest }: DecideInput): De
     context: Object.freeze({ ...context, data: deepFreeze(context.data) }),
   };
   try {
-    const { decide } = behaviourOf(command);
-    const decided = synchronous(decide(input.state, input.args, input.context));
-    const events = checkedEvents(decided, { aggregate, id: args[aggregate.idField] });
-    return accepted({ ...rest, command, loaded }, events);
+    const decided = synchronous(
+      behaviourOf(command).decide(input.state, input.args, input.context),
+    );
+    const drafts = draftsOf(decided, { aggregate, id: args[aggregate.idField] });
+    return accepted(aggregate, drafts, { state: loaded.state, limits: limits ?? defaultLimits });
   } catch (error) {
-    // Thrown by `decide` itself: what `evolve` throws has been turned into an infrastructure error.
-    if (isRejection(error)) return rejectedBy(aggregate, error);
+    // Only `decide` throws rejections here: an error of `evolve` is an infrastructure error by now.
+    if (isRejection(error)) return declaredRejection(aggregate, error);
     throw asInfrastructureError(error, "DECIDE_FAILED", `A decision on ${aggregate.name}`);
   }
 }
 
-type Accepting = Pick<DecideInput, "command" | "loaded" | "limits">;
+type Base = { state: unknown; limits: Limits };
 
 function accepted(
-  { command, loaded, limits = defaultLimits }: Accepting,
-  events: DomainEvent[],
-): Decision {
-  if (events.length === 0) return { kind: "accepted", events, state: loaded.state };
-  const oversize = oversizeOfEvents(command.aggregate, events, limits);
+  aggregate: AnyAggregate,
+  drafts: EventDraft[],
+  { state, limits }: Base,
+): DraftedDecision {
+  if (drafts.length === 0) return { kind: "accepted", drafts, state };
+  const oversize = oversizeOfEvents(drafts, limits);
   if (oversize !== null) return oversize;
-  const state = fold(command.aggregate, loaded.state, events);
-  return oversizeOfState(state, limits) ?? { kind: "accepted", events, state };
+  const after = fold(aggregate, state, drafts);
+  return oversizeOfState(after, limits) ?? { kind: "accepted", drafts, state: after };
+}
+
+type Target = { aggregate: AnyAggregate; id: unknown };
+
+/** What `decide` returned, as events that fit their declaration. */
+function draftsOf(decided: unknown, target: Target): EventDraft[] {
+  const list: readonly unknown[] = Array.isArray(decided) ? decided : [decided];
+  return list.map((item) => checkedDraft(item, target));
+}
+
+function checkedDraft(item: unknown, { aggregate, id }: Target): EventDraft {
+  if (!isEvent(item)) {
+    throw infrastructureError(
+      "DECIDE_FAILED",
+      `A decision on ${aggregate.name} returned something else than events; return an event, a list of events, or [] for none.`,
+    );
+  }
+  const definition = definitionIn(aggregate.events, item.type);
+  if (definition === undefined) {
+    throw infrastructureError(
+      "UNDECLARED_EVENT",
+      `A decision on ${aggregate.name} returned "${String(item.type)}", which the aggregate does not declare; its events are ${Object.keys(aggregate.events).join(", ")}.`,
+    );
+  }
+  const what = `The payload of ${definition.type}`;
+  const payload = conforming(item.payload, definition.validator, { code: "INVALID_EVENT", what });
+  const draft = draftOf(definition, payload);
+  const carried = draft.payload[aggregate.idField];
+  if (carried === undefined || carried === id) return draft;
+  throw infrastructureError(
+    "WRONG_AGGREGATE",
+    `A decision on ${aggregate.name} ${JSON.stringify(id)} returned ${definition.type} with another ${aggregate.idField}.`,
+  );
+}
+
+const isEvent = (item: unknown): item is DomainEvent =>
+  typeof item === "object" && item !== null && "type" in item && "payload" in item;
+
+/** What `decide` threw, checked against the aggregate's declaration of its codes. */
+function declaredRejection(aggregate: AnyAggregate, rejection: Rejection): RejectedDecision {
+  const definition = own(aggregate.rejections, rejection.code);
+  if (definition === undefined) {
+    throw infrastructureError(
+      "UNDECLARED_REJECTION",
+      `A decision on ${aggregate.name} rejected with ${rejection.code}, which the aggregate does not declare; add it to its rejections.`,
+    );
+  }
+  const { code, message } = definition;
+  const what = `The details of ${code}`;
+  const blame = { code: "INVALID_REJECTION", what } as const;
+  const details = conforming(rejection.details, definition.details, blame);
+  return { kind: "rejected", code, message, details };
+}
+
+/** The rejection of events that break a limit of the store; `null` when all are within. */
+function oversizeOfEvents(drafts: readonly EventDraft[], limits: Limits): RejectedDecision | null {
+  if (drafts.length > limits.maxEventsPerAppend) {
+    const details = { unit: "events", limit: limits.maxEventsPerAppend, actual: drafts.length };
+    return builtIn("TOO_MANY_EVENTS", details);
+  }
+  for (const draft of drafts) {
+    const oversize = oversizeOfEvent(draft, limits);
+    if (oversize !== null) return builtIn("EVENT_TOO_LARGE", oversize);
+  }
+  // As many of the largest events as there are here would fit: no need to add up.
+  if (drafts.length * limits.maxPayloadBytes <= limits.maxAppendBytes) return null;
+  const bytes = drafts.reduce((sum, { payload }) => sum + getConvexSize(payload), 0);
+  if (bytes <= limits.maxAppendBytes) return null;
+  return builtIn("TOO_MANY_EVENTS", { unit: "bytes", limit: limits.maxAppendBytes, actual: bytes });
+}
+
+function oversizeOfEvent({ type, payload, tags }: EventDraft, limits: Limits) {
+  const oversize = findOversize(payload, { ...limits, maxBytes: limits.maxPayloadBytes }, type);
+  if (oversize !== null) return oversize;
+  const limit = limits.maxIdLength;
+  const long = tags.find(({ value }) => value.length > limit);
+  if (long === undefined) return null;
+  return { code: "TAG_TOO_LONG", path: `${type}.${long.field}`, limit, actual: long.value.length };
+}
+
+/** The rejection of a state that breaks a limit of the store; `null` when it is within. */
+function oversizeOfState(state: unknown, limits: Limits): RejectedDecision | null {
+  const oversize = findOversize(state, { ...limits, maxBytes: limits.maxStateBytes }, "state");
+  return oversize === null ? null : builtIn("STATE_TOO_LARGE", oversize);
+}
+
+/** A rejection that every aggregate has. */
+function builtIn<Code extends BuiltInRejection>(
+  code: Code,
+  details: BuiltInDetails[Code],
+): RejectedDecision {
+  return { kind: "rejected", code, message: builtInRejections[code].message, details };
 }

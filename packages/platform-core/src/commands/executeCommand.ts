@@ -1,21 +1,20 @@
 import type { Outcome } from "@convex-es/platform-bus";
-import type { Actor } from "../declarations/actor.js";
-import { decideCommand, precondition, type Decision } from "./decideCommand.js";
-import { readFields, type CommandMeta, type ReadFields } from "./envelope.js";
 import { commandFailure } from "../base/infrastructureError.js";
-import { loadAggregate, type Loaded } from "../states/loadAggregate.js";
-import { loadData } from "./loadData.js";
 import { automaticCommandId, newIdsOf } from "../base/newIds.js";
-import type { AnyOutcome, Executed, Rejected } from "../declarations/outcome.js";
-import { actorOfCall, aggregateIdOf, type Call, type Cause, type Runtime } from "./Call.js";
-import { argumentsStep } from "./fixedSteps.js";
-import { recordOutcome } from "./recordOutcome.js";
-import { runSteps } from "./runSteps.js";
-import { recordEvents } from "./recordEvents.js";
 import type { MutationContext } from "../base/untypedTables.js";
+import type { Actor } from "../declarations/actor.js";
+import type { AnyOutcome, Executed, Rejected } from "../declarations/outcome.js";
+import { loadAggregate, type Loaded } from "../states/loadAggregate.js";
 import type { ListedCommand } from "../wiring/Listing.js";
+import { aggregateIdOf, identityOf, type Call, type Cause, type Runtime } from "./Call.js";
+import { decide, precondition, type DraftedDecision } from "./decideCommand.js";
+import { readFields, type CommandMeta } from "./envelope.js";
+import { loadData } from "./loadData.js";
+import { recordOutcome } from "./outcomeRecord.js";
+import { recordEvents } from "./recordEvents.js";
+import { runSteps } from "./Step.js";
 
-/** One call of a command: `actor` is given by server code, otherwise found in the caller's identity. */
+/** One call of a command. Server code gives `actor`; otherwise the caller's identity says who sends it. */
 export type CommandCall = {
   listed: ListedCommand;
   args: Record<string, unknown>;
@@ -25,21 +24,19 @@ export type CommandCall = {
 };
 
 /**
- * One command, end to end, in the caller's transaction: through the steps (validate, actor, authorise, dedupe, rate limit, and
- * the app's middleware), then load, decide, append events and state and inline rows, record the outcome. Whatever throws
- * after the form was checked rolls all of it back.
+ * Runs one command, end to end, in the caller's transaction: the steps (arguments, validation, actor, authorisation, dedupe, rate
+ * limit, and the app's middleware), then load, decide, append events with state and inline rows, wake consumers, record the
+ * outcome. An error rolls all of it back.
  */
 export async function executeCommand(
   ctx: MutationContext,
   runtime: Runtime,
   sending: CommandCall,
 ): Promise<AnyOutcome> {
-  const { name, context } = sending.listed;
   try {
-    const read = readFields(sending.args);
-    const call = callOf(ctx, runtime, { ...sending, read });
-    return await runSteps(call, stepsFor(runtime, read), handle);
+    return await runSteps(callOf(ctx, runtime, sending), handle);
   } catch (error) {
+    const { context, name } = sending.listed;
     throw commandFailure(error, `${context}.${name}`);
   }
 }
@@ -47,68 +44,82 @@ export async function executeCommand(
 function callOf(
   ctx: MutationContext,
   runtime: Runtime,
-  { listed, read, meta = {}, actor, cause }: CommandCall & { read: ReadFields },
+  { listed, args, meta = {}, actor, cause }: CommandCall,
 ): Call {
   const commandId = meta.commandId ?? automaticCommandId();
-  const sent = "fields" in read ? read.fields : {};
+  const sent = readFields(args);
   return {
-    ...{ ...runtime, ...listed, ctx, meta, commandId, sent, args: sent },
+    ...listed,
+    ctx,
+    runtime,
     store: runtime.stores.of(listed.context),
-    repeatable: cause?.repeatable ?? meta.commandId !== undefined,
+    commandId,
+    isRepeatable: cause?.isRepeatable ?? meta.commandId !== undefined,
     correlationId: meta.correlationId ?? commandId,
     causationId: cause?.causationId ?? null,
+    meta,
     startedAt: Date.now(),
-    given: actor,
-    actor: null,
-    repeated: false,
+    sent,
+    givenActor: actor,
+    args: "fields" in sent ? sent.fields : {},
+    identity: null,
+    isRepeat: false,
   };
-}
-
-function stepsFor({ steps }: Runtime, read: ReadFields): Runtime["steps"] {
-  if ("fields" in read) return steps;
-  const unreadable = argumentsStep(read);
-  return [...steps.filter(({ order }) => order < unreadable.order), unreadable];
 }
 
 async function handle(call: Call): Promise<Executed | Rejected> {
   const { aggregate } = call.command;
-  const target = { aggregate, tenant: actorOfCall(call).tenant, id: aggregateIdOf(call) };
+  const { tenant } = identityOf(call).actor;
+  const target = { aggregate, tenant, id: aggregateIdOf(call) };
   const loaded = await loadAggregate(call.ctx, call.store, target);
-  const decision = await decide(call, loaded);
-  return await recordOutcome(call, await write(call, loaded, decision));
+  const decision = await decideCall(call, loaded);
+  return await recordOutcome(call, await writeDecision(call, loaded, decision));
 }
 
-async function decide(call: Call, loaded: Loaded): Promise<Decision> {
-  const { ctx, command, limits, startedAt, args, commandId, meta } = call;
-  const { expectedVersion, occurredAt } = meta;
-  const early = precondition({ command, loaded, expectedVersion });
-  if (early !== null) return early;
-  const actor = actorOfCall(call);
-  const data = await loadData(ctx, { command, args, state: loaded.state, actor });
-  const given = { newId: newIdsOf(commandId), actor, data };
-  const context = { now: occurredAt ?? startedAt, ...given };
-  return decideCommand({ command, loaded, args, expectedVersion, limits, context });
+async function decideCall(call: Call, loaded: Loaded): Promise<DraftedDecision> {
+  const { command, args, meta, commandId } = call;
+  const { expectedVersion } = meta;
+  const rejected = precondition({ command, loaded, expectedVersion });
+  if (rejected !== null) return rejected;
+  const { actor } = identityOf(call);
+  const data = await loadData(call.ctx, { command, args, state: loaded.state, actor });
+  const now = meta.occurredAt ?? call.startedAt;
+  const context = { now, newId: newIdsOf(commandId), actor, data };
+  return decide({ command, loaded, args, limits: call.runtime.limits, context });
 }
 
-async function write(call: Call, loaded: Loaded, decision: Decision): Promise<Outcome> {
+async function writeDecision(
+  call: Call,
+  loaded: Loaded,
+  decision: DraftedDecision,
+): Promise<Outcome> {
   if (decision.kind === "rejected") {
     const { code, message, details } = decision;
     return { status: "rejected", code, message, details };
   }
-  if (decision.events.length === 0) {
+  if (decision.drafts.length === 0) {
     return { status: "executed", version: loaded.version, position: null, events: [] };
   }
-  const { commandId, correlationId, meta } = call;
-  const { id: actor, tenant } = actorOfCall(call);
-  const { recorded, keeping } = await recordEvents(call.ctx, call, {
-    context: call.context,
-    aggregate: call.command.aggregate,
-    stream: { tenant, id: aggregateIdOf(call), version: loaded.version },
-    events: decision.events,
-    state: decision.state,
-    metadata: { actor, correlationId, causationId: commandId },
-    occurredAt: meta.occurredAt ?? call.startedAt,
-  });
-  await call.wake?.(call.ctx, keeping);
+  const { ctx, runtime, store, meta } = call;
+  const { actor } = identityOf(call);
+  const stream = { tenant: actor.tenant, id: aggregateIdOf(call), version: loaded.version };
+  const { recorded, keeping } = await recordEvents(
+    ctx,
+    { store, inline: runtime.inline },
+    {
+      context: call.context,
+      aggregate: call.command.aggregate,
+      stream,
+      drafts: decision.drafts,
+      state: decision.state,
+      metadata: {
+        actor: actor.id,
+        correlationId: call.correlationId,
+        causationId: call.commandId,
+      },
+      occurredAt: meta.occurredAt ?? call.startedAt,
+    },
+  );
+  await runtime.wake?.(ctx, keeping);
   return { status: "executed", ...recorded };
 }

@@ -1,10 +1,9 @@
 import type { AppendOutcome, EventStore, NewEvent, Position } from "@convex-es/platform-store";
 import type { AnyAggregate } from "../declarations/defineAggregate.js";
-import { definitionIn, type DomainEvent } from "../declarations/defineEvents.js";
+import type { EventDraft } from "../declarations/eventDraft.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 import { infrastructureError } from "../base/infrastructureError.js";
 import { writeInlineRows, type Keeping } from "../readModels/inlineRows.js";
-import { tagsOf } from "../declarations/tagsOf.js";
 import type { MutationContext } from "../base/untypedTables.js";
 
 /** Events of one aggregate, decided and folded, ready to be written. */
@@ -13,7 +12,7 @@ export type Recording = {
   aggregate: AnyAggregate;
   /** The stream and the version it had when it was decided upon. */
   stream: { tenant: string; id: string; version: number };
-  events: readonly DomainEvent[];
+  drafts: readonly EventDraft[];
   /** The state after the events. */
   state: unknown;
   metadata: { actor: string; correlationId: string; causationId: string };
@@ -41,7 +40,7 @@ export async function recordEvents(
 ): Promise<{ recorded: Recorded; keeping: Keeping }> {
   const { aggregate, stream, metadata } = recording;
   const key = { streamType: aggregate.name, streamId: stream.id };
-  const forms = recording.events.map((event) => storedForm(recording, event));
+  const forms = recording.drafts.map((draft) => storedForm(recording, draft));
   const result = await store.append(ctx, {
     tenant: stream.tenant,
     metadata,
@@ -77,16 +76,8 @@ function recordedOf(result: AppendOutcome, { aggregate, stream }: Recording): Re
   return { version: appended.version, position: result.position, events };
 }
 
-function storedForm({ aggregate, context, occurredAt }: Recording, event: DomainEvent): NewEvent {
-  const definition = definitionIn(aggregate.events, event.type);
-  if (definition === undefined) {
-    throw infrastructureError(
-      "UNDECLARED_EVENT",
-      `${event.type} is not among the events of ${aggregate.name}.`,
-    );
-  }
-  const { type, schemaVersion, category } = definition;
-  const payload = event.payload as Record<string, unknown>;
-  const tags = tagsOf(definition, payload).map(({ name, value }) => ({ name, value }));
-  return { type, schemaVersion, category, context, payload, tags, occurredAt };
+function storedForm({ context, occurredAt }: Recording, draft: EventDraft): NewEvent {
+  const { type, schemaVersion, category } = draft.definition;
+  const tags = draft.tags.map(({ name, value }) => ({ name, value }));
+  return { type, schemaVersion, category, context, payload: draft.payload, tags, occurredAt };
 }

@@ -36,6 +36,25 @@ export async function actorFrom(auth: Auth, actorOf: ActorOf): Promise<Actor | n
   );
 }
 
+type Caller = {
+  /** Whether `anonymous` may call, too. */
+  isOpen: boolean;
+  /** The actor that server code calls as. */
+  given: Actor | undefined;
+};
+
+/** Who calls: the actor that server code gives, else the signed-in one, else `anonymous` where that is enough; `null` for nobody. */
+export async function actorOfCaller(
+  auth: Auth,
+  actorOf: ActorOf,
+  { isOpen, given }: Caller,
+): Promise<Actor | null> {
+  if (given !== undefined) {
+    return await step("ACTOR_FAILED", "The actor given to execute", () => checkedActor(given));
+  }
+  return (await actorFrom(auth, actorOf)) ?? (isOpen ? anonymous : null);
+}
+
 const longest = { id: 1024, tenant: 256 };
 
 /** A frozen copy of an actor; throws an Error that names the field when it is none. */

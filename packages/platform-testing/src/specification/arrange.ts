@@ -1,6 +1,8 @@
 import type { DomainEvent, Platform } from "@convex-es/platform-core";
 import {
   chainsOf,
+  definitionIn,
+  draftOf,
   fold,
   loadAggregate,
   readStream,
@@ -71,7 +73,11 @@ async function recordAnew(ctx: Ctx, place: Place, events: DomainEvent[]): Promis
   const loaded = await loadAggregate(ctx, store, { aggregate, tenant, id });
   const stream = { tenant, id, version: loaded.version };
   const state = fold(aggregate, loaded.state, events);
-  const recording = { context, aggregate, stream, events, state, metadata, occurredAt };
+  const drafts = events.flatMap((event) => {
+    const definition = definitionIn(aggregate.events, event.type);
+    return definition === undefined ? [] : [draftOf(definition, event.payload)];
+  });
+  const recording = { context, aggregate, stream, drafts, state, metadata, occurredAt };
   await recordEvents(ctx, { store, inline }, recording);
 }
 

@@ -22,7 +22,7 @@ export type AnyBatchArgs = {
 export type BatchSender = {
   actor: Actor;
   commandId: string;
-  repeatable: boolean;
+  isRepeatable: boolean;
   correlationId: string;
   occurredAt?: number;
 };

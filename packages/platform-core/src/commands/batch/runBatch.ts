@@ -1,9 +1,9 @@
 import { fingerprint, type Attempt, type Outcome } from "@convex-es/platform-bus";
 import { toStorable } from "@convex-es/platform-store";
 import type { Value } from "convex/values";
-import { earlierOutcome } from "../earlierOutcome.js";
+import { earlierOutcome } from "../outcomeRecord.js";
 import { invalid } from "../envelope.js";
-import { identify } from "../identify.js";
+import { actorOfCaller } from "../../declarations/actor.js";
 import { commandFailure } from "../../base/infrastructureError.js";
 import { automaticCommandId } from "../../base/newIds.js";
 import { refused } from "../../declarations/outcome.js";
@@ -54,21 +54,24 @@ async function senderOf(
   { items, meta = {} }: AnyBatchArgs,
 ): Promise<BatchSender | null> {
   const isOpen = (name: string) => commands.some((one) => one.name === name && one.command.open);
-  const open = items.every(({ command }) => isOpen(command));
-  const actor = await identify(ctx, runtime.actorOf, { open, given: undefined });
+  const isOpenToAll = items.every(({ command }) => isOpen(command));
+  const actor = await actorOfCaller(ctx.auth, runtime.actorOf, {
+    isOpen: isOpenToAll,
+    given: undefined,
+  });
   if (actor === null) return null;
   const { commandId = automaticCommandId(), correlationId = commandId, occurredAt } = meta;
-  const repeatable = meta.commandId !== undefined;
-  const sender = { actor, commandId, repeatable, correlationId };
+  const isRepeatable = meta.commandId !== undefined;
+  const sender = { actor, commandId, isRepeatable, correlationId };
   return occurredAt === undefined ? sender : { ...sender, occurredAt };
 }
 
 async function runOnce(ctx: MutationContext, batch: Batch): Promise<BatchOutcome> {
   const { runtime, sender, args } = batch;
   const attempt = attemptOf(batch);
-  const earlier = sender.repeatable ? await earlierOutcome(ctx, runtime.bus, attempt) : null;
+  const earlier = sender.isRepeatable ? await earlierOutcome(ctx, runtime.bus, attempt) : null;
   if (earlier !== null) {
-    return "refusal" in earlier ? earlier.refusal : shown(earlier.outcome, sender);
+    return "refusal" in earlier ? earlier.refusal : shown(earlier.recorded, sender);
   }
   const ended = await (args.mode === "partial" ? runPartly(ctx, batch) : runTogether(ctx, batch));
   if ("refused" in ended) return ended.refused;

@@ -67,10 +67,10 @@ async function runItem(
   if (item === undefined || listed === undefined) {
     throw new DeclarationError(`platform.batch: there is no command "${item?.command}".`);
   }
-  const { actor, correlationId, occurredAt, repeatable, commandId } = sender;
+  const { actor, correlationId, occurredAt, isRepeatable, commandId } = sender;
   const { args, expectedVersion } = item;
   const own = { commandId: itemIdOf(commandId, index), correlationId, expectedVersion, occurredAt };
-  const cause = { causationId: commandId, repeatable };
+  const cause = { causationId: commandId, isRepeatable };
   return await executeCommand(ctx, runtime, { listed, args, meta: own, actor, cause });
 }
 

@@ -4,7 +4,7 @@ import type { Value } from "convex/values";
 import { messageOf } from "../../base/infrastructureError.js";
 import { vOutcomeOf, type AnyOutcome } from "../../declarations/outcome.js";
 import type { Call } from "../Call.js";
-import { recordOutcome } from "../recordOutcome.js";
+import { recordOutcome } from "../outcomeRecord.js";
 import { stepOrder, type Step } from "../Step.js";
 import { hookFailed } from "./hookFailed.js";
 
@@ -29,7 +29,7 @@ export async function answerOf(
 
 async function changeFields(call: Call, hook: Hook, args: Call["args"]) {
   call.args = args;
-  for (const { name, before } of call.steps) {
+  for (const { name, before } of call.runtime.steps) {
     const refusal = validations.includes(name) ? await before?.(call) : null;
     if (refusal?.status === "refused") {
       const issues = refusal.code === "INVALID_INPUT" ? refusal.details.issues : [];

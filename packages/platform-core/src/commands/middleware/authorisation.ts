@@ -1,7 +1,7 @@
 import { step } from "../../base/infrastructureError.js";
 import { behaviourOf } from "../../declarations/makeCommand.js";
 import { refused } from "../../declarations/outcome.js";
-import { actorOfCall } from "../Call.js";
+import { identityOf } from "../Call.js";
 import { stepOrder } from "../Step.js";
 import { middlewareOf, type Middleware } from "./Middleware.js";
 
@@ -13,7 +13,7 @@ export const authorisation: Middleware = middlewareOf({
     const { authorise } = behaviourOf(call.command);
     if (authorise === null) return null;
     const allowed: unknown = await step("AUTHORISE_FAILED", "The command's authorise", () =>
-      authorise(actorOfCall(call), call.args),
+      authorise(identityOf(call).actor, call.args),
     );
     if (allowed === true) return null;
     return refused("FORBIDDEN", "You are not allowed to send this command.", null);

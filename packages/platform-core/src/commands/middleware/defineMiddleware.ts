@@ -116,6 +116,6 @@ const shown = ({ context, name, commandId, correlationId, ...call }: Call): Hook
   correlationId,
   args: call.args,
   meta: Object.freeze({ ...call.meta }),
-  actor: call.actor,
+  actor: call.identity?.actor ?? null,
   now: call.startedAt,
 });

@@ -6,9 +6,9 @@ export const logging: Middleware = middlewareOf({
   name: "logging",
   order: stepOrder.logging,
   before: async (call) => {
-    await call.log.started(call);
+    await call.runtime.log.started(call);
     return null;
   },
-  after: (call, outcome) => call.log.ended(call, outcome),
-  failed: (call, error) => call.log.failed(call, error),
+  after: (call, outcome) => call.runtime.log.ended(call, outcome),
+  failed: (call, error) => call.runtime.log.failed(call, error),
 });

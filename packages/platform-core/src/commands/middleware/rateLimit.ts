@@ -1,7 +1,7 @@
 import type { RateLimit } from "../../declarations/command.js";
 import { step } from "../../base/infrastructureError.js";
 import { refused, type Refused } from "../../declarations/outcome.js";
-import { actorOfCall, type Call } from "../Call.js";
+import { identityOf, type Call } from "../Call.js";
 import { stepOrder } from "../Step.js";
 import { middlewareOf, type Middleware } from "./Middleware.js";
 
@@ -16,8 +16,9 @@ export const rateLimit: Middleware = middlewareOf({
 });
 
 async function take(call: Call, { rate, period, capacity = rate }: RateLimit) {
-  const { ctx, context, name, rateLimiter } = call;
-  const { id, tenant } = actorOfCall(call);
+  const { ctx, context, name, runtime } = call;
+  const { rateLimiter } = runtime;
+  const { id, tenant } = identityOf(call).actor;
   const answer = await step("RATE_LIMIT_FAILED", "The rate limiter", () => {
     if (rateLimiter === undefined) throw new Error("pass components.rateLimiter to createPlatform");
     return ctx.runMutation(rateLimiter.lib.rateLimit, {

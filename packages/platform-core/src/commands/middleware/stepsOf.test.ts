@@ -23,7 +23,7 @@ const passing = (name: string) => defineMiddleware(name, { order: 1, before: () 
 describe("the steps of a command", () => {
   test("OR-1 validate, actor, authorise, dedupe, rate limit, in this order", () => {
     expect(names()).toEqual([
-      ...["logging", "structureValidation", "domainValidation"],
+      ...["logging", "arguments", "structureValidation", "domainValidation"],
       ...["actor", "authorisation", "dedupe", "rateLimit"],
     ]);
   });

@@ -9,7 +9,7 @@ import { rateLimit } from "./rateLimit.js";
 import { structureValidation } from "./structureValidation.js";
 
 const builtIn = [logging, structureValidation, domainValidation, authorisation, rateLimit];
-const fixed = [...fixedSteps.map(({ name }) => name), "arguments"];
+const fixed = fixedSteps.map(({ name }) => name);
 
 /** The steps of an app's commands in order: the platform's own, with the app's middleware among them or in their place. */
 export function stepsOf(given: readonly Middleware[]): Step[] {

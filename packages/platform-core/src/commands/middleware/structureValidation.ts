@@ -7,7 +7,7 @@ export const structureValidation: Middleware = middlewareOf({
   name: "structureValidation",
   order: stepOrder.structureValidation,
   before: (call) => {
-    const issue = structureIssue(call.command, call, call.limits);
+    const issue = structureIssue(call.command, call, call.runtime.limits);
     return issue === null ? null : invalid([issue]);
   },
 });
