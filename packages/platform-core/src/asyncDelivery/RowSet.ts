@@ -56,7 +56,7 @@ export class RowSet {
     for (const key of keys) {
       const row = this.#rows.get(nameOf(event.tenant, key));
       if (row === undefined) throw new Error(`The row ${key} has not been loaded.`);
-      const before = { key, row: row.after, staged: this.staged };
+      const before = { key, row: row.after, joined: this.staged };
       row.after = applyEvents(this.projection, before, [event]);
     }
   }

@@ -3,7 +3,7 @@ import { cursorAt, hasReached, narrowCursor, storesIn } from "@convex-es/platfor
 import type { FunctionReference } from "convex/server";
 import type { WaitsFor } from "../server/tables/upstream.js";
 import { projectionBehaviourOf } from "../declarations/defineProjection.js";
-import { stagedKeyOf, type Stage } from "../declarations/projectionStage.js";
+import { joinedKeyOf, type Join } from "../declarations/projectionJoin.js";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
 import type { Consumer } from "../consumers/Consumers.js";
 import type { StagedAnswer, StagedInput } from "./readStaged.js";
@@ -31,7 +31,7 @@ export class StagedRows {
   readonly #rows = new Map<string, Record<string, unknown> | null>();
 
   private constructor(
-    readonly stage: Stage,
+    readonly join: Join,
     readonly answer: StagedAnswer,
     wanted: readonly Row[],
   ) {
@@ -46,17 +46,17 @@ export class StagedRows {
     events: readonly Event[],
     ask: AskStaged,
   ): Promise<StagedRows | null> {
-    const { stage } = projectionBehaviourOf(projection);
-    if (stage === null || events.length === 0) return null;
-    const rows = new Map(events.flatMap((event) => entriesOf(stage, event)));
+    const { join } = projectionBehaviourOf(projection);
+    if (join === null || events.length === 0) return null;
+    const rows = new Map(events.flatMap((event) => entriesOf(join, event)));
     const wanted = [...rows.values()];
     const { name, version } = projection;
-    return new StagedRows(stage, await ask({ projection: name, version, rows: wanted }), wanted);
+    return new StagedRows(join, await ask({ projection: name, version, rows: wanted }), wanted);
   }
 
   /** The row that belongs to an event; throws what the key's function throws. */
   of(event: Event): Record<string, unknown> | null {
-    const key = stagedKeyOf(this.stage, event);
+    const key = joinedKeyOf(this.join, event);
     return key === null ? null : (this.#rows.get(nameOf(event.tenant, key)) ?? null);
   }
 
@@ -75,9 +75,9 @@ export class StagedRows {
 }
 
 // An event whose key cannot be computed fails when it is applied, alone.
-function entriesOf(stage: Stage, event: Event): [string, Row][] {
+function entriesOf(join: Join, event: Event): [string, Row][] {
   try {
-    const key = stagedKeyOf(stage, event);
+    const key = joinedKeyOf(join, event);
     return key === null ? [] : [[nameOf(event.tenant, key), { tenant: event.tenant, key }]];
   } catch {
     return [];

@@ -38,8 +38,8 @@ export async function readStaged(
   { projection, version, rows: wanted }: StagedInput,
 ): Promise<StagedAnswer> {
   const consumer = side.consumers.find(projection, version);
-  const { stage } = projectionBehaviourOf(consumer.projection);
-  const { name } = stage?.from ?? consumer.projection;
+  const { join } = projectionBehaviourOf(consumer.projection);
+  const { name } = join?.from ?? consumer.projection;
   const upstream = side.consumers.named(name).projection;
   const rows = await rowsOf(ctx, name, wanted);
   const { parts, isLost } = await servedOf(ctx, side, { projection: upstream, tenant: "" });

@@ -8,11 +8,11 @@ export type HiddenField<T> = {
   of: (host: object) => T | undefined;
 };
 
-/** Makes the field `convex-es.<name>`, which nothing lists and nobody can overwrite. */
+/** Makes the field `convex-es.<name>`. A spread copies it with the object; nothing can overwrite it there. */
 export function hiddenField<T>(name: string): HiddenField<T> {
   const key = Symbol.for(`convex-es.${name}`);
   return {
-    put: (host, value) => Object.defineProperty(host, key, { value }),
+    put: (host, value) => Object.defineProperty(host, key, { value, enumerable: true }),
     of: (host) => (host as { [key]?: T })[key],
   };
 }

@@ -29,6 +29,6 @@ export function sourceOf(projection: AnyProjection, stores: Stores): ConsumerSou
     stores: sorted.length > 0 ? sorted : stores.all,
     chains,
     storedTypes: new Set(storedTypesOf(projection.handles, chains)),
-    isKeyedByStream: classify(projection, stores.contexts).strategy === "entity",
+    isKeyedByStream: classify(projection, stores.contexts).strategy === "byStream",
   };
 }

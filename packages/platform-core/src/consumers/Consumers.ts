@@ -25,7 +25,7 @@ export class Consumers {
   /** The read models that are made of a read model's rows, in any version that the code has. */
   dependentsOf(name: string): string[] {
     const isMadeOf = (projection: AnyProjection) =>
-      versionsOf(projection).some((one) => projectionBehaviourOf(one).stage?.from.name === name);
+      versionsOf(projection).some((one) => projectionBehaviourOf(one).join?.from.name === name);
     return this.all
       .map(({ projection }) => projection)
       .filter(isMadeOf)

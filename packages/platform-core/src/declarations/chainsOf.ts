@@ -1,16 +1,16 @@
 import type { EventCatalog } from "./defineEvents.js";
+import { hiddenField } from "../base/boundary.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 import type { EventChain, EventChains } from "./versions/eventChain.js";
 
-const CHAINS = Symbol.for("convex-es.chains");
-type Carrier = { [CHAINS]?: EventChains };
+const chainsField = hiddenField<EventChains>("chains");
 
 /** Gives an event definition the chains of everything it was declared with. */
 export function withChains<Definition extends object>(
   definition: Definition,
   chains: EventChains,
 ): Definition {
-  return Object.defineProperty(definition, CHAINS, { value: chains });
+  return chainsField.put(definition, chains);
 }
 
 const known = new WeakMap<EventCatalog, EventChains>();
@@ -39,4 +39,4 @@ export function chainsOfAll(catalogs: readonly EventCatalog[]): EventChains {
 }
 
 const declarationsIn = (catalog: EventCatalog): EventChains[] =>
-  Object.values(catalog).flatMap((definition) => (definition as Carrier)[CHAINS] ?? []);
+  Object.values(catalog).flatMap((definition) => chainsField.of(definition) ?? []);

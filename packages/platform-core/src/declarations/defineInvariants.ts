@@ -1,5 +1,6 @@
 import { v, type GenericValidator, type Infer } from "convex/values";
 import type { RejectionDefinition } from "./defineRejections.js";
+import { hiddenField, trusted } from "../base/boundary.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 import { Rejection } from "./ensure.js";
 
@@ -55,26 +56,22 @@ function invariantsOf<State, Code extends string>(
   const validate = (state: State) =>
     rules
       .filter(([, { holds }]) => !holds(state))
-      .map(([code, { message }]) => ({ code: code as Code, message }));
+      .map(([code, { message }]) => ({ code: trusted<Code>(code), message }));
   const rejections = rules.map(([code, { message }]) => [code, rejectionOf(code, message)]);
   const invariants: Invariants<State, Code> = {
-    rejections: Object.fromEntries(rejections) as Invariants<State, Code>["rejections"],
+    rejections: trusted(Object.fromEntries(rejections)),
     check: (state) => rules.every(([, { holds }]) => holds(state)),
     assert: (state) => {
       const broken = rules.find(([, { holds }]) => !holds(state));
       if (broken !== undefined) throw new Rejection(broken[0], broken[1].message, null);
     },
     validate,
-    and: (others) => invariantsOf([...rules, ...rulesOf(others)]),
+    and: (others) => invariantsOf([...rules, ...(rulesField.of(others) ?? [])]),
   };
-  return Object.defineProperty(invariants, RULES, { value: rules });
+  return rulesField.put(invariants, rules);
 }
 
-const RULES = Symbol.for("convex-es.invariants");
-
-function rulesOf<State>(invariants: Invariants<State, string>): readonly Rule<State>[] {
-  return (invariants as unknown as { [RULES]: readonly Rule<State>[] })[RULES];
-}
+const rulesField = hiddenField<readonly Rule<never>[]>("invariants");
 
 const rejectionOf = (code: string, message: string): RejectionDefinition<string, null> => ({
   code,

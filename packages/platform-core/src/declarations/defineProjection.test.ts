@@ -4,6 +4,7 @@ import { accountEvents } from "../../test/bank.js";
 import { defineProjection } from "../../test/define.js";
 import { defineEvents } from "./defineEvents.js";
 import { makeProjection } from "./defineProjection.js";
+import type { AsyncDelivery } from "./projectionDelivery.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 
 type Options = Parameters<typeof makeProjection>[1];
@@ -31,14 +32,15 @@ describe("how a read model is delivered", () => {
 
   test("PR-2 is by consumers for one that says async, with its partitions and failure policy", () => {
     const onFailure = { policy: "halt", attempts: 2 } as const;
-    expect(declare({ delivery: "async", partitions: 64, onFailure })).toMatchObject({
+    const delivery = { mode: "async", partitions: 64, onFailure } as const;
+    expect(declare({ delivery })).toMatchObject({
       ...{ delivery: "async", partitions: 64, onFailure },
     });
   });
 
   test("PO-2 policy and attempts have defaults of their own", () => {
-    const failing = (onFailure: Options["onFailure"]) =>
-      declare({ delivery: "async", onFailure }).onFailure;
+    const failing = (onFailure: AsyncDelivery["onFailure"]) =>
+      declare({ delivery: { mode: "async", onFailure } }).onFailure;
     expect(failing({ policy: "skip" })).toEqual({ policy: "skip", attempts: 5 });
     expect(failing({ attempts: 1 })).toEqual({ policy: "park", attempts: 1 });
   });
@@ -53,20 +55,41 @@ describe("how a read model is delivered", () => {
 
   const refused: [what: string, options: object, says: RegExp][] = [
     ["an unknown delivery", { delivery: "later" }, /"later"; use one of inline, async/],
-    ["partitions without async", { partitions: 2 }, /partitions is for .*add delivery: "async"/],
-    ["onFailure without async", { onFailure: {} }, /onFailure is for .*add delivery: "async"/],
-    ["no partition", { delivery: "async", partitions: 0 }, /partitions must be .* from 1 to 64/],
-    ["65 partitions", { delivery: "async", partitions: 65 }, /partitions must be .* from 1 to 64/],
-    ["half a partition", { delivery: "async", partitions: 1.5 }, /whole number/],
+    [
+      "partitions without async",
+      { partitions: 2 },
+      /partitions is for .*write delivery: { mode: "async", partitions: … }/,
+    ],
+    [
+      "onFailure without async",
+      { onFailure: {} },
+      /onFailure is for .*write delivery: { mode: "async", onFailure: … }/,
+    ],
+    [
+      "partitions inline",
+      { delivery: { mode: "inline", partitions: 2 } },
+      /partitions is for read models that consumers keep/,
+    ],
+    [
+      "no partition",
+      { delivery: { mode: "async", partitions: 0 } },
+      /partitions must be .* from 1 to 64/,
+    ],
+    [
+      "65 partitions",
+      { delivery: { mode: "async", partitions: 65 } },
+      /partitions must be .* from 1 to 64/,
+    ],
+    ["half a partition", { delivery: { mode: "async", partitions: 1.5 } }, /whole number/],
     ["version 0", { version: 0 }, /version must be a whole number from 1 on/],
     [
       "an unknown policy",
-      { delivery: "async", onFailure: { policy: "retry" } },
+      { delivery: { mode: "async", onFailure: { policy: "retry" } } },
       /onFailure.policy "retry"; use one of park, halt, skip/,
     ],
     [
       "no attempt at all",
-      { delivery: "async", onFailure: { attempts: 0 } },
+      { delivery: { mode: "async", onFailure: { attempts: 0 } } },
       /onFailure.attempts must be a whole number from 1 on/,
     ],
     [
@@ -169,8 +192,11 @@ describe("the compiler", () => {
     const mistakes = [
       // @ts-expect-error -- no such delivery
       () => defineProjection("balances", { ...some, key, delivery: "later" }),
-      // @ts-expect-error -- no such policy
-      () => defineProjection("balances", { ...some, key, onFailure: { policy: "retry" } }),
+      () => {
+        const onFailure = { policy: "retry" } as const;
+        // @ts-expect-error -- no such policy
+        defineProjection("balances", { ...some, key, delivery: { mode: "async", onFailure } });
+      },
       // @ts-expect-error -- no such category
       () => defineProjection("balances", { ...some, key, where: { categories: ["thin"] } }),
       // @ts-expect-error -- no event types here: those are the handlers

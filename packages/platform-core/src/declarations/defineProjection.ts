@@ -1,4 +1,5 @@
 import type { GenericDataModel } from "convex/server";
+import { hiddenField, trusted } from "../base/boundary.js";
 import { deepFreeze } from "../base/deepFreeze.js";
 import type { EventCatalog, EventOf, PayloadOf } from "./defineEvents.js";
 import type { Exact } from "../base/exact.js";
@@ -6,7 +7,7 @@ import { DeclarationError } from "../base/infrastructureError.js";
 import { keyFieldOf } from "./projectionKeyField.js";
 import { deliveryOf, type Delivery, type DeliveryOptions } from "./projectionDelivery.js";
 import type { ReadModelColumn } from "./projectionTable.js";
-import { stageOf, type Stage } from "./projectionStage.js";
+import { joinOf, type Join } from "./projectionJoin.js";
 import { whereOf, type EventFilter } from "./projectionWhere.js";
 
 export const projectionCategories = ["view", "logic", "reporting", "integration"] as const;
@@ -58,22 +59,22 @@ type KeyField<Events extends EventCatalog> = {
 }[keyof PayloadOf<Events[keyof Events & string]>] &
   string;
 
-/** A row of a read model as another one's handlers see it. */
-export type StagedRow<From> =
+/** A row of a read model as the handlers of another one see it. */
+export type JoinedRow<From> =
   From extends Projection<infer DataModel, infer Table>
     ? RowOf<DataModel, Table> & { readonly key: string }
     : never;
 
-/** Another read model whose rows handlers see: the event's own as it was once it showed the event, or later; not live in a rebuild. */
-export type StageOptions<Events extends EventCatalog, From extends AnyProjection> = {
+/** Another read model, and which of its rows belongs to an event: handlers see that row once it shows the event, or later. */
+export type JoinOptions<Events extends EventCatalog, From extends AnyProjection> = {
   from: From;
   /** The payload field that names the other row, or a function of the event; `null` for none. */
   key: KeyField<Events> | ((event: EventOf<Events>) => string | null);
 };
 
-/** What the handlers of a read model that is made of another one's rows are given besides. */
-type StageInfo<From> = From extends AnyProjection
-  ? { readonly staged: StagedRow<From> | null }
+/** What the handlers of a read model with a join also receive. */
+type JoinInfo<From> = From extends AnyProjection
+  ? { readonly joined: JoinedRow<From> | null }
   : unknown;
 
 /** One pure function per event of interest: the row before and the payload in, the row after out, `null` to delete it. */
@@ -81,7 +82,7 @@ export type Handlers<Row, Events extends EventCatalog, From = undefined> = {
   readonly [Type in keyof Events & string]?: (
     row: Row,
     payload: PayloadOf<Events[Type]>,
-    event: HandledEvent & StageInfo<From>,
+    event: HandledEvent & JoinInfo<From>,
   ) => Row | null;
 };
 
@@ -91,7 +92,7 @@ export type ProjectionOptions<
   Events extends EventCatalog,
   From extends AnyProjection | undefined = undefined,
   On extends Handlers<Row, Events, From> = Handlers<Row, Events, From>,
-> = DeliveryOptions<AnyProjection> & {
+> = DeliveryOptions<AnyProjection, JoinOptions<Events, NonNullable<From>>> & {
   events: Events;
   /** The payload field that names the row, or a function of the event: its row, several rows, or `null` for none. */
   key: KeyField<Events> | ((event: EventOf<Events>) => string | readonly string[] | null);
@@ -102,11 +103,6 @@ export type ProjectionOptions<
   category?: ProjectionCategory | undefined;
   /** Narrows the events it handles; without it, all of the types in `on`. */
   where?: EventFilter | undefined;
-  /**
-   * Another read model of which handlers see the row that belongs to the event, as `event.staged`. Async only: an event is applied
-   * once the other read model shows it. A rebuild sees the rows of today.
-   */
-  stage?: StageOptions<Events, NonNullable<From>> | undefined;
 };
 
 /** A declared read model, named after its table. */
@@ -137,10 +133,10 @@ export type ProjectionBehaviour = {
   keyOf: (event: { type: string; payload: unknown }) => unknown;
   initial: unknown;
   on: Readonly<Record<string, Handler>>;
-  stage: Stage | null;
+  join: Join | null;
 };
 
-const BEHAVIOUR = Symbol.for("convex-es.projection");
+const behaviourField = hiddenField<ProjectionBehaviour>("projection");
 
 /** Makes a projection; `initPlatform` binds its types to the app's data model. */
 export function makeProjection(
@@ -152,7 +148,6 @@ export function makeProjection(
     on: object;
     category?: string | undefined;
     where?: EventFilter | undefined;
-    stage?: unknown;
   },
 ): AnyProjection {
   const category = options.category ?? "view";
@@ -172,16 +167,16 @@ export function makeProjection(
     keyOf: keyFunction(key),
     initial: deepFreeze(options.initial),
     on: options.on as Record<string, Handler>,
-    stage: stageOf({ name, delivery: delivery.delivery }, options.stage),
+    join: joinOf(name, options.delivery),
   };
-  return {
+  const projection: AnyProjection = {
     name,
-    category: category as ProjectionCategory,
+    category: trusted<ProjectionCategory>(category),
     ...delivery,
     handles,
     where: whereOf(name, options.where),
-    [BEHAVIOUR]: behaviour,
-  } as AnyProjection;
+  };
+  return behaviourField.put(projection, behaviour);
 }
 
 function assertHandlers(name: string, on: Record<string, unknown>, events: EventCatalog): void {
@@ -206,5 +201,9 @@ function keyFunction(key: unknown): ProjectionBehaviour["keyOf"] {
 
 /** The behaviour that `makeProjection` put into a projection. */
 export function projectionBehaviourOf(projection: AnyProjection): ProjectionBehaviour {
-  return (projection as unknown as { [BEHAVIOUR]: ProjectionBehaviour })[BEHAVIOUR];
+  const behaviour = behaviourField.of(projection);
+  if (behaviour !== undefined) return behaviour;
+  throw new DeclarationError(
+    `The read model "${projection.name}" was not made by defineProjection.`,
+  );
 }

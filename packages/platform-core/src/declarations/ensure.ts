@@ -1,22 +1,23 @@
+import { hiddenField } from "../base/boundary.js";
 import type { RejectionDefinition } from "./defineRejections.js";
 
-const REJECTION = Symbol.for("convex-es.rejection");
+const rejectionMark = hiddenField<true>("rejection");
 
 /** What `ensure` throws inside `decide`; the platform catches it there and records it as the command's outcome. */
 export class Rejection extends Error {
-  readonly [REJECTION] = true;
   constructor(
     readonly code: string,
     message: string,
     readonly details: unknown,
   ) {
     super(message);
+    rejectionMark.put(this, true);
   }
 }
 
 /** Tells a rejection from a bug by its mark, not by its class. */
 export function isRejection(error: unknown): error is Rejection {
-  return typeof error === "object" && error !== null && REJECTION in error;
+  return typeof error === "object" && error !== null && rejectionMark.of(error) === true;
 }
 
 type DetailsArgument<Details> = Details extends null ? [] : [details: Details];

@@ -3,6 +3,7 @@ import type { AnyCommand, DecideContext, LoadContext, LoadTarget, RateLimit } fr
 import type { Actor } from "./actor.js";
 import type { AnyAggregate } from "./defineAggregate.js";
 import type { DomainEvent } from "./defineEvents.js";
+import { hiddenField, trusted } from "../base/boundary.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 import { copyRefinement } from "./refinement.js";
 import type { AnyDataModel } from "../base/untypedTables.js";
@@ -24,9 +25,7 @@ export type CommandBehaviour = {
   authorise: ((actor: Actor, args: unknown) => boolean) | null;
 };
 
-const BEHAVIOUR = Symbol.for("convex-es.command");
-
-type AnyObjectValidator = VObject<Record<string, unknown>, PropertyValidators>;
+const behaviourField = hiddenField<CommandBehaviour>("command");
 
 /** A command's options with their types forgotten. */
 type AnyOptions = {
@@ -45,18 +44,20 @@ export function makeCommand(
   kind: "creation" | "command",
   options: AnyOptions,
 ): AnyCommand {
-  const own = asObjectValidator((options.args ?? {}) as never) as AnyObjectValidator;
+  const own = trusted<VObject<Record<string, unknown>, PropertyValidators>>(
+    asObjectValidator(trusted<PropertyValidators>(options.args ?? {})),
+  );
   const { idField } = aggregate;
   assertDeclaration(`${aggregate.name}.${kind}`, options.decide, {
     fields: own.fields,
     reserved: [idField, "meta"],
   });
-  const behaviour = {
+  const behaviour = trusted<CommandBehaviour>({
     decide: options.decide,
     load: options.load ?? null,
     authorise: options.authorise ?? null,
-  } as CommandBehaviour;
-  return {
+  });
+  const command: AnyCommand = {
     kind,
     aggregate,
     args: copyRefinement(own, v.object({ [idField]: v.string(), ...own.fields })),
@@ -64,8 +65,8 @@ export function makeCommand(
     onMissing: options.onMissing ?? "reject",
     hasLoad: behaviour.load !== null,
     rateLimit: checkedRateLimit(`${aggregate.name}.${kind}`, options.rateLimit),
-    [BEHAVIOUR]: behaviour,
-  } as AnyCommand;
+  };
+  return behaviourField.put(command, behaviour);
 }
 
 function assertDeclaration(
@@ -95,5 +96,9 @@ function checkedRateLimit(what: string, limit: RateLimit | undefined): RateLimit
 
 /** The behaviour that `makeCommand` put into a command. */
 export function behaviourOf(command: AnyCommand): CommandBehaviour {
-  return (command as unknown as { [BEHAVIOUR]: CommandBehaviour })[BEHAVIOUR];
+  const behaviour = behaviourField.of(command);
+  if (behaviour !== undefined) return behaviour;
+  throw new DeclarationError(
+    "The command was not made by an aggregate; declare it with Order.command or Order.creation.",
+  );
 }

@@ -1,8 +1,9 @@
+import { trusted } from "../base/boundary.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 
-const deliveries = ["inline", "async"] as const;
+const modes = ["inline", "async"] as const;
 /** When a read model is written: in the transaction of the events, or afterwards by consumers of its own. */
-export type ProjectionDelivery = (typeof deliveries)[number];
+export type ProjectionDelivery = (typeof modes)[number];
 
 const failurePolicies = ["park", "halt", "skip"] as const;
 /**
@@ -11,18 +12,31 @@ const failurePolicies = ["park", "halt", "skip"] as const;
  */
 export type FailurePolicy = (typeof failurePolicies)[number];
 
+/** How consumers keep a read model; `Join` is another read model whose rows the handlers see. */
+export type AsyncDelivery<Join = unknown> = {
+  mode: "async";
+  /** Workers that share the keys among them, from 1 to 64 (default 1). */
+  partitions?: number | undefined;
+  /** What becomes of an event that fails, after how many attempts (default: `park` after 5). */
+  onFailure?: { policy?: FailurePolicy | undefined; attempts?: number | undefined } | undefined;
+  /**
+   * Another read model: handlers see its row that belongs to the event, as `event.joined`. An event is applied once the other read
+   * model shows it. A rebuild sees the rows of today.
+   */
+  join?: Join | undefined;
+};
+
 /** How a read model is delivered, as an app declares it; `Previous` is a declared read model. */
-export type DeliveryOptions<Previous> = {
-  /** `"inline"` (default) writes in the command's transaction, `"async"` soon afterwards, exactly once, in order. */
-  delivery?: ProjectionDelivery | undefined;
+export type DeliveryOptions<Previous, Join = unknown> = {
+  /**
+   * `"inline"` (default) writes in the command's transaction; `"async"`, or `{ mode: "async", … }` with its options, soon afterwards,
+   * exactly once, in order.
+   */
+  delivery?: ProjectionDelivery | AsyncDelivery<Join> | undefined;
   /** Counts up when handlers or fields change: the next version is built beside the one being served (default 1). */
   version?: number | undefined;
   /** The declaration of the version before: it is kept up to date and served until this one is ready. */
   replaces?: Previous | undefined;
-  /** Workers that share the keys among them, from 1 to 64 (default 1); async only. */
-  partitions?: number | undefined;
-  /** What becomes of an event that fails, after how many attempts (default: `park` after 5); async only. */
-  onFailure?: { policy?: FailurePolicy | undefined; attempts?: number | undefined } | undefined;
 };
 
 /** How a read model is delivered, defaults filled in. */
@@ -41,30 +55,40 @@ export function deliveryOf<Previous extends Versioned>(
   name: string,
   options: DeliveryOptions<Previous>,
 ): Delivery<Previous> {
-  const { delivery = "inline", version = 1, replaces = null, partitions = 1 } = options;
-  const { policy = "park", attempts = 5 } = options.onFailure ?? {};
+  const { delivery = "inline", version = 1, replaces = null } = options;
+  const { mode, partitions = 1, onFailure = {} } = optionsOf(delivery);
+  const { policy = "park", attempts = 5 } = onFailure;
   const problem =
-    oneOf("delivery", delivery, deliveries) ??
-    asyncOnly(delivery, options) ??
+    oneOf("delivery", mode, modes) ??
+    misplaced(mode, options) ??
     wholeNumber("version", version) ??
     oneVersionAfter({ name, version }, replaces) ??
-    wholeNumber("partitions", partitions, 64) ??
-    oneOf("onFailure.policy", policy, failurePolicies) ??
-    wholeNumber("onFailure.attempts", attempts);
+    wholeNumber("delivery.partitions", partitions, 64) ??
+    oneOf("delivery.onFailure.policy", policy, failurePolicies) ??
+    wholeNumber("delivery.onFailure.attempts", attempts);
   if (problem !== null) throw new DeclarationError(`defineProjection("${name}"): ${problem}.`);
-  return { delivery, version, replaces, partitions, onFailure: { policy, attempts } };
+  return { delivery: mode, version, replaces, partitions, onFailure: { policy, attempts } };
 }
 
-function asyncOnly(delivery: string, options: DeliveryOptions<unknown>): string | null {
-  const found = (["partitions", "onFailure"] as const).find((name) => options[name] !== undefined);
-  if (delivery === "async" || found === undefined) return null;
-  return `${found} is for read models delivered by consumers; add delivery: "async", or leave ${found} out`;
+type AnyOptions = Omit<AsyncDelivery, "mode"> & { mode: ProjectionDelivery };
+
+const optionsOf = (delivery: ProjectionDelivery | AsyncDelivery): AnyOptions =>
+  typeof delivery === "object" ? delivery : { mode: delivery };
+
+const asyncOptions = ["partitions", "onFailure", "join"] as const;
+
+function misplaced(mode: string, options: object): string | null {
+  const { delivery } = trusted<{ delivery?: unknown }>(options);
+  const own = mode === "inline" && typeof delivery === "object" ? delivery : options;
+  const found = asyncOptions.find((name) => own !== null && Object.hasOwn(own, name));
+  if (found === undefined) return null;
+  return `${found} is for read models that consumers keep; write delivery: { mode: "async", ${found}: … }`;
 }
 
 function oneVersionAfter(declared: Versioned, replaces: Versioned | null): string | null {
   if (replaces === null) return null;
   if (replaces.name !== declared.name) {
-    return `replaces must be the version before of the same read model, not of "${replaces.name}"`;
+    return `replaces must be an earlier version of the same read model, not of "${replaces.name}"`;
   }
   if (replaces.version < declared.version) return null;
   return `version ${declared.version} cannot replace version ${replaces.version}; give it version: ${replaces.version + 1}`;

@@ -1,8 +1,9 @@
 import { validate } from "convex-helpers/validators";
 import type { GenericValidator } from "convex/values";
+import { hiddenField, trusted } from "../base/boundary.js";
 import type { InputIssue } from "./outcome.js";
 
-const REFINEMENT = Symbol.for("convex-es.refinement");
+const refinement = hiddenField<Refine>("refinement");
 
 /** What a refined validator finds wrong with a value that already has the right shape. */
 export type Refine = (value: unknown) => InputIssue[];
@@ -12,12 +13,9 @@ export function withRefinement<Validator extends GenericValidator>(
   validator: Validator,
   refine: Refine,
 ): Validator {
-  const plain = validator.optional.bind(validator) as () => GenericValidator;
+  const plain = trusted<() => GenericValidator>(validator.optional.bind(validator));
   const optional = () => withRefinement(plain(), refine);
-  return Object.defineProperties(validator, {
-    [REFINEMENT]: { value: refine },
-    optional: { value: optional },
-  });
+  return refinement.put(Object.defineProperty(validator, "optional", { value: optional }), refine);
 }
 
 /** Gives `target` the refinement of `source`, if it has one. */
@@ -25,14 +23,14 @@ export function copyRefinement<Validator extends GenericValidator>(
   source: GenericValidator,
   target: Validator,
 ): Validator {
-  const refine = refinementOf(source);
-  return refine === null ? target : withRefinement(target, refine);
+  const refine = refinement.of(source);
+  return refine === undefined ? target : withRefinement(target, refine);
 }
 
 /** Every issue that the refinements within a validator find in a value of its shape, outermost first. */
 export function issuesOf(validator: GenericValidator, value: unknown, path = ""): InputIssue[] {
   if (value === undefined) return [];
-  const own = (refinementOf(validator)?.(value) ?? []).map((issue) => ({
+  const own = (refinement.of(validator)?.(value) ?? []).map((issue) => ({
     ...issue,
     path: join(path, issue.path),
   }));
@@ -42,20 +40,20 @@ export function issuesOf(validator: GenericValidator, value: unknown, path = "")
 function nested(validator: GenericValidator, value: unknown, path: string): InputIssue[] {
   switch (validator.kind) {
     case "object": {
-      const fields = Object.entries(validator.fields as Record<string, GenericValidator>);
-      const record = value as Record<string, unknown>;
+      const fields = Object.entries(trusted<Record<string, GenericValidator>>(validator.fields));
+      const record = trusted<Record<string, unknown>>(value);
       return fields.flatMap(([field, inner]) => issuesOf(inner, record[field], join(path, field)));
     }
     case "array":
-      return (value as unknown[]).flatMap((item, index) =>
-        issuesOf(validator.element as GenericValidator, item, join(path, String(index))),
+      return trusted<unknown[]>(value).flatMap((item, index) =>
+        issuesOf(trusted(validator.element), item, join(path, String(index))),
       );
     case "record":
-      return Object.entries(value as Record<string, unknown>).flatMap(([key, item]) =>
-        issuesOf(validator.value as GenericValidator, item, join(path, key)),
+      return Object.entries(trusted<object>(value)).flatMap(([key, item]) =>
+        issuesOf(trusted(validator.value), item, join(path, key)),
       );
     case "union":
-      return leastIssues(validator.members as GenericValidator[], value, path);
+      return leastIssues(trusted(validator.members), value, path);
     default:
       return [];
   }
@@ -70,7 +68,3 @@ function leastIssues(members: GenericValidator[], value: unknown, path: string):
 
 const join = (path: string, rest: string) =>
   path === "" || rest === "" ? path + rest : `${path}.${rest}`;
-
-function refinementOf(validator: GenericValidator): Refine | null {
-  return (validator as { [REFINEMENT]?: Refine })[REFINEMENT] ?? null;
-}

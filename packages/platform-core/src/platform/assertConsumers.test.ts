@@ -17,7 +17,7 @@ const wire = (options: Options) => {
   const listing = defineBoundedContext("listing", { commands: {}, projections });
   return () => assertConsumers([bank, listing]);
 };
-const partitioned = { delivery: "async", partitions: 2 } as const;
+const partitioned = { delivery: { mode: "async", partitions: 2 } } as const;
 
 describe("partitions", () => {
   test.each(["accountId", "owner"])(
@@ -42,7 +42,7 @@ describe("partitions", () => {
   });
 
   test("PR-3 one partition is always possible", () => {
-    expect(wire({ delivery: "async", partitions: 1, key: () => "all" })).not.toThrow();
+    expect(wire({ delivery: { mode: "async", partitions: 1 }, key: () => "all" })).not.toThrow();
   });
 });
 

@@ -24,7 +24,7 @@ function assertPartitions(projection: AnyProjection, contexts: readonly AnyConte
   const { name, partitions } = projection;
   if (partitions === 1) return;
   const { strategy, reason, recommendation } = classify(projection, contexts);
-  if (strategy !== "global") return;
+  if (strategy !== "computed") return;
   throw new DeclarationError(
     `createPlatform: the read model "${name}" cannot have ${partitions} partitions, since ${reason}; use ${recommendation}.`,
   );

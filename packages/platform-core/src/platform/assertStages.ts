@@ -16,7 +16,7 @@ export function assertStages(declared: readonly AnyProjection[]): void {
 }
 
 const upstreamOf = (projection: AnyProjection): string | null =>
-  projectionBehaviourOf(projection).stage?.from.name ?? null;
+  projectionBehaviourOf(projection).join?.from.name ?? null;
 
 function assertNoCircle(declared: readonly AnyProjection[], path: readonly string[]): void {
   const versions = declared.filter(({ name }) => name === path.at(-1));
@@ -25,7 +25,7 @@ function assertNoCircle(declared: readonly AnyProjection[], path: readonly strin
     if (!path.includes(from)) assertNoCircle(declared, [...path, from]);
     else {
       throw new DeclarationError(
-        `createPlatform: the read models ${[...path, from].join(" ← ")} are made of each other's rows; leave one stage out.`,
+        `createPlatform: the read models ${[...path, from].join(" ← ")} are made of each other's rows; leave one join out.`,
       );
     }
   }

@@ -95,11 +95,11 @@ describe("a context", () => {
         readModels: [
           {
             ...{ name: "balances", category: "view", delivery: "inline", version: 1 },
-            ...{ replaces: null, partitions: 1, strategy: "entity" },
+            ...{ replaces: null, partitions: 1, strategy: "byStream" },
             reason: "its key accountId is the id of Account, whose streams alone feed it",
             handles: balances.handles,
           },
-          { name: "movements", category: "reporting", strategy: "global" },
+          { name: "movements", category: "reporting", strategy: "computed" },
         ],
       },
       { name: "notes", version: 1, description: "", streamTypes: ["Diary", "Trap"] },

@@ -16,6 +16,7 @@ import type { AnyContext, BoundedContext } from "../declarations/defineBoundedCo
 import type { Projection, ReadModelName } from "../declarations/defineProjection.js";
 import type { CommandMeta } from "../commands/envelope.js";
 import { executeCommand } from "../commands/executeCommand.js";
+import { hiddenField } from "../base/boundary.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 import { Listing } from "../wiring/Listing.js";
 import { CommandLog, type CommandLogOptions } from "../commands/CommandLog.js";
@@ -176,17 +177,17 @@ export function createPlatform(components: PlatformComponents, options: Platform
         event,
       ),
   };
-  return Object.defineProperty(platform, WIRING, { value: { runtime, contexts } });
+  return wiringField.put(platform, { runtime, contexts });
 }
 
-const WIRING = Symbol.for("convex-es.wiring");
+type Wiring = { runtime: Runtime; contexts: readonly AnyContext[] };
+const wiringField = hiddenField<Wiring>("wiring");
 
 /** What a platform was wired from; platform-testing arranges and inspects with it. */
-export function wiringOf(platform: Platform): {
-  runtime: Runtime;
-  contexts: readonly AnyContext[];
-} {
-  return (platform as unknown as { [WIRING]: ReturnType<typeof wiringOf> })[WIRING];
+export function wiringOf(platform: Platform): Wiring {
+  const wiring = wiringField.of(platform);
+  if (wiring !== undefined) return wiring;
+  throw new DeclarationError("This platform was not made by createPlatform.");
 }
 
 function runtimeOf(components: PlatformComponents, options: PlatformOptions): Runtime {

@@ -26,7 +26,7 @@ export type Staged = { of(event: RecordedEvent): unknown };
 export type KeyedRow = {
   readonly key: string;
   readonly row: unknown;
-  readonly staged?: Staged | null | undefined;
+  readonly joined?: Staged | null | undefined;
 };
 
 /** The row after the events, or `null` for none: the one way rows come about, live and in a rebuild. */
@@ -43,15 +43,15 @@ export function applyEvents(
 
 function applyOne(
   projection: AnyProjection,
-  { key, row, staged }: KeyedRow,
+  { key, row, joined }: KeyedRow,
   event: RecordedEvent,
 ): unknown {
-  const { on, initial, stage } = projectionBehaviourOf(projection);
+  const { on, initial, join } = projectionBehaviourOf(projection);
   const handler = own(on, event.type);
   if (handler === undefined) return row;
   try {
     const payload = deepFreeze(event.payload);
-    const seen = stage === null ? {} : { staged: deepFreeze(staged?.of(event) ?? null) };
+    const seen = join === null ? {} : { joined: deepFreeze(joined?.of(event) ?? null) };
     const info = Object.freeze({ ...infoOf(event, key), ...seen });
     const after = synchronous(handler(deepFreeze(row ?? initial), payload, info));
     if (after === null) return null;

@@ -26,7 +26,7 @@ function classified({ types, key, events = both, where }: Declared) {
 describe("the strategy of a read model", () => {
   test("PR-3 is entity where the key is the id of the one aggregate that feeds it", () => {
     expect(classified({ types: ["AccountOpened", "MoneyDeposited"], key: "accountId" })).toEqual({
-      strategy: "entity",
+      strategy: "byStream",
       reason: "its key accountId is the id of Account, whose streams alone feed it",
       recommendation:
         "up to 64 partitions: each reads the streams of its own buckets, no event is read twice",
@@ -35,7 +35,7 @@ describe("the strategy of a read model", () => {
 
   test("PR-3 is customer where the key is another field of one stream type", () => {
     expect(classified({ types: ["AccountOpened"], key: "owner" })).toMatchObject({
-      strategy: "customer",
+      strategy: "byField",
       reason:
         "its key owner is a payload field of the events of Account, not the id of their stream (accountId)",
     });
@@ -45,7 +45,7 @@ describe("the strategy of a read model", () => {
     const events = withField({ ...accountEvents, ...parcelEvents }, "customerId");
     const types = ["AccountOpened", "ParcelSent"];
     expect(classified({ types, key: "customerId", events })).toMatchObject({
-      strategy: "saga",
+      strategy: "acrossStreams",
       reason:
         "its key customerId is a payload field of events of several stream types: Account, Parcel",
     });
@@ -53,13 +53,13 @@ describe("the strategy of a read model", () => {
 
   test("PR-3 is global where a function computes the key", () => {
     expect(classified({ types: ["AccountOpened"], key: () => ["a", "b"] })).toMatchObject({
-      strategy: "global",
+      strategy: "computed",
       reason: "its key is computed by a function, which may name any row, or several",
       recommendation: "one partition: name a payload field as the key to have more",
     });
   });
 
-  test.each(["customer", "saga"])(
+  test.each(["byField", "acrossStreams"])(
     "PR-3 %s says that n partitions read everything n times",
     (strategy) => {
       const one = classified({ types: ["AccountOpened"], key: "owner" });
@@ -74,9 +74,9 @@ describe("the strategy of a read model", () => {
     const types = ["AccountOpened", "EntryWritten"];
     const strategy = (where: Declared["where"]) =>
       classified({ types, key: "accountId", events, where }).strategy;
-    expect(strategy(undefined)).toBe("saga");
-    expect(strategy({ streamTypes: ["Account"] })).toBe("entity");
-    expect(strategy({ contexts: ["bank"] })).toBe("entity");
+    expect(strategy(undefined)).toBe("acrossStreams");
+    expect(strategy({ streamTypes: ["Account"] })).toBe("byStream");
+    expect(strategy({ contexts: ["bank"] })).toBe("byStream");
   });
 
   test("PR-3 counts no stream type for events that were only declared beside its own", () => {
@@ -91,12 +91,12 @@ describe("the strategy of a read model", () => {
       ...{ events: { MoneyDeposited }, key: "accountId", initial: {} },
       on: { MoneyDeposited: () => ({}) },
     });
-    expect(classify(projection, [bank, vaults]).strategy).toBe("entity");
+    expect(classify(projection, [bank, vaults]).strategy).toBe("byStream");
   });
 
   test("PR-3 is saga, the safe one, where no listed context records its events", () => {
     expect(classified({ types: [], key: "owner" })).toMatchObject({
-      strategy: "saga",
+      strategy: "acrossStreams",
       reason: "no listed context records its events, keyed by owner",
     });
   });

@@ -4,10 +4,10 @@ import { projectionBehaviourOf, type AnyProjection } from "../declarations/defin
 import { feedersOf } from "./feedersOf.js";
 
 /**
- * How the keys of a read model can be shared among partitions: `entity`, the key is the stream; `customer`, a field common to
- * the events of one stream type; `saga`, to those of several; `global`, known to a function only.
+ * What the key of a read model is, and so how partitions can share it: `byStream`, the stream's id; `byField`, a payload field of
+ * one stream type's events; `acrossStreams`, a payload field of several stream types' events; `computed` by a function.
  */
-export type Strategy = "entity" | "customer" | "saga" | "global";
+export type Strategy = "byStream" | "byField" | "acrossStreams" | "computed";
 
 /** A strategy, why it is this one, and what follows for `partitions`. */
 export type Classification = { strategy: Strategy; reason: string; recommendation: string };
@@ -19,14 +19,14 @@ export function classify(
 ): Classification {
   const { keyField } = projectionBehaviourOf(projection);
   const feeding = feedersOf(projection, contexts).map(({ aggregate }) => aggregate);
-  const { strategy, reason } = keyField === null ? computed : byField(keyField, feeding);
+  const { strategy, reason } = keyField === null ? computed : keyedBy(keyField, feeding);
   return { strategy, reason, recommendation: recommendations[strategy] };
 }
 
 type Finding = { strategy: Strategy; reason: string };
 
 const computed: Finding = {
-  strategy: "global",
+  strategy: "computed",
   reason: "its key is computed by a function, which may name any row, or several",
 };
 
@@ -34,35 +34,36 @@ const everyEvent =
   "n partitions read every event n times and keep their own keys: worth it only where handlers and rows cost more than reading";
 
 const recommendations: Record<Strategy, string> = {
-  entity: "up to 64 partitions: each reads the streams of its own buckets, no event is read twice",
-  customer: everyEvent,
-  saga: everyEvent,
-  global: "one partition: name a payload field as the key to have more",
+  byStream:
+    "up to 64 partitions: each reads the streams of its own buckets, no event is read twice",
+  byField: everyEvent,
+  acrossStreams: everyEvent,
+  computed: "one partition: name a payload field as the key to have more",
 };
 
-function byField(keyField: string, feeding: readonly AnyAggregate[]): Finding {
+function keyedBy(keyField: string, feeding: readonly AnyAggregate[]): Finding {
   const [aggregate, another] = feeding;
   const names = feeding.map(({ name }) => name).join(", ");
   if (aggregate === undefined) {
     return {
-      strategy: "saga",
+      strategy: "acrossStreams",
       reason: `no listed context records its events, keyed by ${keyField}`,
     };
   }
   if (another !== undefined) {
     return {
-      strategy: "saga",
+      strategy: "acrossStreams",
       reason: `its key ${keyField} is a payload field of events of several stream types: ${names}`,
     };
   }
   if (keyField === aggregate.idField) {
     return {
-      strategy: "entity",
+      strategy: "byStream",
       reason: `its key ${keyField} is the id of ${names}, whose streams alone feed it`,
     };
   }
   return {
-    strategy: "customer",
+    strategy: "byField",
     reason: `its key ${keyField} is a payload field of the events of ${names}, not the id of their stream (${aggregate.idField})`,
   };
 }

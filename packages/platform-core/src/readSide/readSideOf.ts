@@ -73,10 +73,10 @@ export function answersOf(
 }
 
 function assertNotStaged(projection: AnyProjection): void {
-  const { stage } = projectionBehaviourOf(projection);
-  if (stage === null) return;
+  const { join } = projectionBehaviourOf(projection);
+  if (join === null) return;
   throw new DeclarationError(
-    `platform.reactiveView: "${projection.name}" is made of rows of "${stage.from.name}", which may not show its next events yet; use platform.view.`,
+    `platform.reactiveView: "${projection.name}" is made of rows of "${join.from.name}", which may not show its next events yet; use platform.view.`,
   );
 }
 

@@ -59,7 +59,7 @@ export async function compareRows(
   const staged = await StagedRows.load(consumer, events, (asked) => readStaged(ctx, side, asked));
   for (const { event, key } of tail.flatMap(byKey).filter((one) => isHere(one.key))) {
     const row = rowAt(key);
-    row.folded = applyEvents(consumer.projection, { key, row: row.folded, staged }, [
+    row.folded = applyEvents(consumer.projection, { key, row: row.folded, joined: staged }, [
       event,
     ]) as Row | null;
   }

@@ -46,7 +46,7 @@ describe("the list of consumers", () => {
     await app.drain();
     expect(await served(app, receipts.name)).toMatchObject({
       ...{ version: 1, delivery: "async", status: { kind: "running" }, partitions: 2 },
-      ...{ category: "view", strategy: { strategy: "entity" } },
+      ...{ category: "view", strategy: { strategy: "byStream" } },
       ...{ handled: 1, aside: 0, failures: [], waitsFor: [], build: null, isShadow: false },
     });
     expect((await served(app, receipts.name))?.movedAt).toBeGreaterThan(0);

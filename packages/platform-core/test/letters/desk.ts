@@ -58,7 +58,6 @@ const NoteTaken = (row: Row, { note }: { note: string }): Row => {
 };
 const options = {
   events: deskEvents,
-  delivery: "async",
   initial: { seen: [] as string[] },
 } as const;
 
@@ -67,7 +66,7 @@ export const desks = defineProjection("desks", {
   ...options,
   key: "deskId",
   on: { NoteTaken },
-  onFailure: { attempts: 3 },
+  delivery: { mode: "async", onFailure: { attempts: 3 } },
 });
 
 /** As `desks`, but halts after two attempts. */
@@ -75,7 +74,7 @@ export const strictDesks = defineProjection("strictDesks", {
   ...options,
   key: "deskId",
   on: { NoteTaken },
-  onFailure: { policy: "halt", attempts: 2 },
+  delivery: { mode: "async", onFailure: { policy: "halt", attempts: 2 } },
 });
 
 /** As `desks`, but skips after one attempt. */
@@ -83,7 +82,7 @@ export const lenientDesks = defineProjection("lenientDesks", {
   ...options,
   key: "deskId",
   on: { NoteTaken },
-  onFailure: { policy: "skip", attempts: 1 },
+  delivery: { mode: "async", onFailure: { policy: "skip", attempts: 1 } },
 });
 
 /** As `desks`, shared among three workers. */
@@ -91,8 +90,7 @@ export const sharedDesks = defineProjection("sharedDesks", {
   ...options,
   key: "deskId",
   on: { NoteTaken },
-  partitions: 3,
-  onFailure: { attempts: 2 },
+  delivery: { mode: "async", partitions: 3, onFailure: { attempts: 2 } },
 });
 
 /** One row for each reader of a note. */
@@ -103,5 +101,5 @@ export const readers = defineProjection("readers", {
     return to;
   },
   on: { NoteTaken },
-  onFailure: { attempts: 2 },
+  delivery: { mode: "async", onFailure: { attempts: 2 } },
 });

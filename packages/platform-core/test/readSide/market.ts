@@ -100,14 +100,12 @@ export const stalls = defineProjection("stalls", { ...byStall, on: { ItemSold: c
 export const takings = defineProjection("takings", { ...byStall, delivery: "async" });
 export const takingsInParts = defineProjection("takingsInParts", {
   ...byStall,
-  delivery: "async",
-  partitions: 2,
+  delivery: { mode: "async", partitions: 2 },
 });
 export const owners = defineProjection("owners", {
   events: { ItemSold },
   key: "owner",
-  delivery: "async",
-  partitions: 2,
+  delivery: { mode: "async", partitions: 2 },
   category: "reporting",
   initial,
   on: { ItemSold: add },

@@ -77,8 +77,7 @@ const priced = {
 /** Kept by the log. */
 export const prices = defineProjection("prices", {
   ...priced,
-  delivery: "async",
-  onFailure: { policy: "halt", attempts: 1 },
+  delivery: { mode: "async", onFailure: { policy: "halt", attempts: 1 } },
   on: {
     PriceSet: (row, { cents }) => {
       if (cents === poison) throw new Error("no such price");
@@ -96,13 +95,12 @@ export const tags = defineProjection("tags", {
 export const sales = defineProjection("sales", {
   events: { ProductSold },
   key: "productId",
-  delivery: "async",
-  stage: { from: prices, key: "productId" },
+  delivery: { mode: "async", join: { from: prices, key: "productId" } },
   initial: { cents: 0, changesSeen: [] },
   on: {
-    ProductSold: (row, { units }, { staged }) => ({
-      cents: row.cents + units * (staged?.cents ?? 0),
-      changesSeen: [...row.changesSeen, staged?.changes ?? 0],
+    ProductSold: (row, { units }, { joined }) => ({
+      cents: row.cents + units * (joined?.cents ?? 0),
+      changesSeen: [...row.changesSeen, joined?.changes ?? 0],
     }),
   },
 });
@@ -111,17 +109,19 @@ export const sales = defineProjection("sales", {
 export const receipts = defineProjection("receipts", {
   events: { ProductSold },
   key: "orderId",
-  delivery: "async",
-  partitions: 2,
-  stage: {
-    from: tags,
-    key: ({ payload: { productId } }) => (productId === "gift" ? null : productId),
+  delivery: {
+    mode: "async",
+    partitions: 2,
+    join: {
+      from: tags,
+      key: ({ payload: { productId } }) => (productId === "gift" ? null : productId),
+    },
   },
   initial: { cents: 0, changesSeen: [] },
   on: {
-    ProductSold: (row, { units }, { staged }) => ({
-      cents: row.cents + units * (staged?.cents ?? 0),
-      changesSeen: [...row.changesSeen, staged?.changes ?? 0],
+    ProductSold: (row, { units }, { joined }) => ({
+      cents: row.cents + units * (joined?.cents ?? 0),
+      changesSeen: [...row.changesSeen, joined?.changes ?? 0],
     }),
   },
 });

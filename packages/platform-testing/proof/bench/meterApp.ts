@@ -66,8 +66,7 @@ export function meterApp(partitions: number): ComponentSource {
   const levels = defineProjection("levels", {
     events: meterEvents,
     key: "meterId",
-    delivery: "async",
-    partitions,
+    delivery: { mode: "async", partitions },
     initial: { readings: 0, total: 0, last: "" },
     on: {
       MeterRead: ({ readings, total }, { value, unit }) => ({

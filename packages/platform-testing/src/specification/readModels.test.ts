@@ -52,8 +52,7 @@ const { defineProjection } = initPlatform<DataModelFromSchemaDefinition<typeof s
 const customers = defineProjection("customers", {
   events: { ...orderEvents, ...customerEvents },
   key: "customerId",
-  delivery: "async",
-  partitions: 2,
+  delivery: { mode: "async", partitions: 2 },
   initial: { name: "", orders: 0 },
   on: {
     OrderPlaced: (row) => ({ ...row, orders: row.orders + 1 }),

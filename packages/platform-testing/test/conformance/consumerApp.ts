@@ -70,8 +70,7 @@ function declare({ projections = 1, partitions = 1, key = "jarId" }: Jars) {
     defineProjection(name as never, {
       events,
       key,
-      partitions,
-      delivery: "async",
+      delivery: { mode: "async", partitions },
       initial: { coins: 0, events: 0 },
       on: {
         JarOpened: (row: Count) => ({ ...row, events: row.events + 1 }),

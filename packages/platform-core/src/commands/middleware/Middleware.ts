@@ -1,3 +1,4 @@
+import { hiddenField } from "../../base/boundary.js";
 import type { Step } from "../Step.js";
 
 /** One layer around every command, made by `defineMiddleware` or built in; one of the same name replaces a built-in one. */
@@ -7,15 +8,15 @@ export interface Middleware {
   readonly order: number;
 }
 
-const STEP = Symbol.for("convex-es.middleware");
+const stepField = hiddenField<Step>("middleware");
 
 /** Makes the middleware that runs a step. */
 export function middlewareOf(step: Step): Middleware {
-  return Object.assign({ name: step.name, order: step.order }, { [STEP]: step });
+  return stepField.put({ name: step.name, order: step.order }, step);
 }
 
 /** The step of a middleware; its name and order are those that the middleware shows. */
 export function stepOf(middleware: Middleware): Step | undefined {
-  const step = (middleware as { [STEP]?: Step })[STEP];
+  const step = stepField.of(middleware);
   return step && { ...step, name: middleware.name, order: middleware.order };
 }

@@ -83,7 +83,8 @@ const handlers = (faults: Faults, version: number) => ({
 function release(faults: Faults, number: 1 | 2) {
   const events = { JarOpened, CoinsAdded };
   const common = { events, delivery: "async", initial } as const;
-  const jarRows = { ...common, key: "jarId", partitions: 2 } as const;
+  const shared = { mode: "async", partitions: 2 } as const;
+  const jarRows = { ...common, key: "jarId", delivery: shared } as const;
   const first = defineProjection("byJar", { ...jarRows, on: handlers(faults, 1) });
   const second = () =>
     defineProjection("byJar", {

@@ -6,8 +6,7 @@ const listing = (items: OrderItem[]) => ({ items, totalCents: totalOf(items) });
 export const orderDetails = defineProjection("orderDetails", {
   events: orderEvents,
   key: "orderId",
-  delivery: "async",
-  partitions: 2,
+  delivery: { mode: "async", partitions: 2 },
   initial: { customerId: "", customer: null, status: "draft", items: [], totalCents: 0 },
   on: {
     OrderCreated: (row, { customerId }) => ({ ...row, customerId }),

@@ -39,17 +39,17 @@ const install = (...projections: ReturnType<typeof defineProjection>[]) =>
     contexts: [defineBoundedContext("bills", { commands: { pay }, projections })],
   });
 
-describe("a stage", () => {
+describe("a join", () => {
   test("PR-6 gives handlers the typed row of the other read model", () => {
     const sums = defineProjection("sums", { ...paid, on });
     const means = defineProjection("means", {
       ...paid,
-      stage: { from: sums, key: "billId" },
+      delivery: { mode: "async", join: { from: sums, key: "billId" } },
       on: {
-        Paid: (row, _payload, { staged }) => {
-          expectTypeOf(staged).toBeNullable();
-          expectTypeOf(staged?.cents).toEqualTypeOf<number | undefined>();
-          expectTypeOf(staged?.key).toEqualTypeOf<string | undefined>();
+        Paid: (row, _payload, { joined }) => {
+          expectTypeOf(joined).toBeNullable();
+          expectTypeOf(joined?.cents).toEqualTypeOf<number | undefined>();
+          expectTypeOf(joined?.key).toEqualTypeOf<string | undefined>();
           return row;
         },
       },
@@ -62,9 +62,9 @@ describe("a stage", () => {
       ...paid,
       on: {
         Paid: (row, _payload, event) => {
-          expect("staged" in event).toBe(false);
-          // @ts-expect-error -- there is no stage
-          return { cents: row.cents + Number(event.staged) };
+          expect("joined" in event).toBe(false);
+          // @ts-expect-error -- there is no join
+          return { cents: row.cents + Number(event.joined) };
         },
       },
     });
@@ -72,26 +72,31 @@ describe("a stage", () => {
   });
 
   test("PR-6 is refused where commands keep the read model, since they cannot wait", () => {
-    const { delivery, ...inline } = paid;
     const from = defineProjection("sums", { ...paid, on });
-    expect(() =>
-      defineProjection("means", { ...inline, on, stage: { from, key: "billId" } }),
-    ).toThrow('commands cannot wait for the rows of "sums"; add delivery: "async"');
-    expect(delivery).toBe("async");
+    const delivery = { mode: "inline", join: { from, key: "billId" } } as never;
+    expect(() => defineProjection("means", { ...paid, on, delivery })).toThrow(
+      'join is for read models that consumers keep; write delivery: { mode: "async", join: … }',
+    );
   });
 
   test("PR-6 is refused with a key that is none, and with no read model to read from", () => {
     const from = defineProjection("sums", { ...paid, on });
-    const declare = (stage: unknown) => () =>
-      defineProjection("means", { ...paid, on, stage: stage as never });
-    expect(declare({ from, key: "" })).toThrow("stage.key must be a payload field, or a function");
-    expect(declare({ key: "billId" })).toThrow("stage.from must be a declared read model");
+    const declare = (join: unknown) => () =>
+      defineProjection("means", { ...paid, on, delivery: { mode: "async", join: join as never } });
+    expect(declare({ from, key: "" })).toThrow(
+      "delivery.join.key must be a payload field, or a function",
+    );
+    expect(declare({ key: "billId" })).toThrow("delivery.join.from must be a declared read model");
     expect(declare({ from: { name: "means" }, key: "billId" })).toThrow("not an earlier version");
   });
 
   test("PR-6 is refused when no context lists the other read model", () => {
     const from = defineProjection("sums", { ...paid, on });
-    const means = defineProjection("means", { ...paid, on, stage: { from, key: "billId" } });
+    const means = defineProjection("means", {
+      ...paid,
+      on,
+      delivery: { mode: "async", join: { from, key: "billId" } },
+    });
     expect(() => install(means)).toThrow(
       'the read model "means" is made of rows of "sums", which no context lists',
     );
@@ -100,17 +105,25 @@ describe("a stage", () => {
 
   test("PR-6 is refused in a circle, also through versions that are being replaced", () => {
     const first = defineProjection("sums", { ...paid, on });
-    const means = defineProjection("means", { ...paid, on, stage: { from: first, key: "billId" } });
+    const means = defineProjection("means", {
+      ...paid,
+      on,
+      delivery: { mode: "async", join: { from: first, key: "billId" } },
+    });
     const second = defineProjection("sums", {
       ...{ ...paid, on, version: 2, replaces: first },
-      stage: { from: means, key: "billId" },
+      delivery: { mode: "async", join: { from: means, key: "billId" } },
     });
     expect(() => install(second, means)).toThrow("are made of each other's rows");
   });
 
   test("PR-6 has no reactive view, whose next events the other read model may not show yet", () => {
     const from = defineProjection("sums", { ...paid, on });
-    const means = defineProjection("means", { ...paid, on, stage: { from, key: "billId" } });
+    const means = defineProjection("means", {
+      ...paid,
+      on,
+      delivery: { mode: "async", join: { from, key: "billId" } },
+    });
     const platform = install(from, means);
     expect(() => platform.reactiveView(means)).toThrow("use platform.view");
   });
