@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Linter } from "eslint";
+import tseslint from "typescript-eslint";
 import { expect, onTestFinished, test } from "vitest";
 import { localRules } from "./localRules.mjs";
 
@@ -111,4 +112,35 @@ test.each([
 ])("%s may not import %s, not even a type", (file, imported, fault) => {
   const code = `export { x } from "${imported}";`;
   expect(verdicts("no-upward-import", `${core}/${file}`, code)).toEqual([fault]);
+});
+
+test("no package imports from tools/", () => {
+  const code = `import { x } from "../../../tools/check/runSteps.mjs";`;
+  const fault = verdicts("no-upward-import", `${core}/index.ts`, code);
+  expect(fault).toEqual(["tool"]);
+});
+
+/** @param {string} code */
+const memberFaults = (code) => {
+  const config = {
+    files: ["**/*.ts"],
+    plugins: { local: localRules },
+    languageOptions: { parser: tseslint.parser },
+    rules: { "local/private-members": "error" },
+  };
+  const linter = new Linter({ cwd: "/" });
+  const messages = linter.verify(code, /** @type {any} */ ([config]), { filename: "/app/a.ts" });
+  return messages.map(({ messageId, message }) => messageId ?? message);
+};
+
+test.each([
+  "class A { private x = 1; }",
+  "class A { protected x() {} }",
+  "class A { constructor(private readonly x: number) {} }",
+])("%s hides a member by a keyword", (code) => {
+  expect(memberFaults(code)).toEqual(["keyword"]);
+});
+
+test.each(["class A { #x = 1; }", "class A { private constructor() {} }"])("%s is fine", (code) => {
+  expect(memberFaults(code)).toEqual([]);
 });

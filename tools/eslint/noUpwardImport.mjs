@@ -13,20 +13,22 @@ export const noUpwardImport = {
     messages: {
       upward:
         "{{from}} lies below {{to}} and cannot import it: move what both need down, or this file up (tools/eslint/floors.mjs).",
+      tool: "A package cannot import from tools/: what it needs at run time is a package itself.",
       homeless: "{{folder}} has no floor: add it to tools/eslint/floors.mjs.",
     },
   },
   create(context) {
     const file = path.relative(root, context.filename).replaceAll(path.sep, "/");
     const house = Object.keys(floors).find((source) => file.startsWith(`${source}/`));
-    if (house === undefined || /\.test\.tsx?$/.test(file)) return {};
-    const from = path.posix.dirname(file.slice(house.length + 1));
-    if (from === ".") return {};
+    if (!file.startsWith("packages/") || /\.test\.tsx?$/.test(file)) return {};
+    const from = house === undefined ? "." : path.posix.dirname(file.slice(house.length + 1));
     /** @param {any} node an import or export with a source */
     const check = (node) => {
       const source = node.source?.value;
       if (typeof source !== "string" || !source.startsWith(".")) return;
-      const target = path.posix.join(house, from, source);
+      const target = path.posix.join(path.posix.dirname(file), source);
+      if (target.startsWith("tools/")) context.report({ node, messageId: "tool" });
+      if (house === undefined || from === ".") return;
       if (!target.startsWith(`${house}/`) || target.includes("/_generated/")) return;
       const to = path.posix.dirname(target.slice(house.length + 1));
       const fault = faultOf(floors[house] ?? [], from, to);

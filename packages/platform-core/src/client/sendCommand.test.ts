@@ -1,5 +1,5 @@
 import { ConvexError } from "convex/values";
-import { describe, expect, expectTypeOf, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, test, vi } from "vitest";
 import { api, as, withAccount } from "../../test/initConvexTest.js";
 import type { Executed } from "../declarations/outcome.js";
 import { makeCommandId } from "./makeCommandId.js";
@@ -10,41 +10,51 @@ const lost = new TypeError("fetch failed");
 const args = { accountId: "a", cents: 5 };
 const command = { mutation: api.makeDeposit, args };
 
+/** How long each retry waits; none of them really does. */
+const waits: number[] = [];
+beforeEach(() => {
+  waits.length = 0;
+  vi.spyOn(globalThis, "setTimeout").mockImplementation(((run: () => void, ms: number) => {
+    waits.push(ms);
+    queueMicrotask(run);
+    return 0;
+  }) as never);
+});
+afterEach(() => vi.restoreAllMocks());
+
 /** A client whose calls end as listed, then succeed; it remembers what it was sent. */
 function clientWith(...ends: Error[]) {
   const sent: Record<string, unknown>[] = [];
-  const waits: number[] = [];
   const mutation = vi.fn(async (_reference: unknown, given: Record<string, unknown>) => {
     sent.push(given);
     const end = ends[sent.length - 1];
     if (end !== undefined) throw end;
     return { status: "executed" };
   });
-  const wait = async (ms: number) => void waits.push(ms);
   const idOf = (n: number) => (sent[n]?.["meta"] as { commandId: string }).commandId;
-  return { client: { mutation }, sent, waits, wait, idOf };
+  return { client: { mutation }, sent, idOf };
 }
 
 describe("sendCommand", () => {
   test("OR-2 makes one command id and keeps it for every repeat", async () => {
-    const { client, sent, wait, idOf } = clientWith(lost, lost);
-    await sendCommand(client, command, { wait });
+    const { client, sent, idOf } = clientWith(lost, lost);
+    await sendCommand(client, command);
     expect(sent).toHaveLength(3);
     expect(new Set([idOf(0), idOf(1), idOf(2)]).size).toBe(1);
     expect(sent[0]).toMatchObject(args);
   });
 
   test("OR-2 makes a new id for each intent", async () => {
-    const { client, wait, idOf } = clientWith();
-    await sendCommand(client, command, { wait });
-    await sendCommand(client, command, { wait });
+    const { client, idOf } = clientWith();
+    await sendCommand(client, command);
+    await sendCommand(client, command);
     expect(idOf(0)).not.toBe(idOf(1));
   });
 
   test("OR-2 keeps the caller's id and the rest of his meta", async () => {
-    const { client, sent, wait } = clientWith();
+    const { client, sent } = clientWith();
     const meta = { commandId: "mine", correlationId: "trace" };
-    await sendCommand(client, { ...command, args: { ...args, meta } }, { wait });
+    await sendCommand(client, { ...command, args: { ...args, meta } });
     expect(sent[0]).toEqual({ ...args, meta });
   });
 
@@ -55,8 +65,8 @@ describe("sendCommand", () => {
       message: "m",
       retryable: false,
     });
-    const { client, sent, wait } = clientWith(bug);
-    await expect(sendCommand(client, command, { wait })).rejects.toBe(bug);
+    const { client, sent } = clientWith(bug);
+    await expect(sendCommand(client, command)).rejects.toBe(bug);
     expect(sent).toHaveLength(1);
   });
 
@@ -67,20 +77,20 @@ describe("sendCommand", () => {
       message: "m",
       retryable: true,
     });
-    const { client, sent, wait } = clientWith(conflict);
-    expect(await sendCommand(client, command, { wait })).toEqual({ status: "executed" });
+    const { client, sent } = clientWith(conflict);
+    expect(await sendCommand(client, command)).toEqual({ status: "executed" });
     expect(sent).toHaveLength(2);
   });
 
   test("OR-2 throws the last error when attempts run out", async () => {
-    const { client, sent, wait } = clientWith(lost, lost, lost, lost);
-    await expect(sendCommand(client, command, { wait, retries: 2 })).rejects.toBe(lost);
+    const { client, sent } = clientWith(lost, lost, lost, lost);
+    await expect(sendCommand(client, command, { retries: 2 })).rejects.toBe(lost);
     expect(sent).toHaveLength(3);
   });
 
   test("OR-2 waits longer each time, with jitter, and never longer than 5 s", async () => {
-    const { client, waits, wait } = clientWith(...Array<Error>(8).fill(lost));
-    await sendCommand(client, command, { wait, retries: 8, backoffMs: 100 });
+    const { client } = clientWith(...Array<Error>(8).fill(lost));
+    await sendCommand(client, command, { retries: 8, backoffMs: 100 });
     const longest = [100, 200, 400, 800, 1600, 3200, 5000, 5000];
     waits.forEach((ms, n) => {
       expect(ms).toBeGreaterThanOrEqual(longest[n]! / 2);
@@ -100,14 +110,14 @@ describe("sendCommand", () => {
         return answer;
       },
     };
-    const outcome = await sendCommand(client, command, { wait: async () => undefined });
+    const outcome = await sendCommand(client, command);
     expect(outcome).toMatchObject({ status: "executed", version: 2 });
     expect(await as(t).query(api.getBalance, { key: "a" })).toMatchObject({ cents: 5 });
   });
 
   test("OR-6 returns the outcome of the mutation it is given, typed", async () => {
-    const { client, wait } = clientWith();
-    const outcome = await sendCommand(client, command, { wait });
+    const { client } = clientWith();
+    const outcome = await sendCommand(client, command);
     expectTypeOf(outcome.status).toEqualTypeOf<"executed" | "rejected" | "refused">();
     expect(outcome.status).toBe("executed");
   });

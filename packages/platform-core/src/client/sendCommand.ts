@@ -18,8 +18,6 @@ export type SendOptions = {
   retries?: number | undefined;
   /** Milliseconds before the first retry (default 100), doubled each time up to 5 s, with jitter. */
   backoffMs?: number | undefined;
-  /** Waits that long; tests pass their own. */
-  wait?: ((ms: number) => Promise<void>) | undefined;
 };
 
 /**
@@ -33,7 +31,7 @@ export type SendOptions = {
 export async function sendCommand<Mutation extends AnyMutation>(
   client: CommandSender,
   { mutation, args }: { mutation: Mutation; args: FunctionArgs<Mutation> },
-  { retries = 4, backoffMs = 100, wait = sleep }: SendOptions = {},
+  { retries = 4, backoffMs = 100 }: SendOptions = {},
 ): Promise<FunctionReturnType<Mutation>> {
   const given = args as Record<string, unknown> & { meta?: CommandMeta };
   const meta = { ...given.meta, commandId: given.meta?.commandId ?? makeCommandId() };
@@ -42,7 +40,7 @@ export async function sendCommand<Mutation extends AnyMutation>(
       return await client.mutation(mutation, { ...given, meta });
     } catch (error) {
       if (attempt >= retries || !classifyError(error).retryable) throw error;
-      await wait(delay(backoffMs, attempt));
+      await sleep(delay(backoffMs, attempt));
     }
   }
 }

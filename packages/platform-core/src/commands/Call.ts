@@ -1,6 +1,7 @@
 import type { Attempt, CommandBus } from "@convex-es/platform-bus";
 import type { EventStore, Limits } from "@convex-es/platform-store";
 import type { Value } from "convex/values";
+import { trusted } from "../base/boundary.js";
 import type { MutationContext } from "../base/untypedTables.js";
 import type { Actor, ActorOf } from "../declarations/actor.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
@@ -66,7 +67,8 @@ export type Call = Readonly<ListedCommand> & {
 
 /** The id of the aggregate that a call is about. */
 export const aggregateIdOf = ({ command, args }: Pick<Call, "command" | "args">): string =>
-  String(args[command.aggregate.idField]);
+  // A step has checked that it is a string.
+  trusted<string>(args[command.aggregate.idField]);
 
 /** The identity of a call that has passed the step "actor". */
 export function identityOf({ identity }: Pick<Call, "identity">): Identity {

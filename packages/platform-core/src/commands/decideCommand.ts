@@ -12,6 +12,7 @@ import {
   builtInRejections,
   type BuiltInDetails,
   type BuiltInRejection,
+  type RejectionDefinition,
 } from "../declarations/defineRejections.js";
 import { isRejection, type Rejection } from "../declarations/ensure.js";
 import { draftOf, type EventDraft } from "../declarations/eventDraft.js";
@@ -126,7 +127,7 @@ function checkedDraft(item: unknown, { aggregate, id }: Target): EventDraft {
   if (definition === undefined) {
     throw infrastructureError(
       "UNDECLARED_EVENT",
-      `A decision on ${aggregate.name} returned "${String(item.type)}", which the aggregate does not declare; its events are ${Object.keys(aggregate.events).join(", ")}.`,
+      `A decision on ${aggregate.name} returned "${item.type}", which the aggregate does not declare; its events are ${Object.keys(aggregate.events).join(", ")}.`,
     );
   }
   const what = `The payload of ${definition.type}`;
@@ -145,7 +146,10 @@ const isEvent = (item: unknown): item is DomainEvent =>
 
 /** What `decide` threw, checked against the aggregate's declaration of its codes. */
 function declaredRejection(aggregate: AnyAggregate, rejection: Rejection): RejectedDecision {
-  const definition = own(aggregate.rejections, rejection.code);
+  const definition = own<RejectionDefinition<string, unknown>>(
+    aggregate.rejections,
+    rejection.code,
+  );
   if (definition === undefined) {
     throw infrastructureError(
       "UNDECLARED_REJECTION",

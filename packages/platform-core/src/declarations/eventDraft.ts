@@ -3,6 +3,8 @@ import type { Value } from "convex/values";
 import { trusted } from "../base/boundary.js";
 import type { EventDefinition } from "./defineEvents.js";
 
+type Taggable = string | number | bigint | boolean | null | undefined;
+
 /** A tag of an event and the payload field it comes from. */
 export type FieldTag = Tag & { field: string };
 
@@ -29,8 +31,8 @@ export function tagsOf(
   payload: Readonly<Record<string, unknown>>,
 ): FieldTag[] {
   return Object.entries(definition.tags).flatMap(([field, name]) => {
-    const value = payload[field];
-    // The declaration lets only fields be tagged whose values are text, numbers, integers or booleans.
+    // The declaration lets only fields be tagged whose values are these.
+    const value = trusted<Taggable>(payload[field]);
     return value === undefined || value === null ? [] : [{ field, name, value: String(value) }];
   });
 }
