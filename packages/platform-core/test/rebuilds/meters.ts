@@ -69,8 +69,10 @@ export function totals({ name = "totals", isSafe = false, ...variant }: Variant 
   const { version = 1, delivery = "async", partitions = 1, key = "meterId", replaces } = variant;
   return defineProjection(name, {
     events: { MeterRead },
-    ...{ key, version, delivery, replaces },
-    ...(delivery === "async" && { partitions }),
+    key,
+    version,
+    replaces,
+    delivery: delivery === "async" ? { mode: "async", partitions } : "inline",
     initial: { version, units: 0, readings: 0 },
     on: {
       MeterRead: (row, { units }) => {
