@@ -14,5 +14,5 @@ export {
   type Position,
 } from "./position.js";
 export { fieldPath, findOversize, type Oversize, type ValueLimits } from "./findOversize.js";
-export { checkStorable, toStorable } from "./toStorable.js";
+export { checkStorable, findUnstorable, toStorable, type Unstorable } from "./toStorable.js";
 export { takePage, type PageBudget } from "./takePage.js";

@@ -7,6 +7,9 @@ const deepestValue = 64;
 const longestFieldName = 1024;
 const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 
+/** The first part of a value that Convex cannot store. */
+export type Unstorable = { code: "NOT_STORABLE"; path: string; message: string };
+
 /**
  * A copy of `value` as Convex returns it after storing it: fields that are `undefined` are gone, everything else is as it was.
  * Use it where a value must behave before a commit as it will after; throws `NOT_STORABLE` with the path of the first part that Convex cannot store.
@@ -29,43 +32,65 @@ function copyOf(value: unknown): unknown {
 
 /** Throws `NOT_STORABLE`, with the path, for the first part of a value that Convex cannot store; copies nothing. */
 export function checkStorable(value: unknown, path: string): void {
-  check(value, path, []);
+  const found = findUnstorable(value, path);
+  if (found !== null) throw infrastructureError({ ...found, retryable: false });
 }
 
-function check(value: unknown, path: string, parents: readonly object[]): void {
-  if (value === null || typeof value === "boolean" || typeof value === "number") return;
-  if (typeof value === "string") return checkString(value, path);
-  if (typeof value === "bigint") return checkInt64(value, path);
-  if (typeof value !== "object") throw notStorable(path, `is ${kindOf(value)}`);
-  if (value instanceof ArrayBuffer) return;
-  if (parents.includes(value)) throw notStorable(path, "contains itself");
+/** Finds the first part of a value that Convex cannot store, or `null`; copies nothing. */
+export function findUnstorable(value: unknown, path: string): Unstorable | null {
+  return search(value, path, []);
+}
+
+function search(value: unknown, path: string, parents: readonly object[]): Unstorable | null {
+  if (value === null || typeof value === "boolean" || typeof value === "number") return null;
+  if (typeof value === "string") {
+    return isWellFormed(value) ? null : unstorable(path, "contains half of a surrogate pair");
+  }
+  if (typeof value === "bigint") {
+    const fits = value >= int64.min && value <= int64.max;
+    return fits ? null : unstorable(path, "is a bigint beyond 64 bits");
+  }
+  if (typeof value !== "object") return unstorable(path, `is ${kindOf(value)}`);
+  if (value instanceof ArrayBuffer) return null;
+  if (parents.includes(value)) return unstorable(path, "contains itself");
   if (parents.length === deepestValue) {
-    throw notStorable(path, `is nested deeper than ${deepestValue} levels`);
+    return unstorable(path, `is nested deeper than ${deepestValue} levels`);
   }
   const inside = [...parents, value];
-  if (Array.isArray(value)) checkArray(value, path, inside);
-  else checkObject(value, path, inside);
+  return Array.isArray(value)
+    ? searchArray(value, path, inside)
+    : searchObject(value, path, inside);
 }
 
-function checkArray(array: readonly unknown[], path: string, parents: readonly object[]): void {
+function searchArray(
+  array: readonly unknown[],
+  path: string,
+  parents: readonly object[],
+): Unstorable | null {
   // A hole or a named property would be lost without an error.
   if (Object.keys(array).length !== array.length) {
-    throw notStorable(path, "is an array with holes or with named properties");
+    return unstorable(path, "is an array with holes or with named properties");
   }
-  array.forEach((item, index) => check(item, `${path}[${index}]`, parents));
+  for (const [index, item] of array.entries()) {
+    const found = search(item, `${path}[${index}]`, parents);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
-function checkObject(object: object, path: string, parents: readonly object[]): void {
-  if (!isPlain(object)) throw notStorable(path, `is ${kindOf(object)}`);
+function searchObject(object: object, path: string, parents: readonly object[]): Unstorable | null {
+  if (!isPlain(object)) return unstorable(path, `is ${kindOf(object)}`);
   if (Object.getOwnPropertySymbols(object).length > 0) {
-    throw notStorable(path, "has a key that is a symbol");
+    return unstorable(path, "has a key that is a symbol");
   }
   for (const [key, value] of Object.entries(object)) {
     if (value === undefined) continue;
     const at = fieldPath(path, key);
-    checkKey(key, at);
-    check(value, at, parents);
+    const problem = keyProblem(key);
+    const found = problem === null ? search(value, at, parents) : unstorable(at, problem);
+    if (found !== null) return found;
   }
+  return null;
 }
 
 function isPlain(object: object): boolean {
@@ -75,21 +100,12 @@ function isPlain(object: object): boolean {
   return Object.getPrototypeOf(prototype) === null && object.constructor?.name === "Object";
 }
 
-function checkKey(key: string, path: string): void {
-  if (!/^[ -~]*$/.test(key)) throw notStorable(path, "has a key that is not printable ASCII");
-  if (key.startsWith("$")) throw notStorable(path, "has a key that starts with $");
-  if (key === "__proto__") throw notStorable(path, "has the key __proto__, which JavaScript loses");
-  if (key.length > longestFieldName) {
-    throw notStorable(path, `has a key longer than ${longestFieldName} characters`);
-  }
-}
-
-function checkString(text: string, path: string): void {
-  if (!isWellFormed(text)) throw notStorable(path, "contains half of a surrogate pair");
-}
-
-function checkInt64(value: bigint, path: string): void {
-  if (value < int64.min || value > int64.max) throw notStorable(path, "is a bigint beyond 64 bits");
+function keyProblem(key: string): string | null {
+  if (!/^[ -~]*$/.test(key)) return "has a key that is not printable ASCII";
+  if (key.startsWith("$")) return "has a key that starts with $";
+  if (key === "__proto__") return "has the key __proto__, which JavaScript loses";
+  if (key.length <= longestFieldName) return null;
+  return `has a key longer than ${longestFieldName} characters`;
 }
 
 function kindOf(value: unknown): string {
@@ -98,11 +114,7 @@ function kindOf(value: unknown): string {
   return `an instance of ${value.constructor?.name || "a class"}`;
 }
 
-function notStorable(path: string, problem: string) {
-  return infrastructureError({
-    code: "NOT_STORABLE",
-    message: `${path || "The value"} ${problem}: Convex cannot store it.`,
-    retryable: false,
-    path,
-  });
+function unstorable(path: string, problem: string): Unstorable {
+  const message = `${path || "The value"} ${problem}: Convex cannot store it`;
+  return { code: "NOT_STORABLE", path, message };
 }

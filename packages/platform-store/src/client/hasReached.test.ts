@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
-import { earliest } from "./earliest.js";
-import { furthest } from "./furthest.js";
-import { hasReached } from "./hasReached.js";
-import { cursorAt } from "./cursorAt.js";
-import { encodeCursor } from "./logCursor.js";
-import { narrowCursor } from "./narrowCursor.js";
+import {
+  cursorAt,
+  earliest,
+  encodeCursor,
+  furthest,
+  hasReached,
+  narrowCursor,
+} from "./logCursors.js";
 
 const at = (...places: [store: string, commitTs: bigint, ordinal: number][]) =>
   encodeCursor(

@@ -1,19 +1,18 @@
 export { EventStore } from "./EventStore.js";
 export { readLogs } from "./readLogs.js";
-export type { AppendOutcome } from "./AppendOutcome.js";
-export type { LogFilter, LogPage } from "./logPage.js";
-export type { RecordedEvent } from "./placed.js";
-export { eventIdOf } from "../contract/eventIdOf.js";
+export type { AppendArgs, AppendOutcome } from "./append.js";
+export type { LogFilter, LogPage, RecordedEvent } from "./logPages.js";
 export {
   comparePositions,
   findOversize,
   toStorable,
   type Position,
 } from "@convex-es/platform-base";
+export { eventIdOf } from "../contract/streamKeys.js";
 export { defaultLimits, resolveLimits, type Limits } from "../contract/limits.js";
-export { pageBudget } from "../contract/pageBudget.js";
-export type { Audit } from "../contract/auditEntry.js";
+export { pageBudget } from "../contract/log.js";
+export type { Audit } from "../contract/audits.js";
 export type { StoreErrorCode, StoreErrorData } from "../contract/errors.js";
-export type { Expectation, NewEvent, State, StreamKey, Tag } from "../contract/shared.js";
-export type { AppendArgs } from "./appendArguments.js";
+export type { Expectation } from "../contract/append.js";
+export type { NewEvent, State, StreamKey, Tag } from "../contract/events.js";
 export type { ComponentApi } from "../component/_generated/component.js";

@@ -1,11 +1,5 @@
-// What consumers of the log need beside the store; reads nothing and runs inside components too.
-export { bucketOf } from "../contract/bucketOf.js";
-export { lastBucket, type Buckets } from "../contract/buckets.js";
-export { cursorAt } from "./cursorAt.js";
-export { earliest } from "./earliest.js";
-export { furthest } from "./furthest.js";
-export { hasReached } from "./hasReached.js";
-export { logEnds } from "./logEnds.js";
-export { narrowCursor } from "./narrowCursor.js";
-export { storesIn } from "./storesIn.js";
-export { scanLogs, type LogScan } from "./scanLogs.js";
+// What readers of the log need beside the store; it runs inside components too.
+export { lastBucket, bucketOf } from "../contract/streamKeys.js";
+export type { Buckets } from "../contract/log.js";
+export { cursorAt, earliest, furthest, hasReached, narrowCursor, storesIn } from "./logCursors.js";
+export { logEnds, scanLogs, type LogScan } from "./scanLogs.js";

@@ -1,7 +1,7 @@
+import type { RunQueryCtx } from "../contract/boundary.js";
 import type { EventStore } from "./EventStore.js";
-import { encodeCursor, type StorePlace } from "./logCursor.js";
-import { narrowCursor } from "./narrowCursor.js";
-import type { RunQueryCtx } from "./readerOf.js";
+import { encodeCursor, narrowCursor, type StorePlace } from "./logCursors.js";
+import type { Stale } from "./logPages.js";
 
 /** What the next page of several logs is about. */
 export type LogScan = {
@@ -13,8 +13,8 @@ export type LogScan = {
 };
 
 /**
- * Looks at the next `limit` events of each of several stores, in no common order, and tells their types: for whoever wakes
- * those that are to read them. A store that the cursor does not know is looked at from its beginning. One call of each store;
+ * Looks at the next `limit` events of each of several stores, in no common order, and returns their types: call it to wake
+ * their readers. It looks at a store that the cursor does not name from the beginning. One call of each store;
  * no payload leaves it.
  */
 export async function scanLogs(
@@ -33,4 +33,14 @@ export async function scanLogs(
     places.push(scan.end);
   }
   return { events, types: [...types], cursor: encodeCursor(places) };
+}
+
+/** The cursor behind everything that several stores hold, for a reader that has nothing left to read. One document each. */
+export async function logEnds(
+  ctx: RunQueryCtx,
+  stores: readonly EventStore[],
+  stale: Stale = {},
+): Promise<string> {
+  const places = await Promise.all(stores.map((store) => store.logEnd(ctx, stale)));
+  return encodeCursor(places);
 }

@@ -1,27 +1,45 @@
 import { v } from "convex/values";
-import { mutation, query } from "./_generated/server.js";
-import { append as appendEvents } from "../server/append.js";
-import { vAppendResult } from "../contract/appendResult.js";
-import { listAudits as latestAudits, listAuditsArgs } from "../server/audit.js";
-import { vAudit } from "../contract/auditEntry.js";
-import { closeStream as close, closeStreamArgs, vCloseResult } from "../server/closeStream.js";
-import { readEvent as readEventById } from "../server/findEvent.js";
-import { loadState as loadHead, vLoaded } from "../server/head.js";
-import { listStreams as listHeads, listStreamsArgs, vStreamList } from "../server/listStreams.js";
-import { logEnd as newestPlace } from "../server/logEnd.js";
-import { vLogPage } from "../server/logPage.js";
-import { vLogPlace } from "../contract/logPlace.js";
-import { putState as replaceState, putStateArgs, vPutStateResult } from "../server/putState.js";
-import { readLog as readLogPage, readLogArgs } from "../server/readLog.js";
-import { readStream as readStreamPage, readStreamArgs, vStreamPage } from "../server/readStream.js";
+import { appendArgs, vAppendResult } from "../contract/append.js";
+import { listAuditsArgs, vAudit } from "../contract/audits.js";
+import { vStoredEvent, vStreamKey } from "../contract/events.js";
 import {
-  readCausation as readCausationPage,
+  logPageFields,
   readCausationArgs,
-  readCorrelation as readCorrelationPage,
   readCorrelationArgs,
-} from "../server/readTrace.js";
-import { scanLog as scanLogPage, scanLogArgs, vScan } from "../server/scanLog.js";
-import { appendArgs, vStoredEvent, vStreamKey } from "../contract/shared.js";
+  readLogArgs,
+  vLogPage,
+  vLogPlace,
+  vScan,
+} from "../contract/log.js";
+import {
+  closeStreamArgs,
+  listStreamsArgs,
+  putStateArgs,
+  readStreamArgs,
+  vCloseResult,
+  vLoaded,
+  vPutStateResult,
+  vStreamList,
+  vStreamPage,
+} from "../contract/streams.js";
+import { append as appendEvents } from "../server/append.js";
+import { listAudits as latestAudits } from "../server/audits.js";
+import { closeStream as close } from "../server/closeStream.js";
+import {
+  listStreams as listHeads,
+  loadState as loadHead,
+  putState as replaceState,
+} from "../server/heads.js";
+import {
+  logEnd as newestPlace,
+  readCausation as readCausationPage,
+  readCorrelation as readCorrelationPage,
+  readLog as readLogPage,
+  scanLog as scanLogPage,
+} from "../server/readLog.js";
+import { readStream as readStreamPage } from "../server/readStream.js";
+import { readEvent as readEventById } from "../server/storedEvent.js";
+import { mutation, query } from "./_generated/server.js";
 
 /** Appends to one or several streams, all or nothing. */
 export const append = mutation({
@@ -53,7 +71,7 @@ export const readLog = query({
 
 /** What one page of the log is about. */
 export const scanLog = query({
-  args: scanLogArgs,
+  args: logPageFields,
   returns: vScan,
   handler: scanLogPage,
 });

@@ -1,7 +1,8 @@
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
-import { vAudit } from "../contract/auditEntry.js";
-import { storedFields, vClosing, vIdempotency, vState } from "../contract/shared.js";
+import { vIdempotency } from "../contract/append.js";
+import { vAudit } from "../contract/audits.js";
+import { storedFields, vClosing, vState, vStreamKey, vStreamName } from "../contract/events.js";
 
 export default defineSchema({
   // The log: one row per event, inserted by `append`, never changed afterwards.
@@ -21,12 +22,10 @@ export default defineSchema({
     .index("by_correlation", ["tenant", "correlationId", "position", "ordinal"])
     .index("by_causation", ["tenant", "causationId", "position", "ordinal"]),
 
-  // One head per stream, written by `append` and `closeStream`. Version and state share a document,
-  // so that a state can never belong to another version than the stream's.
+  // One head per stream, written by `append`, `closeStream` and `putState`. Version and state share a document,
+  // so a state never belongs to another version than the stream's.
   streams: defineTable({
-    tenant: v.string(),
-    streamType: v.string(),
-    streamId: v.string(),
+    ...vStreamKey.fields,
     version: v.number(),
     state: v.optional(vState),
     closed: v.optional(vClosing),
@@ -44,23 +43,21 @@ export default defineSchema({
     .index("by_tag_and_type", ["tenant", "tag", "type", "position", "ordinal"])
     .index("by_tag", ["tenant", "tag", "position", "ordinal"]),
 
-  // One row per append that named an idempotency key, written with its events and never changed:
-  // what a repeat is answered from in one read. An id that the caller did not give is derived again.
+  // One row per append with an idempotency key, written with its events and never changed: it answers a
+  // repeat with one read. An id that the caller did not give is derived again.
   keyedAppends: defineTable({
     tenant: v.string(),
     ...vIdempotency.fields,
     position: v.commitTs(),
     firstOrdinal: v.number(),
     streams: v.array(
-      v.object({
-        streamType: v.string(),
-        streamId: v.string(),
+      vStreamName.extend({
         version: v.number(),
         events: v.array(v.object({ id: v.optional(v.string()), type: v.string() })),
       }),
     ),
   }).index("by_key", ["tenant", "key"]),
 
-  // Refused attempts and closings, written where they happen, never changed.
+  // Refused attempts and closings, written in the transaction of the refusal or closing, never changed.
   audits: defineTable(vAudit).index("by_tenant", ["tenant"]),
 });

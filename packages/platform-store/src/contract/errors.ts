@@ -25,7 +25,7 @@ export type StoreErrorCode =
 
 type Place = Pick<InfrastructureErrorData, "path" | "limit" | "actual">;
 
-/** What `error.data` holds; it is what survives a component boundary. */
+/** What `error.data` holds; the data crosses a component boundary, the error's class does not. */
 export type StoreErrorData = Place & {
   kind: "infrastructure";
   code: StoreErrorCode;
@@ -33,6 +33,13 @@ export type StoreErrorData = Place & {
   retryable: false;
 };
 
+/** What is wrong with an argument: the code and message of an error, the path, and the limit it breaks. */
+export type Fault = { code: StoreErrorCode; message: string; path: string } & Place;
+
 /** An error of this package: thrown before anything is written, never worth a retry with the same input. */
-export const storeError = (code: StoreErrorCode, message: string, place: Place = {}) =>
-  infrastructureError({ code, message, retryable: false, ...place });
+export const storeError = (fault: Fault) => infrastructureError({ ...fault, retryable: false });
+
+/** Throws the error of a fault, if there is one. */
+export function refuse(fault: Fault | null): void {
+  if (fault !== null) throw storeError(fault);
+}

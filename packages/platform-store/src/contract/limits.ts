@@ -1,7 +1,8 @@
 import { v, type Infer } from "convex/values";
+import { keysOf } from "./boundary.js";
 import { storeError } from "./errors.js";
 
-const fields = {
+const vAllLimits = v.object({
   maxPayloadBytes: v.number(),
   maxStateBytes: v.number(),
   maxAppendBytes: v.number(),
@@ -11,14 +12,12 @@ const fields = {
   maxDepth: v.number(),
   maxArrayLength: v.number(),
   maxFields: v.number(),
-};
-
-const vAllLimits = v.object(fields);
+});
 export const vLimits = vAllLimits.partial();
-/** What an append may carry at most: bytes as Convex counts them, ids in UTF-16 units, depth in nested arrays and objects. */
+/** What an append may contain at most: bytes as Convex counts them, ids in UTF-16 units, depth in nested arrays and objects. */
 export type Limits = Infer<typeof vAllLimits>;
 
-/** The limits of an append that names none. */
+/** The limits of an append that names no others. */
 export const defaultLimits: Limits = {
   maxPayloadBytes: 64 * 1024,
   maxStateBytes: 256 * 1024,
@@ -40,15 +39,15 @@ const ceilings: Limits = {
   maxTagsPerEvent: 24,
 };
 
-/** Fills in the defaults and caps every setting at what Convex can hold; a setting that is no count throws `NUMBER_INVALID`. */
+/** Fills in the defaults and caps every setting at what Convex can hold; a setting that is not a number from 0 on throws `NUMBER_INVALID`. */
 export function resolveLimits(chosen: Partial<Limits> = {}): Limits {
   const limits = { ...defaultLimits };
-  for (const name of Object.keys(defaultLimits) as (keyof Limits)[]) {
+  for (const name of keysOf(defaultLimits)) {
     const limit = chosen[name] ?? defaultLimits[name];
+    const path = `limits.${name}`;
     if (!(limit >= 0)) {
-      throw storeError("NUMBER_INVALID", `The limit ${name} must be a number from 0 on.`, {
-        path: `limits.${name}`,
-      });
+      const message = `${path} must be a number from 0 on, not ${limit}`;
+      throw storeError({ code: "NUMBER_INVALID", message, path });
     }
     limits[name] = Math.min(limit, ceilings[name]);
   }

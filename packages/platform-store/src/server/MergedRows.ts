@@ -1,23 +1,27 @@
 import type { Doc } from "../component/_generated/dataModel.js";
-import { maxCommitTs } from "../contract/logPlace.js";
+import { maxCommitTs } from "../contract/log.js";
 
 type Row = Doc<"events">;
 type Head = { rows: AsyncIterator<Row>; row: Row };
 
-/** Several sequences of events, each in log order, as one; knows how many rows it has read ahead. */
+/** Merges several sequences of events, each in log order, into one; tells how many rows it has read ahead. */
 export class MergedRows implements AsyncIterable<Row> {
   #heads: Head[] = [];
 
-  constructor(readonly sequences: readonly AsyncIterable<Row>[]) {}
+  readonly #sequences: readonly AsyncIterable<Row>[];
 
-  /** How many rows have been read beyond the last one handed out: at most one of each sequence. */
+  constructor(sequences: readonly AsyncIterable<Row>[]) {
+    this.#sequences = sequences;
+  }
+
+  /** How many rows it has read behind the last one it returned: at most one of each sequence. */
   get ahead(): number {
     return Math.max(0, this.#heads.length - 1);
   }
 
-  /** Reads the first row of every sequence at once, then one row for each that is taken. */
+  /** Reads the first row of every sequence at once, then one row for each row that it returns. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Row> {
-    const sequences = this.sequences.map((sequence) => sequence[Symbol.asyncIterator]());
+    const sequences = this.#sequences.map((sequence) => sequence[Symbol.asyncIterator]());
     try {
       this.#heads = (await Promise.all(sequences.map(headOf))).flat();
       for (let head = this.#first(); head !== undefined; head = this.#first()) {

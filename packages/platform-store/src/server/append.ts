@@ -1,45 +1,58 @@
-import { getConvexSize } from "convex/values";
 import type { MutationCtx } from "../component/_generated/server.js";
-import type { AppendResult, Closed, Conflict, Refused, Written } from "../contract/appendResult.js";
-import { writeAudit } from "./audit.js";
-import { checkAppend } from "./checkAppend.js";
-import { conflictOf, holds } from "./expectation.js";
-import { findRepeat } from "./findRepeat.js";
-import { readHead, type Head } from "./head.js";
-import { writeKeyedAppend } from "./keyedAppend.js";
+import type {
+  AppendArgs,
+  AppendResult,
+  Assert,
+  Closed,
+  Refused,
+  StreamAppend,
+  Written,
+} from "../contract/append.js";
 import { resolveLimits } from "../contract/limits.js";
-import { pageBudget } from "../contract/pageBudget.js";
-import { planStream, type Recording, type StreamPlan } from "./planStream.js";
-import type { AppendArgs, Assert } from "../contract/shared.js";
-import { writeStream } from "./writeStream.js";
+import { writeAudit } from "./audits.js";
+import { checkAppend } from "./checkAppend.js";
+import { conflictsAmong, type Found } from "./conflicts.js";
+import { readHead } from "./heads.js";
+import { findRepeat, writeKeyedAppend } from "./repeats.js";
+import { planStream, writeStream, type StreamPlan } from "./streamPlan.js";
+
+const mostAudited = 20;
 
 /**
- * Writes all events of all streams, or says why not and writes nothing. A repeat comes first: it is answered whatever
- * became of the streams since.
+ * Writes all events of all streams, or says why not and writes nothing. It looks for a repeat first: the answer to a repeat
+ * does not depend on what happened to the streams since.
  */
 export async function append(ctx: MutationCtx, args: AppendArgs): Promise<AppendResult> {
   checkAppend(args, resolveLimits(args.limits));
   const repeat = await findRepeat(ctx, args);
   if (repeat?.status === "duplicate") return repeat;
-  if (repeat !== null) return await refuse(ctx, args, repeat);
-  const heads = await headsOf(ctx, args.tenant, args.streams);
-  const assertHeads = await headsOf(ctx, args.tenant, args.asserts ?? []);
-  const closed = closedAmong(heads, assertHeads);
+  if (repeat !== null) return await refuseRepeat(ctx, args, repeat);
+  const streams = await readHeads(ctx, args.tenant, args.streams);
+  const asserts = await readHeads(ctx, args.tenant, args.asserts ?? []);
+  const closed = closedAmong(streams, asserts);
   if (closed !== null) return closed;
-  const conflicts = await conflictsIn(ctx, args.tenant, [...heads, ...assertHeads]);
+  const conflicts = await conflictsAmong(ctx, args.tenant, [...streams, ...asserts]);
   if (conflicts.length > 0) return { status: "conflict", conflicts };
-  const plans = planStreams(recordingOf(ctx, args), heads, await nextOrdinal(ctx));
+  const plans = planStreams(ctx, { args, streams, firstOrdinal: await nextOrdinal(ctx) });
   for (const plan of plans) await writeStream(ctx, plan);
-  const written = writtenOf(ctx, plans);
+  const written = writtenBy(ctx, plans);
   await writeKeyedAppend(ctx, args, written);
   return { status: "appended", ...written };
 }
 
-async function refuse(ctx: MutationCtx, args: AppendArgs, refused: Refused): Promise<Refused> {
-  const streams = args.streams.slice(0, 20).map(({ streamType, streamId }) => ({
-    ...{ streamType, streamId },
-  }));
-  const attempt = { tenant: args.tenant, ...args.metadata, attemptedAt: Date.now(), streams };
+async function refuseRepeat(
+  ctx: MutationCtx,
+  { tenant, metadata, streams }: AppendArgs,
+  refused: Refused,
+): Promise<Refused> {
+  const attempt = {
+    tenant,
+    ...metadata,
+    attemptedAt: Date.now(),
+    streams: streams
+      .slice(0, mostAudited)
+      .map(({ streamType, streamId }) => ({ streamType, streamId })),
+  };
   if (refused.status === "keyReused") {
     const { by, key } = refused;
     await writeAudit(ctx, { kind: "keyReused", ...attempt, by, key });
@@ -49,46 +62,28 @@ async function refuse(ctx: MutationCtx, args: AppendArgs, refused: Refused): Pro
   return refused;
 }
 
-type Headed<T> = { target: T; old: Head | null };
-
-function headsOf<T extends Assert>(
+function readHeads<Target extends Assert>(
   ctx: MutationCtx,
   tenant: string,
-  targets: T[],
-): Promise<Headed<T>[]> {
+  targets: Target[],
+): Promise<Found<Target>[]> {
   return Promise.all(
     targets.map(async (target) => {
       const { streamType, streamId } = target;
-      return { target, old: await readHead(ctx, { tenant, streamType, streamId }) };
+      return { target, head: await readHead(ctx, { tenant, streamType, streamId }) };
     }),
   );
 }
 
 // An assertion wants its stream as the decision saw it, and a closing changes that; one of `any` wants nothing.
-function closedAmong(heads: Headed<Assert>[], asserts: Headed<Assert>[]): Closed | null {
+function closedAmong(streams: Found<Assert>[], asserts: Found<Assert>[]): Closed | null {
   const demanding = asserts.filter(({ target }) => target.expected !== "any");
-  for (const { old } of [...heads, ...demanding]) {
-    if (!old?.closed) continue;
-    const { streamType, streamId, version, closed } = old;
+  for (const { head } of [...streams, ...demanding]) {
+    if (!head?.closed) continue;
+    const { streamType, streamId, version, closed } = head;
     return { status: "closed", streamType, streamId, version, ...closed };
   }
   return null;
-}
-
-async function conflictsIn(
-  ctx: MutationCtx,
-  tenant: string,
-  heads: Headed<Assert>[],
-): Promise<Conflict[]> {
-  const conflicts: Conflict[] = [];
-  for (const { target, old } of heads) {
-    const version = old?.version ?? 0;
-    if (holds(target.expected, version)) continue;
-    // Two full pages at most: a call returns 16 MiB, and the numbers are there without the events.
-    const withEvents = getConvexSize(conflicts) < pageBudget.bytes;
-    conflicts.push(await conflictOf(ctx, { tenant, target, version, withEvents }));
-  }
-  return conflicts;
 }
 
 // Found by the placeholder, which only rows of this transaction carry: no other append is in that range.
@@ -101,30 +96,28 @@ async function nextOrdinal(ctx: MutationCtx): Promise<number> {
   return last === null ? 0 : last.ordinal + 1;
 }
 
-function recordingOf(ctx: MutationCtx, args: AppendArgs): Recording {
-  return { args, commitTs: ctx.db.vars.commitTs, recordedAt: Date.now() };
-}
+type Ordered = { args: AppendArgs; streams: Found<StreamAppend>[]; firstOrdinal: number };
 
-function planStreams(
-  recording: Recording,
-  heads: Headed<AppendArgs["streams"][number]>[],
-  firstOrdinal: number,
-): StreamPlan[] {
+function planStreams(ctx: MutationCtx, { args, streams, firstOrdinal }: Ordered): StreamPlan[] {
+  const recording = { args, commitTs: ctx.db.vars.commitTs, recordedAt: Date.now() };
   let ordinal = firstOrdinal;
-  return heads.map(({ target: stream, old }) => {
-    const plan = planStream(recording, { stream, old, firstOrdinal: ordinal });
+  return streams.map(({ target: stream, head }) => {
+    const plan = planStream(recording, { stream, old: head, firstOrdinal: ordinal });
     ordinal += stream.events.length;
     return plan;
   });
 }
 
-function writtenOf(ctx: MutationCtx, plans: StreamPlan[]): Written {
+function writtenBy(ctx: MutationCtx, plans: StreamPlan[]): Written {
   const streams = plans.map(({ head: { streamType, streamId, version }, events }) => ({
     streamType,
     streamId,
     version,
-    events: events.map(({ eventId, type, version, ordinal }) => ({
-      ...{ id: eventId, type, version, ordinal },
+    events: events.map(({ eventId: id, type, version, ordinal }) => ({
+      id,
+      type,
+      version,
+      ordinal,
     })),
   }));
   const ordinal = plans.at(-1)?.events.at(-1)?.ordinal ?? 0;

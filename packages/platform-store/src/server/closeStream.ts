@@ -1,45 +1,23 @@
-import { v, type Infer, type ObjectType } from "convex/values";
 import type { MutationCtx } from "../component/_generated/server.js";
-import { vClosed, vConflicted } from "../contract/appendResult.js";
-import { writeAudit } from "./audit.js";
-import { checkId, checkReference } from "../contract/checkId.js";
-import { checkCount } from "../contract/checkNumber.js";
-import { conflictOf, holds } from "./expectation.js";
-import { readHead, writeHead, type Head } from "./head.js";
-import { resolveLimits, vLimits } from "../contract/limits.js";
-import { vStreamKey } from "../contract/shared.js";
+import { refuse } from "../contract/errors.js";
+import { countFault, idFault, referenceFault, streamKeyFault } from "../contract/faults.js";
+import { resolveLimits } from "../contract/limits.js";
+import type { CloseResult, CloseStreamArgs } from "../contract/streams.js";
+import { writeAudit } from "./audits.js";
+import { conflictOf, holds } from "./conflicts.js";
+import { readHead, writeHead, type Head } from "./heads.js";
 
-/** `expected` is the version the stream must have; whatever it has, a stream without events cannot be closed. */
-export const closeStreamArgs = {
-  ...vStreamKey.fields,
-  reason: v.string(),
-  actor: v.string(),
-  expected: v.optional(v.union(v.number(), v.literal("exists"))),
-  limits: v.optional(vLimits),
-};
-/** Which stream to close, why, and who does. */
-export type CloseStreamArgs = ObjectType<typeof closeStreamArgs>;
-
-/** `alreadyClosed` has the first reason and time, and nothing was written. */
-export const vCloseResult = v.union(
-  vClosed,
-  vClosed.omit("status").extend({ status: v.literal("alreadyClosed") }),
-  vConflicted,
-);
-/** What closing a stream did: closed it, found it closed, or found another version than expected. */
-export type CloseResult = Infer<typeof vCloseResult>;
-
-/** Closes a stream for good: it stays readable, and no append ever writes to it again. */
+/** Closes a stream for good: it stays readable, and no append ever writes to it again. A stream without events cannot be closed. */
 export async function closeStream(ctx: MutationCtx, args: CloseStreamArgs): Promise<CloseResult> {
   checkArgs(args);
   const { tenant, streamType, streamId, expected = "exists", reason, actor } = args;
-  const target = { streamType, streamId, expected };
   const old = await readHead(ctx, args);
-  const { version = 0 } = old ?? {};
+  const version = old?.version ?? 0;
   if (old?.closed) {
     return { status: "alreadyClosed", streamType, streamId, version, ...old.closed };
   }
   if (old === null || !holds(expected, version)) {
+    const target = { streamType, streamId, expected };
     const conflict = await conflictOf(ctx, { tenant, target, version, withEvents: true });
     return { status: "conflict", conflicts: [conflict] };
   }
@@ -50,14 +28,14 @@ export async function closeStream(ctx: MutationCtx, args: CloseStreamArgs): Prom
   return { status: "closed", streamType, streamId, version, ...closed };
 }
 
-function checkArgs({ tenant, streamType, streamId, reason, actor, ...rest }: CloseStreamArgs) {
-  const limits = resolveLimits(rest.limits);
-  checkId(tenant, { path: "tenant", limits, mayBeEmpty: true });
-  checkId(streamType, { path: "streamType", limits });
-  checkId(streamId, { path: "streamId", limits });
-  checkId(reason, { path: "reason", limits });
-  checkReference(actor, { path: "actor", limits });
-  if (typeof rest.expected === "number") checkCount(rest.expected, "expected", 1);
+function checkArgs(args: CloseStreamArgs): void {
+  const limits = resolveLimits(args.limits);
+  refuse(
+    streamKeyFault(args, limits) ??
+      idFault(args.reason, { path: "reason", limits }) ??
+      referenceFault(args.actor, { path: "actor", limits }) ??
+      (typeof args.expected === "number" ? countFault(args.expected, "expected", 1) : null),
+  );
 }
 
 function withoutSystemFields({ _id, _creationTime, ...head }: Head) {

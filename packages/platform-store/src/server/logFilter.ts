@@ -1,23 +1,10 @@
 import { joinKey } from "@convex-es/platform-base";
-import { v, type ObjectType } from "convex/values";
 import type { Doc } from "../component/_generated/dataModel.js";
-import { isWithin, vBuckets } from "../contract/buckets.js";
-import { vCategory, vTag } from "../contract/shared.js";
+import type { Tag } from "../contract/events.js";
+import type { Buckets, LogFilter } from "../contract/log.js";
+import { lastBucket } from "../contract/streamKeys.js";
 
-/** What narrows the log: an event passes when it has one of each list and all of the tags. */
-export const logFilterFields = {
-  tenant: v.optional(v.string()),
-  types: v.optional(v.array(v.string())),
-  categories: v.optional(v.array(vCategory)),
-  contexts: v.optional(v.array(v.string())),
-  streamTypes: v.optional(v.array(v.string())),
-  tags: v.optional(v.array(vTag)),
-  /** Streams whose bucket lies in the range. */
-  buckets: v.optional(vBuckets),
-};
-export type LogFilter = ObjectType<typeof logFilterFields>;
-
-/** Whether no event can pass: a list that names nothing. */
+/** Whether no event can pass: a list of the filter is empty. */
 export function isImpossible({ types, categories, contexts, streamTypes }: LogFilter): boolean {
   return [types, categories, contexts, streamTypes].some((list) => list?.length === 0);
 }
@@ -28,7 +15,7 @@ export function passes(filter: LogFilter): (event: Doc<"events">) => boolean {
   const isCategory = oneOf(filter.categories);
   const isContext = oneOf(filter.contexts);
   const isStreamType = oneOf(filter.streamTypes);
-  const tags = filter.tags?.map(keyOfTag) ?? [];
+  const tags = filter.tags?.map(tagKey) ?? [];
   return (event) =>
     (filter.tenant === undefined || event.tenant === filter.tenant) &&
     isType(event.type) &&
@@ -45,13 +32,18 @@ function oneOf(list: string[] | undefined): (name: string) => boolean {
   return (name) => names.has(name);
 }
 
+function isWithin(bucket: number, buckets: Buckets | undefined): boolean {
+  return buckets === undefined || (buckets.from <= bucket && bucket <= buckets.to);
+}
+
 function hasAll(event: Doc<"events">, tags: string[]): boolean {
   if (tags.length === 0) return true;
-  const own = new Set(event.tags.map(keyOfTag));
+  const own = new Set(event.tags.map(tagKey));
   return tags.every((tag) => own.has(tag));
 }
 
 /** The text under which a tag is indexed. */
-export function keyOfTag({ name, value }: { name: string; value: string }): string {
-  return joinKey(name, value);
-}
+export const tagKey = ({ name, value }: Tag): string => joinKey(name, value);
+
+/** Whether a range contains every bucket. */
+export const isEveryBucket = ({ from, to }: Buckets): boolean => from === 0 && to === lastBucket;

@@ -1,31 +1,22 @@
-import { getDocumentSize, v, type Infer } from "convex/values";
+import type { PageBudget } from "@convex-es/platform-base";
+import { getDocumentSize, type CommitTsPlaceholder } from "convex/values";
 import type { Doc } from "../component/_generated/dataModel.js";
-import { checkCount } from "../contract/checkNumber.js";
-import { placeAfter, vLogPlace, type LogPlace } from "../contract/logPlace.js";
+import { refuse } from "../contract/errors.js";
+import { countFault } from "../contract/faults.js";
+import {
+  beginning,
+  pageBudget,
+  type ChosenBudget,
+  type LogPage,
+  type LogPlace,
+} from "../contract/log.js";
 import type { Source } from "./logSource.js";
-import { resolveBudget, vChosenBudget } from "../contract/pageBudget.js";
-import { vStoredEvent } from "../contract/shared.js";
-import { storedEventOf } from "./storedEventOf.js";
-
-/** How much of the log one page may hold and read, and where it goes on. */
-export const logPageFields = {
-  after: v.optional(vLogPlace),
-  limit: v.number(),
-  budget: v.optional(vChosenBudget),
-};
-
-/** `end` is how far the page has read, `null` for not a single row; `isDone` tells that nothing lay beyond it. */
-export const vLogPage = v.object({
-  events: v.array(vStoredEvent),
-  end: v.union(vLogPlace, v.null()),
-  isDone: v.boolean(),
-});
-export type LogPage = Infer<typeof vLogPage>;
+import { storedEvent } from "./storedEvent.js";
 
 type Wanted = {
   after?: LogPlace | undefined;
   limit: number;
-  budget?: Infer<typeof vChosenBudget> | undefined;
+  budget?: ChosenBudget | undefined;
   passes?: (event: Doc<"events">) => boolean;
 };
 
@@ -35,7 +26,7 @@ type Wanted = {
  */
 export async function readLogPage(source: Source, wanted: Wanted): Promise<LogPage> {
   const { after, limit, passes = () => true } = wanted;
-  checkCount(limit, "limit", 1);
+  refuse(countFault(limit, "limit", 1));
   const budget = resolveBudget(wanted.budget);
   const page: LogPage = { events: [], end: after ?? null, isDone: false };
   let [documents, bytes] = [0, 0];
@@ -47,8 +38,26 @@ export async function readLogPage(source: Source, wanted: Wanted): Promise<LogPa
     if (documents > 0 && bytes > budget.bytes) return page;
     documents += event === null ? 1 : source.documentsPerStep;
     page.end = placeAfter(page.end, row);
-    if (event !== null && passes(event)) page.events.push(storedEventOf(event));
+    if (event !== null && passes(event)) page.events.push(storedEvent(event));
     if (documents + source.ahead() + source.documentsPerStep > budget.documents) return page;
   }
   return { ...page, isDone: true };
+}
+
+type Placed = { position: bigint | CommitTsPlaceholder; ordinal: number };
+
+/** The place of a reader that has read up to `row`, and before that to `place`. */
+export function placeAfter(place: LogPlace | null, row: Placed): LogPlace {
+  if (typeof row.position === "bigint") return { commitTs: row.position, ordinal: row.ordinal };
+  return { ...beginning, ...place, own: row.ordinal };
+}
+
+// A page may ask for less than the whole budget; with fewer than two documents a reader never gets on.
+function resolveBudget(chosen: ChosenBudget = {}): PageBudget {
+  const { documents = pageBudget.documents, bytes = pageBudget.bytes } = chosen;
+  refuse(countFault(documents, "budget.documents", 2) ?? countFault(bytes, "budget.bytes", 1));
+  return {
+    documents: Math.min(documents, pageBudget.documents),
+    bytes: Math.min(bytes, pageBudget.bytes),
+  };
 }

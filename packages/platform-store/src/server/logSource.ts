@@ -1,22 +1,28 @@
+import type { IndexRange } from "convex/server";
 import type { Doc } from "../component/_generated/dataModel.js";
 import type { QueryCtx } from "../component/_generated/server.js";
-import { isEveryBucket, type Buckets } from "../contract/buckets.js";
-import { keyOfTag, type LogFilter } from "./logFilter.js";
-import { rangesAfter, type LogPlace, type Within } from "../contract/logPlace.js";
+import {
+  maxCommitTs,
+  minCommitTs,
+  type Buckets,
+  type LogFilter,
+  type LogPlace,
+} from "../contract/log.js";
+import { isEveryBucket, tagKey } from "./logFilter.js";
 import { MergedRows } from "./MergedRows.js";
 
-/** One row of an index, and how to come to its event: `null` when the row alone tells that it does not pass. */
+/** One row of an index, and its event: `null` when the row alone tells that the event does not pass. */
 type Step = {
   row: Doc<"events"> | Doc<"eventTags">;
   event(): Promise<Doc<"events"> | null>;
 };
 
-/** The rows of one index in log order; a step reads `documentsPerStep` at most, and `ahead` are read that no step had yet. */
+/** The rows of one index in log order; a step reads at most `documentsPerStep`, and `ahead` rows are read before their step. */
 export type Source = { steps: AsyncIterable<Step>; documentsPerStep: number; ahead(): number };
 
 type Rows<Table extends "events" | "eventTags"> = (within: Within) => AsyncIterable<Doc<Table>>;
 
-/** The narrowest index there is for a filter: its first tag, else its tenant, else its buckets, else the whole log. */
+/** The narrowest index for a filter: its first tag, else its tenant, else its buckets, else the whole log. */
 export function sourceOf(ctx: QueryCtx, filter: LogFilter, after: LogPlace | undefined): Source {
   const { tenant, types, buckets, tags: [tag] = [] } = filter;
   if (tenant === undefined && buckets !== undefined && !isEveryBucket(buckets)) {
@@ -24,7 +30,7 @@ export function sourceOf(ctx: QueryCtx, filter: LogFilter, after: LogPlace | und
   }
   if (tenant === undefined) return eventSource((within) => wholeLog(ctx, within), after);
   if (tag === undefined) return eventSource((within) => logOf(ctx, tenant, within), after);
-  return tagSource(ctx, { tenant, tag: keyOfTag(tag), types }, after);
+  return tagSource(ctx, { tenant, tag: tagKey(tag), types }, after);
 }
 
 /** A source over one index of the events. */
@@ -32,7 +38,7 @@ export function eventSource(rows: Rows<"events">, after: LogPlace | undefined): 
   return { steps: stepsOf(rowsAfter<"events">(after, rows)), documentsPerStep: 1, ahead: () => 0 };
 }
 
-/** One sequence of events out of many buckets: reads what it hands out and one more of each bucket. */
+// One sequence of events out of many buckets: reads what it returns and one more of each bucket.
 function bucketSource(ctx: QueryCtx, { from, to }: Buckets, after: LogPlace | undefined): Source {
   const buckets = Array.from({ length: to - from + 1 }, (_, i) => from + i);
   const merged = new MergedRows(
@@ -78,6 +84,28 @@ function taggedRows(ctx: QueryCtx, { tenant, tag, types = [] }: Tagged, within: 
   return rows.withIndex("by_tag_and_type", (q) =>
     within(q.eq("tenant", tenant).eq("tag", tag).eq("type", type)),
   );
+}
+
+type Builder = {
+  eq(field: "position", commitTs: bigint): { gt(field: "ordinal", value: number): IndexRange };
+  gt(
+    field: "position",
+    commitTs: bigint,
+  ): IndexRange & { lt(field: "position", value: bigint): IndexRange };
+};
+type Within = (builder: Builder) => IndexRange;
+
+// The index ranges, one after the other, that hold what comes after a place: first the rest of its commit.
+function rangesAfter(place: LogPlace | undefined): Within[] {
+  if (place === undefined) return [(q) => q.gt("position", minCommitTs)];
+  const { commitTs, ordinal, own } = place;
+  const rest: Within = (q) => q.eq("position", commitTs).gt("ordinal", ordinal);
+  if (own === undefined) return [rest, (q) => q.gt("position", commitTs)];
+  return [
+    rest,
+    (q) => q.gt("position", commitTs).lt("position", maxCommitTs),
+    (q) => q.eq("position", maxCommitTs).gt("ordinal", own),
+  ];
 }
 
 async function* rowsAfter<Table extends "events" | "eventTags">(

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pageBudget, readLogs, type LogFilter } from "../client/index.js";
-import { bucketOf } from "../contract/bucketOf.js";
+import { bucketOf } from "../contract/streamKeys.js";
 import {
   appended,
   costOf,

@@ -1,28 +1,16 @@
-import { v, type ObjectType } from "convex/values";
+import { takePage } from "@convex-es/platform-base";
 import type { QueryCtx } from "../component/_generated/server.js";
-import { checkCount } from "../contract/checkNumber.js";
-import { readPage, type Page } from "./readPage.js";
-import { vDirection, vStoredEvent, vStreamKey, type StreamKey } from "../contract/shared.js";
+import { refuse } from "../contract/errors.js";
+import type { StreamKey } from "../contract/events.js";
+import { countFault } from "../contract/faults.js";
+import { pageBudget } from "../contract/log.js";
+import type { ReadStreamArgs, StreamPage } from "../contract/streams.js";
+import { storedEvent } from "./storedEvent.js";
 
-export const readStreamArgs = {
-  ...vStreamKey.fields,
-  direction: vDirection,
-  from: v.optional(v.number()),
-  to: v.optional(v.number()),
-  until: v.optional(v.int64()),
-  limit: v.number(),
-};
-/** Which events of a stream: a direction, bounds by version or commit time, and how many. */
-export type ReadStreamArgs = ObjectType<typeof readStreamArgs>;
-
-export const vStreamPage = v.object({
-  events: v.array(vStoredEvent),
-  next: v.union(v.number(), v.null()),
-  isDone: v.boolean(),
-});
-export type StreamPage = Page & { next: number | null };
-
-/** One page of a stream, starting at version `from`, ending at `to` or at the commit time `until`. */
+/**
+ * One page of a stream from version `from` to `to`, or to the commit time `until`: at most 1,000 events and 4 MiB, and at
+ * least one where there is one. Reads one document more than it returns.
+ */
 export async function readStream(ctx: QueryCtx, args: ReadStreamArgs): Promise<StreamPage> {
   checkArgs(args);
   const versions = await versionsOf(ctx, args);
@@ -37,14 +25,20 @@ export async function readStream(ctx: QueryCtx, args: ReadStreamArgs): Promise<S
         .lte("version", versions.highest),
     )
     .order(args.direction === "forward" ? "asc" : "desc");
-  const page = await readPage(rows, args.limit);
-  return { ...page, next: nextOf(page, args) };
+  const documents = Math.min(args.limit, pageBudget.documents);
+  const { taken, isDone } = await takePage(rows, { ...pageBudget, documents });
+  const last = isDone ? undefined : taken.at(-1);
+  const step = args.direction === "forward" ? 1 : -1;
+  const next = last === undefined ? null : last.version + step;
+  return { events: taken.map(storedEvent), next, isDone };
 }
 
 function checkArgs({ from, to, limit }: ReadStreamArgs): void {
-  checkCount(limit, "limit", 1);
-  if (from !== undefined) checkCount(from, "from");
-  if (to !== undefined) checkCount(to, "to");
+  refuse(
+    countFault(limit, "limit", 1) ??
+      (from === undefined ? null : countFault(from, "from")) ??
+      (to === undefined ? null : countFault(to, "to")),
+  );
 }
 
 async function versionsOf(ctx: QueryCtx, args: ReadStreamArgs) {
@@ -55,7 +49,7 @@ async function versionsOf(ctx: QueryCtx, args: ReadStreamArgs) {
   return { lowest, highest: Math.min(highest, await versionAt(ctx, args, until)) };
 }
 
-// Versions and positions of a stream rise together, so one row tells where a commit time cuts it.
+// Versions and positions of a stream rise together, so one row tells which version a commit time ends at.
 async function versionAt(ctx: QueryCtx, stream: StreamKey, until: bigint): Promise<number> {
   const last = await ctx.db
     .query("events")
@@ -69,10 +63,4 @@ async function versionAt(ctx: QueryCtx, stream: StreamKey, until: bigint): Promi
     .order("desc")
     .first();
   return last?.version ?? 0;
-}
-
-function nextOf({ events, isDone }: Page, { direction }: ReadStreamArgs): number | null {
-  const last = events.at(-1);
-  if (isDone || last === undefined) return null;
-  return direction === "forward" ? last.version + 1 : last.version - 1;
 }

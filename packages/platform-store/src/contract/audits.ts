@@ -1,22 +1,14 @@
 import { v, type Infer } from "convex/values";
-import { vKeyReused, vPartialDuplicate } from "./appendResult.js";
-import { vClosing, vMetadata, vStreamKey } from "./shared.js";
+import { vKeyReused, vPartialDuplicate } from "./append.js";
+import { vClosing, vMetadata, vStreamKey, vStreamName } from "./events.js";
 
 const attemptFields = {
   tenant: v.string(),
   ...vMetadata.fields,
   attemptedAt: v.number(),
-  /** Of the streams the attempt named, the first 20. */
-  streams: v.array(vStreamKey.pick("streamType", "streamId")),
+  /** The first 20 streams that the attempt named. */
+  streams: v.array(vStreamName),
 };
-
-const vClosingAudit = v.object({
-  kind: v.literal("streamClosed"),
-  ...vStreamKey.fields,
-  ...vClosing.fields,
-  version: v.number(),
-  actor: v.string(),
-});
 
 export const vAudit = v.union(
   v.object({ kind: v.literal("keyReused"), ...attemptFields, ...vKeyReused.omit("status").fields }),
@@ -25,7 +17,15 @@ export const vAudit = v.union(
     ...attemptFields,
     ...vPartialDuplicate.omit("status").fields,
   }),
-  vClosingAudit,
+  v.object({
+    kind: v.literal("streamClosed"),
+    ...vStreamKey.fields,
+    ...vClosing.fields,
+    version: v.number(),
+    actor: v.string(),
+  }),
 );
 /** An append that was refused as misuse of a key, or the closing of a stream: who, when, what. */
 export type Audit = Infer<typeof vAudit>;
+
+export const listAuditsArgs = { tenant: v.string(), limit: v.number() };

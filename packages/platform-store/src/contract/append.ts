@@ -1,12 +1,43 @@
 import { vLogPosition } from "@convex-es/platform-base";
-import { v, type Infer } from "convex/values";
-import { vAssert, vClosing, vStoredEvent } from "./shared.js";
+import { v, type Infer, type ObjectType } from "convex/values";
+import { vClosing, vMetadata, vNewEvent, vState, vStoredEvent, vStreamName } from "./events.js";
+import { vLimits } from "./limits.js";
+
+export const vExpectation = v.union(
+  v.number(),
+  v.literal("none"),
+  v.literal("exists"),
+  v.literal("any"),
+);
+/** The version a stream must have: exactly this one, none yet, any from 1 on, or any at all. */
+export type Expectation = Infer<typeof vExpectation>;
+
+export const vAssert = vStreamName.extend({ expected: vExpectation });
+export type Assert = Infer<typeof vAssert>;
+
+export const vStreamAppend = vAssert.extend({
+  events: v.array(vNewEvent),
+  state: v.optional(vState),
+});
+export type StreamAppend = Infer<typeof vStreamAppend>;
+
+export const vIdempotency = v.object({ key: v.string(), fingerprint: v.string() });
+
+/** The arguments of one append: every stream it writes, and those it only asserts. */
+export const appendArgs = {
+  tenant: v.string(),
+  streams: v.array(vStreamAppend),
+  asserts: v.optional(v.array(vAssert)),
+  metadata: vMetadata,
+  idempotency: v.optional(vIdempotency),
+  limits: v.optional(vLimits),
+};
+export type AppendArgs = ObjectType<typeof appendArgs>;
 
 const vWritten = v.object({
   position: vLogPosition,
   streams: v.array(
-    v.object({
-      ...vAssert.omit("expected").fields,
+    vStreamName.extend({
       version: v.number(),
       events: v.array(
         v.object({ id: v.string(), type: v.string(), version: v.number(), ordinal: v.number() }),
@@ -17,13 +48,12 @@ const vWritten = v.object({
 /** What an append wrote: the position of its last event, and of each stream the version and the events. */
 export type Written = Infer<typeof vWritten>;
 
-export const vConflict = v.object({
-  ...vAssert.fields,
+export const vConflict = vAssert.extend({
   version: v.number(),
   eventsBetween: v.number(),
   events: v.array(vStoredEvent),
 });
-/** One expectation that did not hold: the current version, and the first of the events in between. */
+/** One expectation that failed: the current version, and the first of the events in between. */
 export type Conflict = Infer<typeof vConflict>;
 
 export const vConflicted = v.object({
@@ -33,12 +63,12 @@ export const vConflicted = v.object({
 
 const vAppended = vWritten.extend({ status: v.literal("appended") });
 
-// Written by an earlier append with the same key or event ids and the same content.
+// An earlier append with the same key or event ids and the same content wrote it.
 const vDuplicate = vWritten.extend({ status: v.literal("duplicate") });
 
 export const vClosed = v.object({
   status: v.literal("closed"),
-  ...vAssert.omit("expected").fields,
+  ...vStreamName.fields,
   version: v.number(),
   ...vClosing.fields,
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { refusalOf } from "../server/setup.test.js";
-import { decodeCursor, encodeCursor, type StorePlace } from "./logCursor.js";
+import { decodeCursor, encodeCursor, type StorePlace } from "./logCursors.js";
 
 const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 const place: fc.Arbitrary<StorePlace> = fc.record({

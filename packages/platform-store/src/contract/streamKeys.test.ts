@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bucketOf } from "./bucketOf.js";
+import { bucketOf } from "./streamKeys.js";
 
 const orders = (count: number) =>
   Array.from({ length: count }, (_, i) => ({
