@@ -14,7 +14,7 @@ export default defineConfig({
   dts: true,
   sourcemap: true,
   // tsc writes and keeps the component.
-  clean: ["!component/**", "!server/**"],
+  clean: ["!component/**", "!contract/**", "!server/**"],
   target: "es2023",
   treeshake: true,
 });

@@ -1,44 +1,58 @@
 /**
  * The floors of each package's sources, from the ground up: a folder imports from itself and from what lies below, never from
  * above. A folder inside another stands where its longest name in the list says; files directly in `src` are the package's
- * entries and see everything. docs/decisions/0015 says why, and where a new thing belongs.
- * @type {Record<string, string[]>}
+ * entries and see everything. Wings stand side by side on the ground: no folder imports from another wing. docs/decisions/0015
+ * says why, and where a new thing belongs.
+ * @typedef {{ ground: string[], wings: Record<string, string[]> }} House
+ * @type {Record<string, House>}
  */
 export const floors = {
-  "packages/platform-core/src": [
-    "base",
-    "logging",
-    "contract",
-    "declarations/versions",
-    "declarations",
-    "upcast",
-    // The component: what runs in its sandbox.
-    "server/base",
-    "server/tables",
-    "server/letters",
-    "server/pages",
-    "server/builds",
-    "server/loop",
-    "server/status",
-    "component",
-    // The app.
-    "wiring",
-    "states",
-    "readModels",
-    "commands",
-    "commands/middleware",
-    "commands/batch",
-    "consumers",
-    "client",
-    "readSide",
-    "asyncDelivery",
-    "letters",
-    "rebuilds",
-    "status",
-    "tracing",
-    "operations",
-    "platform",
-  ],
-  "packages/platform-store/src": ["contract", "server", "component", "client"],
-  "packages/platform-bus/src": ["contract", "server", "component", "client"],
+  "packages/platform-core/src": {
+    // What the app and its component ask of each other.
+    ground: ["contract"],
+    wings: {
+      // What runs in the component's sandbox.
+      component: [
+        "server/base",
+        "server/tables",
+        "server/letters",
+        "server/pages",
+        "server/builds",
+        "server/loop",
+        "server/status",
+        "component",
+      ],
+      app: [
+        "base",
+        "logging",
+        "declarations/versions",
+        "declarations",
+        "upcast",
+        "wiring",
+        "states",
+        "readModels",
+        "commands",
+        "commands/middleware",
+        "commands/batch",
+        "consumers",
+        "client",
+        "readSide",
+        "asyncDelivery",
+        "letters",
+        "rebuilds",
+        "status",
+        "tracing",
+        "operations",
+        "platform",
+      ],
+    },
+  },
+  "packages/platform-store/src": {
+    ground: ["contract", "server", "component", "client"],
+    wings: {},
+  },
+  "packages/platform-bus/src": {
+    ground: ["contract"],
+    wings: { component: ["server", "component"], app: ["client"] },
+  },
 };

@@ -97,6 +97,9 @@ test.each([
   ["declarations/versions/chain.ts", "../../base/own.js"],
   ["server/loop/work.ts", "../../component/_generated/server.js"],
   ["platform/createPlatform.ts", "./describe.js"],
+  ["consumers/findEvents.ts", "../contract/operations.js"],
+  ["server/loop/work.ts", "../../contract/operations.js"],
+  ["status/consumersOf.ts", "../component/_generated/component.js"],
   ["index.ts", "./platform/createPlatform.js"],
   ["readModels/readModel.test.ts", "../platform/createPlatform.js"],
 ])("%s may import %s: it lies below", (file, imported) => {
@@ -106,6 +109,9 @@ test.each([
 
 test.each([
   ["readModels/readModel.ts", "../commands/Call.js", "upward"],
+  ["contract/operations.ts", "../declarations/command.js", "upward"],
+  ["consumers/findEvents.ts", "../server/base/app.js", "otherWing"],
+  ["server/loop/work.ts", "../../consumers/findEvents.js", "otherWing"],
   ["base/own.ts", "../index.js", "homeless"],
   ["somewhere/own.ts", "../base/own.js", "homeless"],
   ["declarations/versions/chain.ts", "../command.js", "upward"],

@@ -2,10 +2,11 @@ import path from "node:path";
 import { floors } from "./floors.mjs";
 
 /** @import { Rule } from "eslint" */
+/** @import { House } from "./floors.mjs" */
 
 const root = path.resolve(import.meta.dirname, "../..");
 
-/** Imports go down the floors of a package, never up; types too. @type {Rule.RuleModule} */
+/** Imports go down the floors of a package, never up, and never into another wing; types too. @type {Rule.RuleModule} */
 export const noUpwardImport = {
   meta: {
     type: "problem",
@@ -14,6 +15,8 @@ export const noUpwardImport = {
       upward:
         "{{from}} lies below {{to}} and cannot import it: move what both need down, or this file up (tools/eslint/floors.mjs).",
       tool: "A package cannot import from tools/: what it needs at run time is a package itself.",
+      otherWing:
+        "{{from}} and {{to}} run on two sides of the component's boundary: declare what both need in {{ground}}.",
       homeless: "{{folder}} has no floor: add it to tools/eslint/floors.mjs.",
     },
   },
@@ -31,7 +34,7 @@ export const noUpwardImport = {
       if (house === undefined || from === ".") return;
       if (!target.startsWith(`${house}/`) || target.includes("/_generated/")) return;
       const to = path.posix.dirname(target.slice(house.length + 1));
-      const fault = faultOf(floors[house] ?? [], from, to);
+      const fault = faultOf(floors[house], from, to);
       if (fault) context.report({ node, ...fault });
     };
     return {
@@ -43,17 +46,32 @@ export const noUpwardImport = {
   },
 };
 
-/** @param {string[]} house @param {string} from @param {string} to */
+/** @param {House | undefined} house @param {string} from @param {string} to */
 function faultOf(house, from, to) {
-  const [start, end] = [floorOf(house, from), floorOf(house, to)];
-  if (start < 0) return { messageId: "homeless", data: { folder: from } };
-  if (end < 0) return { messageId: "homeless", data: { folder: to } };
-  return end > start ? { messageId: "upward", data: { from, to } } : undefined;
+  if (house === undefined) return undefined;
+  const [start, end] = [placeOf(house, from), placeOf(house, to)];
+  if (start === null) return { messageId: "homeless", data: { folder: from } };
+  if (end === null) return { messageId: "homeless", data: { folder: to } };
+  const isApart = start.wing !== null && end.wing !== null && start.wing !== end.wing;
+  const ground = house.ground.join(", ");
+  if (isApart) return { messageId: "otherWing", data: { from, to, ground } };
+  return end.floor > start.floor ? { messageId: "upward", data: { from, to } } : undefined;
 }
 
-/** @param {string[]} house @param {string} folder @returns {number} */
-function floorOf(house, folder) {
-  const at = house.indexOf(folder);
+/** @param {House} house @param {string} folder @returns {{ wing: string | null, floor: number } | null} */
+function placeOf({ ground, wings }, folder) {
+  const below = floorOf(ground, folder);
+  if (below >= 0) return { wing: null, floor: below };
+  for (const [wing, above] of Object.entries(wings)) {
+    const floor = floorOf(above, folder);
+    if (floor >= 0) return { wing, floor: ground.length + floor };
+  }
+  return null;
+}
+
+/** @param {string[]} names @param {string} folder @returns {number} */
+function floorOf(names, folder) {
+  const at = names.indexOf(folder);
   if (at >= 0 || !folder.includes("/")) return at;
-  return floorOf(house, path.posix.dirname(folder));
+  return floorOf(names, path.posix.dirname(folder));
 }

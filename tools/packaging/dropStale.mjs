@@ -5,10 +5,10 @@ import path from "node:path";
 
 const built = /(\.d)?\.(js|ts)(\.map)?$/;
 
-// A package whose library is bundled names the folder that is not.
-const [folder = "."] = process.argv.slice(2);
+// A package whose library is bundled names the folders that are not.
+const folders = process.argv.length > 2 ? process.argv.slice(2) : ["."];
 
-for (const file of globSync(path.join("dist", folder, "**/*.{js,ts,map}"))) {
+for (const file of globSync(folders.map((one) => path.join("dist", one, "**/*.{js,ts,map}")))) {
   const source = path.join("src", path.relative("dist", file)).replace(built, "");
   if (![".ts", ".tsx"].some((extension) => existsSync(source + extension))) rmSync(file);
 }

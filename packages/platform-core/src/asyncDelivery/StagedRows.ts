@@ -1,12 +1,14 @@
 import { comparePositions, type Position, type RecordedEvent } from "@convex-es/platform-store";
 import { cursorAt, hasReached, narrowCursor, storesIn } from "@convex-es/platform-store/log";
-import type { FunctionReference } from "convex/server";
-import type { WaitsFor } from "../server/tables/upstream.js";
+import type { MutationContext } from "../base/untypedTables.js";
+import { runStaleOperation } from "../wiring/callRuntime.js";
+import type { RuntimeQuery } from "../wiring/runtimeReference.js";
 import { projectionBehaviourOf } from "../declarations/defineProjection.js";
 import { joinedKeyOf, type Join } from "../declarations/projectionJoin.js";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
 import type { Consumer } from "../consumers/Consumers.js";
-import type { StagedAnswer, StagedInput } from "./readStaged.js";
+import type { WaitsFor } from "../contract/consumer.js";
+import type { StagedAnswer, StagedInput } from "../contract/operations.js";
 
 type Event = KeyedEvent["event"];
 type Row = { tenant: string; key: string };
@@ -14,17 +16,11 @@ type Row = { tenant: string; key: string };
 /** Has the rows read: in a mutation as they were when it began, so that it is in nobody's way. */
 export type AskStaged = (input: StagedInput) => Promise<StagedAnswer>;
 
-type Context = {
-  runQuery: (query: never, args: never, options: { useStaleSnapshot: true }) => Promise<unknown>;
-};
-
 /** Asks through the runtime's query, about what had been committed when the calling mutation began. */
 export const askStaged =
-  (ctx: unknown, query: FunctionReference<"query", "internal">): AskStaged =>
-  async (input) =>
-    (await (ctx as Context).runQuery(query as never, { op: "readStaged", input } as never, {
-      useStaleSnapshot: true,
-    })) as StagedAnswer;
+  (ctx: Pick<MutationContext, "runQuery">, query: RuntimeQuery): AskStaged =>
+  (input) =>
+    runStaleOperation(ctx, query, { op: "readStaged", input });
 
 /** The rows of another read model that belong to some events, and which events they are enough for. */
 export class StagedRows {

@@ -1,10 +1,10 @@
-import type { Aside } from "../server/letters/putAside.js";
 import { messageOf } from "../base/infrastructureError.js";
 import type { AsideRows } from "./AsideRows.js";
 import { asideEvent } from "../consumers/asideEvent.js";
 import type { Concern } from "../consumers/Concern.js";
 import { describeFailure } from "../consumers/describeFailure.js";
 import type { RowSet } from "./RowSet.js";
+import type { Aside } from "../contract/letters.js";
 
 /** How far events were applied. */
 export type AppliedConcerns = {

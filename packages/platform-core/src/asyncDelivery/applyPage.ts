@@ -1,26 +1,16 @@
 import { cursorAt, furthest, logEnds } from "@convex-es/platform-store/log";
-import type { WaitsFor } from "../server/tables/upstream.js";
 import { readLogAndStored } from "../upcast/readLog.js";
 import type { MutationContext } from "../base/untypedTables.js";
-import { applyConcerns, type AppliedConcerns } from "./applyConcerns.js";
+import { applyConcerns } from "./applyConcerns.js";
 import { AsideRows } from "./AsideRows.js";
 import { concernsOf, type Concern } from "../consumers/Concern.js";
 import type { Consumer } from "../consumers/Consumers.js";
 import type { ConsumerApp } from "../consumers/ConsumerApp.js";
-import { logArguments, type PageInput } from "../consumers/PageInput.js";
+import { logArguments } from "../consumers/logArguments.js";
 import { openRows } from "./RowSet.js";
 import { shareOf, type Share } from "../consumers/shareOf.js";
 import { askStaged, StagedRows } from "./StagedRows.js";
-
-/** How far a page went, what it left aside, and whether nothing lay beyond it when its transaction began. */
-export type AppliedPage = Pick<AppliedConcerns, "handled" | "aside" | "halt"> & {
-  cursor: string | null;
-  isDone: boolean;
-  /** The read model whose rows do not show the next event yet. */
-  waitsFor?: WaitsFor;
-  /** The read models that are made of this one's rows. */
-  dependents?: string[];
-};
+import type { PageInput, AppliedPage } from "../contract/operations.js";
 
 /**
  * Applies the next page of a read model: reads what had been committed when the transaction began, conflicting with no append,

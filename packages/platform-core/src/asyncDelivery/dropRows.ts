@@ -1,15 +1,8 @@
 import type { AnyDocument, AnyRange, AnyReader, MutationContext } from "../base/untypedTables.js";
+import type { DropInput } from "../contract/operations.js";
 
 /** Rows deleted, and tenants looked at, in one transaction. */
 const most = { rows: 500, tenants: 500 };
-
-/** The generation to delete rows of, the tenant to go on with, and whether it is the only one. */
-export type DropInput = {
-  projection: string;
-  generation: number;
-  tenant: string | null;
-  isOne: boolean;
-};
 
 /**
  * Deletes a batch of the rows of a generation that nobody reads any more: tenant by tenant, since that is what every index of a

@@ -1,7 +1,6 @@
 import type { RecordedEvent } from "@convex-es/platform-store";
 import type { GenericQueryCtx } from "convex/server";
 import { asError } from "../base/asError.js";
-import type { NextEvent } from "../server/pages/putNextAside.js";
 import { messageOf } from "../base/infrastructureError.js";
 import { readAsToday, readFirstStored } from "../upcast/readStored.js";
 import type { AnyDataModel } from "../base/untypedTables.js";
@@ -9,20 +8,17 @@ import { asideEvent } from "../consumers/asideEvent.js";
 import { concernsOf, type Concern } from "../consumers/Concern.js";
 import type { Consumer } from "../consumers/Consumers.js";
 import type { ConsumerApp } from "../consumers/ConsumerApp.js";
-import { logArguments, type PageInput } from "../consumers/PageInput.js";
+import { logArguments } from "../consumers/logArguments.js";
 import { shareOf, type Share } from "../consumers/shareOf.js";
+import type { NextEvent, InputOf } from "../contract/operations.js";
 
 type Ctx = GenericQueryCtx<AnyDataModel>;
-type Input = PageInput & {
-  /** Whether upcasters and the key function may run. */
-  isCodeRun: boolean;
-};
 
 /** The next stored event of a worker's share and the rows it concerns, also where it cannot be read; `null` at the end of the log. */
 export async function nextEvent(
   ctx: Ctx,
   { consumers }: ConsumerApp,
-  input: Input,
+  input: InputOf<"nextEvent">,
 ): Promise<NextEvent | null> {
   const consumer = consumers.find(input.projection, input.version);
   const share = shareOf(consumer, input);

@@ -1,33 +1,11 @@
-import type { Position } from "@convex-es/platform-store";
 import type { GenericQueryCtx } from "convex/server";
 import { generationOf, servedGeneration } from "../readModels/activeGeneration.js";
-import type { WaitsFor } from "../server/tables/upstream.js";
 import { projectionBehaviourOf } from "../declarations/defineProjection.js";
 import { rowOf, storedRow } from "../readModels/projectionRow.js";
 import { backlogOf } from "../readSide/backlogOf.js";
 import { servedOf, type ReadSide } from "../readSide/servedOf.js";
 import type { AnyDataModel } from "../base/untypedTables.js";
-
-/** Rows that are wanted for a version of a read model which is made of another one's. */
-export type StagedInput = {
-  projection: string;
-  version: number;
-  rows: { tenant: string; key: string }[];
-};
-
-/** Rows of another read model, all of one moment, and up to where they show every event. */
-export type StagedAnswer = {
-  /** As they were asked for. */
-  rows: (Record<string, unknown> | null)[];
-  /** The first event that is not in them; `null`: none is missing up to `cursor`. */
-  first: Position | null;
-  /** How far the log was looked through for it; `null`: to its end, or not at all since none is ever missing. */
-  cursor: string | null;
-  /** What has to change before they show more. */
-  waitsFor: WaitsFor;
-  /** Whether none is served. */
-  isMissing: boolean;
-};
+import type { StagedAnswer, StagedInput } from "../contract/operations.js";
 
 type Ctx = GenericQueryCtx<AnyDataModel>;
 

@@ -1,18 +1,9 @@
-import {
-  generationOf,
-  keptByCommands,
-  lapse,
-  servedGeneration,
-  writeServed,
-  type Served,
-} from "../readModels/activeGeneration.js";
+import { generationOf, keptByCommands, lapse, servedGeneration, writeServed } from "../readModels/activeGeneration.js";
 import { infrastructureError } from "../base/infrastructureError.js";
 import { rowOf, storedRow, storeRow } from "../readModels/projectionRow.js";
 import type { AnyWriter, MutationContext } from "../base/untypedTables.js";
 import type { Consumers } from "../consumers/Consumers.js";
-
-/** Which generation of a read model is served from now on, and how it is kept up to date. */
-export type Serving = Required<Omit<Served, "tenants">>;
+import type { InputOf, Serving } from "../contract/operations.js";
 
 /** Serves a generation: every reader and inline writer reads this one row, and only a cut-over writes it. */
 export async function serve(ctx: MutationContext, serving: Serving): Promise<null> {
@@ -36,15 +27,13 @@ export async function isKept(
 /** Most tenants of a read model that are served apart: all of its readers read their list. */
 const mostApart = 200;
 
-type Apart = Serving & { scope: { tenant: string; key?: string }; built: number };
-
 /**
  * Serves the rows of one tenant, or the one of a key, that another generation was built with; all others as before. Returns the
  * generation they were served from.
  */
 export async function serveScope(
   ctx: MutationContext,
-  { scope: { tenant, key }, built, ...serving }: Apart,
+  { scope: { tenant, key }, built, ...serving }: InputOf<"serveScope">,
 ): Promise<{ before: number }> {
   const { projection } = serving;
   const served = await servedGeneration(ctx.db, projection);

@@ -1,10 +1,10 @@
 import { createFunctionHandle, makeFunctionReference } from "convex/server";
 import { servedGeneration } from "../readModels/activeGeneration.js";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
-import type { Handles } from "../server/base/shared.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 import type { Keeping } from "../readModels/inlineRows.js";
 import type { MutationContext } from "../base/untypedTables.js";
+import type { Handles } from "../contract/consumer.js";
 
 /** Wakes whoever reads the log; called by what appends to it, which knows how inline read models are kept. */
 export type Wake = (ctx: MutationContext, keeping: Keeping) => Promise<void>;

@@ -6,8 +6,9 @@ import { findLetters, findLettersArgs } from "../server/letters/findLetters.js";
 import { vLetter } from "../server/tables/letterFields.js";
 import { letterOf } from "../server/letters/letters.js";
 import * as operations from "../server/letters/operateLetters.js";
+import { vOperated } from "../contract/letters.js";
 
-const { operateArgs, vOperated } = operations;
+const { operateArgs } = operations;
 
 /** Events that are aside, or were left out, some at a time in the order of the log. */
 export const list = query({

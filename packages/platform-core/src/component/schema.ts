@@ -1,12 +1,13 @@
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
-import { rebuildFields } from "../server/tables/rebuildFields.js";
 import { vClaim } from "../server/tables/claim.js";
 import { auditFields } from "../server/tables/audits.js";
-import { historyFields } from "../server/tables/history.js";
-import { letterFields, letterKeyFields, vFailedPage } from "../server/tables/letterFields.js";
-import { generationFields, vHandles } from "../server/base/shared.js";
-import { vWaitsFor } from "../server/tables/upstream.js";
+import { letterFields, letterKeyFields } from "../server/tables/letterFields.js";
+import { rebuildFields } from "../contract/rebuilds.js";
+import { historyFields } from "../contract/status.js";
+import { vFailedPage } from "../contract/letters.js";
+import { generationFields } from "../server/tables/generations.js";
+import { vHandles, vWaitsFor } from "../contract/consumer.js";
 
 export default defineSchema({
   // At most one row: how the app is called, and which of its declarations `reconcile` last saw.

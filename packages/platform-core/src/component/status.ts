@@ -1,8 +1,10 @@
 import { v } from "convex/values";
 import { query } from "./_generated/server.js";
-import { consumerStatuses, vConsumerStatus } from "../server/status/consumerStatuses.js";
-import { countLetters, countLettersArgs, vLetterCounts } from "../server/letters/countLetters.js";
-import { historyArgs, historyOf, vConsumerHistory } from "../server/tables/history.js";
+import { consumerStatuses } from "../server/status/consumerStatuses.js";
+import { countLetters, countLettersArgs } from "../server/letters/countLetters.js";
+import { historyArgs, historyOf } from "../server/tables/history.js";
+import { vConsumerStatus, vConsumerHistory } from "../contract/status.js";
+import { vLetterCounts } from "../contract/letters.js";
 
 /** Every generation of every projection, or of one, and how far it is. */
 export const list = query({

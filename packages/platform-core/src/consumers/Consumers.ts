@@ -1,11 +1,11 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { versionsOf } from "../readModels/activeGeneration.js";
-import type { Declared } from "../server/base/shared.js";
 import { projectionBehaviourOf, type AnyProjection } from "../declarations/defineProjection.js";
 import { infrastructureError } from "../base/infrastructureError.js";
 import type { Stores } from "../wiring/Stores.js";
 import { sourceOf, type ConsumerSource } from "./ConsumerSource.js";
+import type { Declared } from "../contract/consumer.js";
 
 /** A read model and where its events come from. */
 export type Consumer = { projection: AnyProjection; source: ConsumerSource };

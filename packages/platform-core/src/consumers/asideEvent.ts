@@ -1,6 +1,6 @@
 import type { RecordedEvent } from "@convex-es/platform-store";
-import type { AsideEvent } from "../server/tables/letterFields.js";
 import { infrastructureError } from "../base/infrastructureError.js";
+import type { AsideEvent } from "../contract/letters.js";
 
 /** Rows of one event that is put aside: it is entered in a list of each. */
 const mostAsideKeys = 500;

@@ -1,9 +1,7 @@
 import { ConvexError } from "convex/values";
 import { classifyMessage } from "../base/classifyMessage.js";
 import { infrastructureDataOf, messageOf } from "../base/infrastructureError.js";
-import type { Failure } from "../server/base/failure.js";
-
-const longest = { message: 2_000, stack: 8_000 };
+import { failureFields, type Failure } from "../contract/failure.js";
 
 /** What an operator is told of something thrown: its code, and the stack of the user's own error where there is one. */
 export function describeFailure(error: unknown): Failure {
@@ -12,11 +10,7 @@ export function describeFailure(error: unknown): Failure {
     classifyMessage(messageOf(error))?.code ??
     "PROJECTION_FAILED";
   const stack = stackOf(error);
-  return {
-    code,
-    message: messageOf(error).slice(0, longest.message),
-    ...(stack !== null && { stack: stack.slice(0, longest.stack) }),
-  };
+  return failureFields({ code, message: messageOf(error), ...(stack !== null && { stack }) });
 }
 
 function stackOf(error: unknown): string | null {

@@ -1,19 +1,17 @@
 import { narrowCursor, scanLogs } from "@convex-es/platform-store/log";
 import type { GenericQueryCtx } from "convex/server";
-import type { NewEvents } from "../server/loop/findEvents.js";
 import type { AnyDataModel } from "../base/untypedTables.js";
 import type { Consumers } from "./Consumers.js";
+import type { NewEvents, InputOf } from "../contract/operations.js";
 
 /** Stored events of each store that the dispatcher looks at in one go. */
 const pageSize = 500;
-
-type Input = { after: string | null; declared: string | null };
 
 /** Tells the dispatcher what has been appended after its cursor, and which read models handle some of it. No handler runs. */
 export async function findEvents(
   ctx: GenericQueryCtx<AnyDataModel>,
   consumers: Consumers,
-  { after, declared }: Input,
+  { after, declared }: InputOf<"findEvents">,
 ): Promise<NewEvents> {
   const scan = await scanLogs(ctx, consumers.stores.all, { after, limit: pageSize });
   const { types, cursor } = scan;

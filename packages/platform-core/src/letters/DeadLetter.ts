@@ -1,7 +1,7 @@
 import type { RecordedEvent } from "@convex-es/platform-store";
 import type { FunctionReturnType } from "convex/server";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
-import type { LetterFilter as StoredFilter } from "../server/letters/letterFilter.js";
+import type { LetterFilter as StoredFilter } from "../contract/letters.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 
 type Stored = FunctionReturnType<CoreApi["deadLetters"]["get"]>;

@@ -3,17 +3,10 @@ import type { MutationContext } from "../base/untypedTables.js";
 import { AsideRows } from "../asyncDelivery/AsideRows.js";
 import { concernsOf } from "../consumers/Concern.js";
 import type { ConsumerApp } from "../consumers/ConsumerApp.js";
-import { readLetter, type LetterEvent } from "./readLetter.js";
+import { readLetter } from "./readLetter.js";
 import { askStaged, StagedRows } from "../asyncDelivery/StagedRows.js";
 import { openRows } from "../asyncDelivery/RowSet.js";
-
-/** Which letter is tried, and the rows it is the first of. */
-export type LetterInput = LetterEvent & {
-  projection: string;
-  version: number;
-  generation: number;
-  keys: string[];
-};
+import type { AnswerOf, LetterInput } from "../contract/operations.js";
 
 /**
  * Applies an event that was put aside, as it is read by today's code, to all rows it concerns. Where that is another row now,
@@ -23,7 +16,7 @@ export async function applyLetter(
   ctx: MutationContext,
   { consumers, core, query }: ConsumerApp,
   input: LetterInput,
-): Promise<{ keys: string[] | null }> {
+): Promise<AnswerOf<"applyLetter">> {
   const consumer = consumers.find(input.projection, input.version);
   const { projection, source } = consumer;
   const stored = await readLetter(ctx, consumers.stores, input);

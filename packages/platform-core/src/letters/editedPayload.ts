@@ -1,8 +1,8 @@
-import type { Edited } from "../server/tables/letterFields.js";
 import { conforming } from "../base/conforming.js";
 import type { Consumers } from "../consumers/Consumers.js";
 import { infrastructureError } from "../base/infrastructureError.js";
 import type { DeadLetter } from "./DeadLetter.js";
+import type { Edited } from "../contract/letters.js";
 
 /** A payload for the event of a letter, in its newest version; throws INVALID_EVENT where it does not fit its declaration. */
 export function editedPayload(

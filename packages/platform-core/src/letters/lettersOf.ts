@@ -1,21 +1,15 @@
 import type { FunctionReturnType, GenericQueryCtx } from "convex/server";
 import { actorFrom, type ActorOf } from "../declarations/actor.js";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
-import type { Operated } from "../server/letters/operateLetters.js";
 import type { Consumers } from "../consumers/Consumers.js";
 import { readLetter } from "./readLetter.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 import { DeclarationError, messageOf } from "../base/infrastructureError.js";
 import { readAsToday } from "../upcast/readStored.js";
 import type { AnyDataModel, MutationContext } from "../base/untypedTables.js";
-import {
-  deadLetterOf,
-  type DeadLetter,
-  type DeadLetterPage,
-  type InspectedLetter,
-  type LetterFilter,
-} from "./DeadLetter.js";
+import { deadLetterOf, type DeadLetter, type DeadLetterPage, type InspectedLetter, type LetterFilter } from "./DeadLetter.js";
 import { editedPayload } from "./editedPayload.js";
+import type { Operated } from "../contract/letters.js";
 
 type QueryContext = Pick<GenericQueryCtx<AnyDataModel>, "runQuery">;
 /** Who does it, as it is audited (default: the actor who calls). */

@@ -1,9 +1,9 @@
 import type { RecordedEvent } from "@convex-es/platform-store";
-import type { AsideEvent, Edited } from "../server/tables/letterFields.js";
 import { infrastructureError } from "../base/infrastructureError.js";
 import type { StoreReader } from "../upcast/readNeighbours.js";
 import { readStored } from "../upcast/readStored.js";
 import type { Stores } from "../wiring/Stores.js";
+import type { AsideEvent, Edited } from "../contract/letters.js";
 
 /** An event that is aside, as far as finding it needs. */
 export type LetterEvent = Pick<AsideEvent, "store" | "eventId" | "tenant"> & {

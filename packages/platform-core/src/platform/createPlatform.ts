@@ -7,7 +7,7 @@ import { actorFrom, defaultActor, type Actor, type ActorOf } from "../declaratio
 import type { AnyCommand } from "../declarations/command.js";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
 import { assertConsumers } from "./assertConsumers.js";
-import { consumerOperations } from "../operations/consumerOperations.js";
+import { operationsOf } from "../operations/operationsOf.js";
 import { Consumers } from "../consumers/Consumers.js";
 import { explainRouting, type Routing } from "../readModels/explainRouting.js";
 import { wakeConsumers, wakeUntilServed, type Wake } from "../commands/wakeConsumers.js";
@@ -26,7 +26,7 @@ import { mutationOf, type CommandMutations } from "../commands/mutationOf.js";
 import type { ArgsOf, OutcomeOf } from "../declarations/outcome.js";
 import { assertNoRateLimit } from "./assertNoRateLimit.js";
 import { assertOneOwner } from "./assertOneOwner.js";
-import { batchesOf, batchOperation, type PlatformBatches } from "../commands/batch/batchesOf.js";
+import { batchesOf, type PlatformBatches } from "../commands/batch/batchesOf.js";
 import { mayBeInline } from "../readModels/inlineRows.js";
 import { lettersOf, type PlatformLetters } from "../letters/lettersOf.js";
 import { limitsOf } from "./limitsOf.js";
@@ -167,8 +167,7 @@ export function createPlatform(components: PlatformComponents, options: Platform
     view: (projection) => viewOf(projection, read(projection), answersOf(reads, projection)),
     runtime: () => {
       const app = { consumers, core: components.platformCore, query: runtimeQuery(host.file) };
-      const { query, mutation } = consumerOperations(app);
-      return runtimeFunctions({ query, mutation: { ...mutation, ...batchOperation(host) } });
+      return runtimeFunctions(operationsOf(app, host));
     },
     describe: () => contexts.map((context) => describeContext(context, contexts)),
     explain: (event) =>

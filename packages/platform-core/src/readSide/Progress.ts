@@ -1,8 +1,8 @@
 import type { GenericQueryCtx } from "convex/server";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
-import type { ServedCursors } from "../server/status/servedCursors.js";
 import type { RowPlace } from "../readModels/projectionRow.js";
 import type { AnyDataModel } from "../base/untypedTables.js";
+import type { ServedCursors } from "../contract/status.js";
 
 /** What reading a read model and its progress needs of a query's or mutation's context. */
 export type SnapshotContext = Pick<GenericQueryCtx<AnyDataModel>, "db" | "auth" | "runQuery">;

@@ -1,6 +1,6 @@
 import { asError } from "../base/asError.js";
 import { concernsOf, type Concern } from "../consumers/Concern.js";
-import { logArguments } from "../consumers/PageInput.js";
+import { logArguments } from "../consumers/logArguments.js";
 import { readEach, type EachRead } from "../upcast/readEach.js";
 import type { SnapshotContext } from "./Progress.js";
 import type { Part } from "./servedOf.js";

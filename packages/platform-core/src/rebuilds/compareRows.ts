@@ -1,8 +1,6 @@
 import type { GenericQueryCtx } from "convex/server";
 import { generationOf, servedGeneration } from "../readModels/activeGeneration.js";
 import { applyEvents } from "../readModels/applyEvents.js";
-import type { ComparedPage } from "../server/builds/compareRows.js";
-import type { RowAt } from "../server/tables/rebuildFields.js";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
 import { rowOf } from "../readModels/projectionRow.js";
 import type { AnyDataModel, AnyDocument, AnyRange } from "../base/untypedTables.js";
@@ -11,16 +9,9 @@ import { tenantAfter } from "../asyncDelivery/dropRows.js";
 import { differencesOf, type Row } from "./rowDifferences.js";
 import { readStaged } from "../asyncDelivery/readStaged.js";
 import { StagedRows } from "../asyncDelivery/StagedRows.js";
-import { readTail, type TailInput } from "./readTail.js";
-
-/** What is compared: the rows that are served with those of a shadow, after a row. */
-export type CompareInput = Omit<TailInput, "tenant"> & {
-  projection: string;
-  version: number;
-  /** The shadow's. */
-  generation: number;
-  after: RowAt | null;
-};
+import { readTail } from "./readTail.js";
+import type { RowAt, Comparison } from "../contract/rebuilds.js";
+import type { CompareInput } from "../contract/operations.js";
 
 type Context = GenericQueryCtx<AnyDataModel>;
 
@@ -34,7 +25,7 @@ export async function compareRows(
   ctx: Context,
   side: ReadSide,
   input: CompareInput,
-): Promise<ComparedPage> {
+): Promise<Comparison | null> {
   const { projection: table, version, generation } = input;
   const consumer = side.consumers.find(table, version);
   const from = input.after ?? (await firstPlace(ctx, input));

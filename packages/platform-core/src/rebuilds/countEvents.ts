@@ -1,20 +1,17 @@
 import type { GenericQueryCtx } from "convex/server";
-import type { CountedPage } from "../server/builds/countEvents.js";
-import type { Scope } from "../server/base/shared.js";
 import type { AnyDataModel } from "../base/untypedTables.js";
 import type { Consumers } from "../consumers/Consumers.js";
 import { countStored } from "../upcast/readStored.js";
-import { logArguments } from "../consumers/PageInput.js";
+import { logArguments } from "../consumers/logArguments.js";
 import { readScope } from "./readScope.js";
 import { shareOf } from "../consumers/shareOf.js";
-
-type Input = { projection: string; version: number; scope: Scope | null; after: string | null };
+import type { CountedPage, InputOf } from "../contract/operations.js";
 
 /** Counts a page of the events of some rows, or of all. Writes nothing. */
 export async function countEvents(
   ctx: GenericQueryCtx<AnyDataModel>,
   consumers: Consumers,
-  { projection, version, scope, after }: Input,
+  { projection, version, scope, after }: InputOf<"countEvents">,
 ): Promise<CountedPage> {
   const consumer = consumers.find(projection, version);
   const page = { partition: 0, partitions: 1, after, limit: 1_000 };

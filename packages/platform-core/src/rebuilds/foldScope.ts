@@ -1,22 +1,12 @@
 import type { RecordedEvent } from "@convex-es/platform-store";
 import { cursorAt, hasReached } from "@convex-es/platform-store/log";
-import type { FoldedPage } from "../server/builds/foldUpTo.js";
-import type { Scope } from "../server/base/shared.js";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
 import type { MutationContext } from "../base/untypedTables.js";
 import type { ConsumerApp } from "../consumers/ConsumerApp.js";
-import type { PageInput } from "../consumers/PageInput.js";
 import { readScope } from "./readScope.js";
 import { RowSet } from "../asyncDelivery/RowSet.js";
 import { askStaged, StagedRows } from "../asyncDelivery/StagedRows.js";
-
-export type FoldInput = Omit<PageInput, "isAnyAside" | "isFinal"> & {
-  scope: Scope | null;
-  /** The cursor of the worker that is followed; `null` for the end of the log. */
-  upTo: string | null;
-  /** Whether the end of the log is its very end: in conflict with whoever appends. */
-  isFinal: boolean;
-};
+import type { FoldedPage, FoldInput } from "../contract/operations.js";
 
 /** A page ends here: the whole tree of calls shares one second of user code. */
 const millisecondsPerPage = 400;

@@ -1,11 +1,12 @@
 import type { RecordedEvent } from "@convex-es/platform-store";
-import type { Scope } from "../server/base/shared.js";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
 import { readLogAndStored } from "../upcast/readLog.js";
 import { concernsOf } from "../consumers/Concern.js";
 import type { Consumer } from "../consumers/Consumers.js";
-import { logArguments, type PageInput } from "../consumers/PageInput.js";
+import { logArguments } from "../consumers/logArguments.js";
 import { shareOf } from "../consumers/shareOf.js";
+import type { Scope } from "../contract/consumer.js";
+import type { PageInput } from "../contract/operations.js";
 
 type ScopeInput = Pick<PageInput, "partition" | "partitions" | "after" | "limit"> & {
   /** `null`: everybody's rows. */

@@ -1,17 +1,12 @@
 import { hasReached } from "@convex-es/platform-store/log";
-import type { Scope } from "../server/base/shared.js";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
 import type { Consumer } from "../consumers/Consumers.js";
 import { readScope } from "./readScope.js";
+import type { CompareInput } from "../contract/operations.js";
 
 /** Between which cursors of each worker a tenant's events are wanted. */
-export type TailInput = {
+type TailInput = Pick<CompareInput, "scope" | "partitions" | "cursors" | "upTo"> & {
   tenant: string;
-  scope: Scope | null;
-  partitions: number;
-  cursors: readonly (string | null)[];
-  /** How far the live workers have come; `null` for the end of the log. */
-  upTo: readonly (string | null)[] | null;
 };
 
 /** Events read of all partitions together. */

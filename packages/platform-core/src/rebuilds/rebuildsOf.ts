@@ -1,9 +1,6 @@
 import type { GenericQueryCtx } from "convex/server";
 import { actorFrom, type ActorOf } from "../declarations/actor.js";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
-import type { RebuildKind } from "../server/tables/rebuildFields.js";
-import type { RebuildStatus } from "../server/builds/rebuildStatus.js";
-import type { Scope } from "../server/base/shared.js";
 import type { Consumers } from "../consumers/Consumers.js";
 import { handlesOf } from "../commands/wakeConsumers.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
@@ -12,6 +9,8 @@ import type { Position } from "../declarations/outcome.js";
 import type { AnyDataModel, MutationContext } from "../base/untypedTables.js";
 import { cursorFrom } from "./cursorFrom.js";
 import { refusalOf } from "./refusalOf.js";
+import type { RebuildKind, RebuildStatus } from "../contract/rebuilds.js";
+import type { Scope } from "../contract/consumer.js";
 
 /** What is rebuilt or verified (default: all of it, by whoever calls). */
 export type RebuildOptions = {

@@ -1,5 +1,5 @@
-import type { Start } from "../server/builds/startRebuild.js";
 import { infrastructureError } from "../base/infrastructureError.js";
+import type { Start } from "../contract/rebuilds.js";
 
 /** Why a read model is not being rebuilt. */
 export function refusalOf(name: string, start: Exclude<Start, { status: "started" }>) {

@@ -1,6 +1,6 @@
 import { convexToJson, type Value } from "convex/values";
-import type { Found, RowDifference } from "../server/tables/rebuildFields.js";
 import { firstDifference } from "../states/firstDifference.js";
+import type { Found, RowDifference } from "../contract/rebuilds.js";
 
 export type Row = Record<string, unknown>;
 

@@ -1,11 +1,11 @@
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
-import type { LetterCounts } from "../server/letters/countLetters.js";
-import type { ConsumerHistory } from "../server/tables/history.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 import type { SnapshotContext } from "../readSide/Progress.js";
 import type { ReadSide } from "../readSide/servedOf.js";
 import { describeConsumers, type ListedConsumer } from "./describeConsumers.js";
 import { lagOf, type Lag } from "./lagOf.js";
+import type { LetterCounts } from "../contract/letters.js";
+import type { ConsumerHistory } from "../contract/status.js";
 
 /** A page of what happened to a read model's consumers, and where to go on. */
 export type HistoryQuery = {

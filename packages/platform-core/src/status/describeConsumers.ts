@@ -1,7 +1,7 @@
-import type { ConsumerStatus } from "../server/status/consumerStatuses.js";
 import { classify, type Classification } from "../readModels/classify.js";
 import type { Consumers } from "../consumers/Consumers.js";
 import type { AnyProjection, ProjectionCategory } from "../declarations/defineProjection.js";
+import type { ConsumerStatus } from "../contract/status.js";
 
 /** A generation of a read model, and what the code says of it. */
 export type ListedConsumer = Omit<ConsumerStatus, "state" | "generation" | "waitsFor"> & {

@@ -1,22 +1,15 @@
 import bus from "@convex-es/platform-bus/test";
 import store from "@convex-es/platform-store/test";
 import { convexTest, type TestConvex } from "convex-test";
-import {
-  componentsGeneric,
-  makeFunctionReference,
-  mutationGeneric,
-  queryGeneric,
-  type GenericMutationCtx,
-  type GenericQueryCtx,
-} from "convex/server";
+import { componentsGeneric, makeFunctionReference, mutationGeneric, queryGeneric, type GenericMutationCtx, type GenericQueryCtx } from "convex/server";
 import { v } from "convex/values";
 import { vi } from "vitest";
 import { createPlatform, type PlatformComponents } from "../../src/platform/createPlatform.js";
-import type { RebuildStatus } from "../../src/server/builds/rebuildStatus.js";
 import type { RebuildOptions } from "../../src/rebuilds/rebuildsOf.js";
 import type { AnyDataModel } from "../../src/base/untypedTables.js";
 import core from "../../src/test.js";
 import { metersWith, schema, totals } from "./meters.js";
+import type { RebuildStatus } from "../../src/contract/rebuilds.js";
 
 type Totals = ReturnType<typeof totals>;
 export type Row = { key: string; version: number; units: number; readings: number };

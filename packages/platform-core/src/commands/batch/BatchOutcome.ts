@@ -1,14 +1,8 @@
 import type { RegisteredMutation } from "convex/server";
 import type { AnyCommand } from "../../declarations/command.js";
+import type { ItemReport } from "../../contract/batch.js";
 import type { CommandMeta } from "../envelope.js";
-import type {
-  ArgsOf,
-  Executed,
-  OutcomeOf,
-  Position,
-  Refused,
-  Rejected,
-} from "../../declarations/outcome.js";
+import type { ArgsOf, OutcomeOf, Position, Refused, Rejected } from "../../declarations/outcome.js";
 
 type Commands = Record<string, AnyCommand>;
 
@@ -40,12 +34,6 @@ export type BatchArgs<C extends Commands> = {
   continueOn?: BatchCode<C>[] | undefined;
   meta?: Partial<BatchMeta> | undefined;
 };
-
-/** How one item ended: `rejected` also when it was refused; `skipped` after a code that stops. */
-export type ItemReport =
-  | Omit<Executed, "position">
-  | { status: "rejected"; commandId: string; code: string; message: string; details: unknown }
-  | { status: "skipped" };
 
 /** The batch ran; in partial mode also when some of its items did not. */
 export type BatchExecuted = {

@@ -1,6 +1,6 @@
 import { isCommandId } from "@convex-es/platform-bus";
 import { getConvexSize, type Value } from "convex/values";
-import type { Actor } from "../../declarations/actor.js";
+import type { BatchCommand } from "../../contract/batch.js";
 import { metaIssue } from "../envelope.js";
 import type { InputIssue } from "../../declarations/outcome.js";
 import type { BatchMeta } from "./BatchOutcome.js";
@@ -11,20 +11,11 @@ const maxBatchBytes = 4 * 1024 * 1024;
 
 /** A batch with the types of its commands forgotten. */
 export type AnyBatchArgs = {
-  items: { command: string; args: Record<string, unknown>; expectedVersion?: number }[];
+  items: BatchCommand[];
   mode?: "all" | "partial";
   stopOn?: string[];
   continueOn?: string[];
   meta?: Partial<BatchMeta>;
-};
-
-/** Who sends a batch, and as what its items are sent. */
-export type BatchSender = {
-  actor: Actor;
-  commandId: string;
-  isRepeatable: boolean;
-  correlationId: string;
-  occurredAt?: number;
 };
 
 /** The command id of an item: a retry of the batch sends its items under the same ids. */

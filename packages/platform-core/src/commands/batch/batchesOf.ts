@@ -2,12 +2,11 @@ import type { AnyCommand } from "../../declarations/command.js";
 import type { BoundedContext } from "../../declarations/defineBoundedContext.js";
 import type { Listing } from "../../wiring/Listing.js";
 import type { Runtime } from "../Call.js";
-import type { Operations } from "../../wiring/runtimeFunctions.js";
+import type { ItemsRan, NestedBatch } from "../../contract/batch.js";
+import type { MutationContext } from "../../base/untypedTables.js";
 import { runtimeMutation } from "../../wiring/runtimeReference.js";
-import type { AnyBatchArgs, BatchSender } from "./batchCall.js";
 import { batchMutation } from "./batchMutation.js";
 import type { BatchMutation } from "./BatchOutcome.js";
-import { BATCH_OPERATION } from "./runBatch.js";
 import { runAll } from "./runItems.js";
 
 /** What a platform offers for batches. */
@@ -22,7 +21,8 @@ export interface PlatformBatches {
 }
 
 type Host = { runtime: Runtime; listing: Listing; file: string };
-type Nested = { context: string; items: AnyBatchArgs["items"]; sender: BatchSender };
+/** What runs the items of a batch. */
+export type BatchRunner = Pick<Host, "runtime" | "listing">;
 
 /** The batches of a platform whose runtime functions stand in `file`. */
 export const batchesOf = ({ runtime, listing, file }: Host): PlatformBatches => ({
@@ -33,11 +33,10 @@ export const batchesOf = ({ runtime, listing, file }: Host): PlatformBatches => 
   },
 });
 
-/** The operation with which the runtime runs the items of an all-or-nothing batch. */
-export const batchOperation = ({
-  runtime,
-  listing,
-}: Host): NonNullable<Operations["mutation"]> => ({
-  [BATCH_OPERATION]: async (ctx, { context, ...items }: Nested) =>
-    await runAll(ctx, runtime, { ...items, commands: listing.commandsNamed(context) }),
-});
+/** Runs the items of an all-or-nothing batch: the `batch` operation of the runtime. */
+export const runNestedBatch = async (
+  ctx: MutationContext,
+  { runtime, listing }: BatchRunner,
+  { context, ...items }: NestedBatch,
+): Promise<ItemsRan> =>
+  await runAll(ctx, runtime, { ...items, commands: listing.commandsNamed(context) });

@@ -10,9 +10,11 @@ import { refused } from "../../declarations/outcome.js";
 import type { Runtime } from "../Call.js";
 import type { RuntimeMutation } from "../../wiring/runtimeReference.js";
 import type { MutationContext } from "../../base/untypedTables.js";
-import { batchIssue, type AnyBatchArgs, type BatchSender } from "./batchCall.js";
-import type { BatchOutcome, ItemReport } from "./BatchOutcome.js";
-import { failedItemOf, runEach, type Ran } from "./runItems.js";
+import { batchIssue, type AnyBatchArgs } from "./batchCall.js";
+import type { BatchOutcome } from "./BatchOutcome.js";
+import type { BatchSender, ItemReport, ItemsRan } from "../../contract/batch.js";
+import { runOperation } from "../../wiring/callRuntime.js";
+import { failedItemOf, runEach } from "./runItems.js";
 import type { ListedCommand } from "../../wiring/Listing.js";
 
 /** The batches of one context. */
@@ -23,9 +25,6 @@ export type BatchHost = {
   /** Runs all items in a transaction within the caller's. */
   nested: RuntimeMutation;
 };
-
-/** The operation of the runtime that runs the items of an all-or-nothing batch. */
-export const BATCH_OPERATION = "batch";
 
 type Batch = BatchHost & { args: AnyBatchArgs; sender: BatchSender; startedAt: number };
 
@@ -105,8 +104,8 @@ async function runTogether(ctx: MutationContext, batch: Batch): Promise<Ended> {
   const { context, sender, args } = batch;
   const input = { context, sender, items: args.items };
   try {
-    const ran = await ctx.runMutation(batch.nested, { op: BATCH_OPERATION, input });
-    return { outcome: executed(ran as Ran) };
+    const ran = await runOperation(ctx, batch.nested, { op: "batch", input });
+    return { outcome: executed(ran) };
   } catch (error) {
     const failed = failedItemOf(error);
     if (failed === null) throw error;
@@ -122,7 +121,7 @@ function endedBy({ index, outcome }: NonNullable<ReturnType<typeof failedItemOf>
 }
 
 // A batch has no version of its own.
-const executed = ({ reports, position }: Ran): Outcome => ({
+const executed = ({ reports, position }: ItemsRan): Outcome => ({
   ...{ status: "executed", version: 0, position },
   events: reports.flatMap((report) => (report.status === "executed" ? report.events : [])),
   result: { items: reports },

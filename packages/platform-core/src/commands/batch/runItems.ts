@@ -2,17 +2,11 @@ import { comparePositions } from "@convex-es/platform-store";
 import { ConvexError } from "convex/values";
 import { executeCommand } from "../executeCommand.js";
 import { DeclarationError } from "../../base/infrastructureError.js";
-import type {
-  AnyOutcome,
-  Executed,
-  Position,
-  Refused,
-  Rejected,
-} from "../../declarations/outcome.js";
+import type { AnyOutcome, Executed, Refused, Rejected } from "../../declarations/outcome.js";
 import type { Runtime } from "../Call.js";
 import type { MutationContext } from "../../base/untypedTables.js";
-import { itemIdOf, type AnyBatchArgs, type BatchSender } from "./batchCall.js";
-import type { ItemReport } from "./BatchOutcome.js";
+import { itemIdOf, type AnyBatchArgs } from "./batchCall.js";
+import type { BatchSender, ItemReport, ItemsRan } from "../../contract/batch.js";
 import type { ListedCommand } from "../../wiring/Listing.js";
 
 /** The items of a batch, who sends them, and the commands of its context. */
@@ -21,11 +15,12 @@ export type Items = Pick<AnyBatchArgs, "items" | "stopOn" | "continueOn"> & {
   commands: readonly ListedCommand[];
 };
 
-/** How the items ended, and where the last of their events lies. */
-export type Ran = { reports: ItemReport[]; position: Position | null };
-
 /** Runs the items one after the other, each for itself, until a code stops them. */
-export async function runEach(ctx: MutationContext, runtime: Runtime, items: Items): Promise<Ran> {
+export async function runEach(
+  ctx: MutationContext,
+  runtime: Runtime,
+  items: Items,
+): Promise<ItemsRan> {
   const outcomes: (AnyOutcome | null)[] = [];
   for (const index of items.items.keys()) {
     const last = outcomes.at(-1);
@@ -36,7 +31,11 @@ export async function runEach(ctx: MutationContext, runtime: Runtime, items: Ite
 }
 
 /** Runs the items one after the other; throws at the first that is not executed, for the transaction around them to roll back. */
-export async function runAll(ctx: MutationContext, runtime: Runtime, items: Items): Promise<Ran> {
+export async function runAll(
+  ctx: MutationContext,
+  runtime: Runtime,
+  items: Items,
+): Promise<ItemsRan> {
   const outcomes: AnyOutcome[] = [];
   for (const index of items.items.keys()) {
     const outcome = await runItem(ctx, runtime, { ...items, index });
@@ -80,7 +79,7 @@ function stops({ stopOn, continueOn }: Items, outcome: AnyOutcome | undefined): 
   return stopOn?.includes(code) === true || continueOn?.includes(code) === false;
 }
 
-function ranOf(outcomes: readonly (AnyOutcome | null)[], { commandId }: BatchSender): Ran {
+function ranOf(outcomes: readonly (AnyOutcome | null)[], { commandId }: BatchSender): ItemsRan {
   const reports = outcomes.map((outcome, index) => reportOf(outcome, itemIdOf(commandId, index)));
   const executed = outcomes.filter((one): one is Executed => one?.status === "executed");
   const positions = executed.flatMap(({ position }) => position ?? []);

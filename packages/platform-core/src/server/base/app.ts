@@ -1,10 +1,12 @@
 import type { FunctionHandle } from "convex/server";
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
+import type { Handles } from "../../contract/consumer.js";
+import { failureFields, type Failure } from "../../contract/failure.js";
+import type { AnswerOf, InputOf, OperationName } from "../../contract/operations.js";
 import { coreError } from "./errors.js";
-import type { Handles } from "./shared.js";
 
-type Operation = { op: string; input: unknown };
+// The boundary to the app: what is cast here is typed by the contract on both sides.
 
 /** The app that mounted this component; `null` until its first wake-up. */
 export async function findApp(ctx: QueryCtx): Promise<Doc<"apps"> | null> {
@@ -14,11 +16,14 @@ export async function findApp(ctx: QueryCtx): Promise<Doc<"apps"> | null> {
 async function appOf(ctx: QueryCtx): Promise<Doc<"apps">> {
   const app = await findApp(ctx);
   if (app !== null) return app;
-  throw coreError("NOT_INSTALLED", "The platform has not been installed in this deployment yet.");
+  throw coreError(
+    "NOT_INSTALLED",
+    "platformCore does not know the app yet: the first command with events installs it.",
+  );
 }
 
-/** Keeps how the app is called; writes only what has changed. */
-export async function rememberHandles(ctx: MutationCtx, { query, mutation }: Handles) {
+/** Stores how the app is called; writes only what has changed. */
+export async function saveHandles(ctx: MutationCtx, { query, mutation }: Handles): Promise<void> {
   const app = await findApp(ctx);
   if (app === null) await ctx.db.insert("apps", { query, mutation });
   else if (app.query !== query || app.mutation !== mutation) {
@@ -26,29 +31,35 @@ export async function rememberHandles(ctx: MutationCtx, { query, mutation }: Han
   }
 }
 
-/** Has the dispatcher look at what the code declares, though that may not have changed. */
-export async function declareAnew(ctx: MutationCtx): Promise<void> {
+/** Makes the dispatcher compare its rows with the code's declarations again, even if those have not changed. */
+export async function forgetDeclared(ctx: MutationCtx): Promise<void> {
   const app = await findApp(ctx);
   if (app?.declared !== undefined) await ctx.db.patch("apps", app._id, { declared: "" });
 }
 
-/** Asks the app, through its runtime's query. */
-export async function askApp<Answer>(ctx: QueryCtx, operation: Operation): Promise<Answer> {
+/** Runs a query operation of the app. */
+export async function runAppQuery<Name extends OperationName<"query">>(
+  ctx: QueryCtx,
+  op: Name,
+  input: InputOf<Name>,
+): Promise<AnswerOf<Name>> {
   const { query } = await appOf(ctx);
-  return (await ctx.runQuery(query as FunctionHandle<"query">, operation)) as Answer;
+  return (await ctx.runQuery(query as FunctionHandle<"query">, { op, input })) as AnswerOf<Name>;
 }
 
-/** As `askApp`, from a mutation: about what had been committed when it began, in conflict with nobody. */
-export async function askAppBefore<Answer>(
+/** As `runAppQuery`, but sees what was committed when the calling mutation began, and so conflicts with nobody. */
+export async function runStaleAppQuery<Name extends OperationName<"query">>(
   ctx: MutationCtx,
-  operation: Operation,
-): Promise<Answer> {
+  op: Name,
+  input: InputOf<Name>,
+): Promise<AnswerOf<Name>> {
   const { query } = await appOf(ctx);
   const handle = query as FunctionHandle<"query">;
-  return (await ctx.runQuery(handle, operation, { useStaleSnapshot: true })) as Answer;
+  const answer: unknown = await ctx.runQuery(handle, { op, input }, { useStaleSnapshot: true });
+  return answer as AnswerOf<Name>;
 }
 
-// Less than a transaction may use: what the app did is noted down in the same one, also where it used all of it.
+// Below the limits of a transaction: the caller still has to record what the app did, even if it used all of these.
 const transactionLimits = {
   documentsRead: 28_000,
   documentsWritten: 10_000,
@@ -57,9 +68,37 @@ const transactionLimits = {
   bytesWritten: 10 * 2 ** 20,
 };
 
-/** Has the app do something in a transaction nested in this one: what it throws has been rolled back. */
-export async function tellApp<Answer>(ctx: MutationCtx, operation: Operation): Promise<Answer> {
+/** Runs a mutation operation of the app in a nested transaction: if it throws, its writes have been rolled back. */
+export async function runAppMutation<Name extends OperationName<"mutation">>(
+  ctx: MutationCtx,
+  op: Name,
+  input: InputOf<Name>,
+): Promise<AnswerOf<Name>> {
   const { mutation } = await appOf(ctx);
   const handle = mutation as FunctionHandle<"mutation">;
-  return (await ctx.runMutation(handle, operation, { transactionLimits })) as Answer;
+  return (await ctx.runMutation(handle, { op, input }, { transactionLimits })) as AnswerOf<Name>;
+}
+
+/** Awaits an operation of the app; returns what it threw as a failure. */
+export async function caught<Answer>(
+  answer: Promise<Answer>,
+): Promise<Answer | { error: Failure }> {
+  try {
+    return await answer;
+  } catch (error) {
+    return { error: failureOf(error) };
+  }
+}
+
+/** What is stored of an error that the app threw: only its data crosses the boundary of a component. */
+export function failureOf(error: unknown): Failure {
+  const data: unknown =
+    typeof error === "object" && error !== null && "data" in error ? error.data : null;
+  const { code, message, stack } = Object(data) as Record<string, unknown>;
+  const own = error instanceof Error ? error.message : String(error);
+  return failureFields({
+    code: typeof code === "string" ? code : "SERVER_ERROR",
+    message: typeof message === "string" ? message : own,
+    ...(typeof stack === "string" && { stack }),
+  });
 }

@@ -2,9 +2,9 @@ import { ping as pingLoop } from "@convex-dev/batch-worker";
 import { v, type ObjectType } from "convex/values";
 import { components, internal } from "../../component/_generated/api.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
-import { declareAnew, rememberHandles } from "./app.js";
-import { vHandles } from "./shared.js";
+import { forgetDeclared, saveHandles } from "./app.js";
 import { dispatcher } from "./workerName.js";
+import { vHandles } from "../../contract/consumer.js";
 
 /** After so long a loop that died is started again. */
 export const monitorLagMs = 10_000;
@@ -23,10 +23,10 @@ export async function wake(
   ctx: MutationCtx,
   { isLapsed = false, ...handles }: ObjectType<typeof wakeArgs>,
 ): Promise<null> {
-  if (isLapsed) await declareAnew(ctx);
+  if (isLapsed) await forgetDeclared(ctx);
   const status = await ctx.runQuery(components.batchWorker.lib.status, { name: dispatcher });
   if (status?.kind === "running") return null;
-  await rememberHandles(ctx, handles);
+  await saveHandles(ctx, handles);
   await pingDispatcher(ctx);
   return null;
 }

@@ -1,4 +1,5 @@
-import type { Worker } from "./shared.js";
+/** One loop of one generation of a projection. */
+export type Worker = { projection: string; generation: number; partition: number };
 
 export const dispatcher = "dispatcher";
 

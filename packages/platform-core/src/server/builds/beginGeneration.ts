@@ -4,11 +4,11 @@ import { atBeginning, moveCursor } from "../tables/cursors.js";
 import { dueOf, markDue } from "../tables/due.js";
 import { generationsOf, liveOf } from "../tables/generations.js";
 import { remember } from "../tables/history.js";
-import type { Rebuild, RebuildKind } from "../tables/rebuildFields.js";
 import { progressOf, rebuildOf } from "../tables/rebuilds.js";
-import type { Declared, Scope } from "../base/shared.js";
 import { pingWorker } from "../base/wake.js";
 import { workerName, workersOf } from "../base/workerName.js";
+import type { Rebuild, RebuildKind } from "../../contract/rebuilds.js";
+import type { Declared, Scope } from "../../contract/consumer.js";
 
 /** What is to be built, and for whom. */
 export type Request = {

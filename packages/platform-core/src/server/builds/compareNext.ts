@@ -3,7 +3,7 @@ import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import { abandon } from "./abandon.js";
 import { rebuildOf } from "../tables/rebuilds.js";
-import type { Comparison } from "../tables/rebuildFields.js";
+import type { Comparison } from "../../contract/rebuilds.js";
 
 const nothingYet: Comparison = {
   after: null,

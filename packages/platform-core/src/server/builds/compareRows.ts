@@ -1,10 +1,11 @@
-import { v, type Infer, type ObjectType } from "convex/values";
+import { v, type ObjectType } from "convex/values";
 import type { QueryCtx } from "../../component/_generated/server.js";
-import { askApp } from "../base/app.js";
+import { runAppQuery } from "../base/app.js";
 import { cursorsOf } from "../tables/cursors.js";
-import { vComparison, vRowAt } from "../tables/rebuildFields.js";
-import { vScope } from "../base/shared.js";
 import { workersOf } from "../base/workerName.js";
+import { vComparison, vRowAt } from "../../contract/rebuilds.js";
+import { vScope } from "../../contract/consumer.js";
+import type { AnswerOf } from "../../contract/operations.js";
 
 export const comparisonArgs = {
   projection: v.string(),
@@ -21,19 +22,15 @@ export const comparisonArgs = {
 
 /** What a page found; `after: null` when it was the last, `null` when the shadow is too far behind to tell. */
 export const vComparedPage = v.union(v.null(), vComparison);
-export type ComparedPage = Infer<typeof vComparedPage>;
 
 /** Compares a page of rows; everything it looks at is of one moment. */
 export async function compareRows(
   ctx: QueryCtx,
   { isInline, ...args }: ObjectType<typeof comparisonArgs>,
-): Promise<ComparedPage> {
+): Promise<AnswerOf<"compareRows">> {
   const cursors = await cursorsOf(ctx, workersOf(args));
   const upTo = isInline
     ? null
     : await cursorsOf(ctx, workersOf({ ...args, generation: args.live }));
-  return await askApp<ComparedPage>(ctx, {
-    op: "compareRows",
-    input: { ...args, cursors, upTo },
-  });
+  return await runAppQuery(ctx, "compareRows", { ...args, cursors, upTo });
 }

@@ -1,11 +1,9 @@
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
-import { askAppBefore } from "../base/app.js";
-import { failureOf, type Failure } from "../base/failure.js";
+import { caught, runStaleAppQuery } from "../base/app.js";
 import { suspend } from "../tables/suspend.js";
-
-/** How many events a page holds of those that a build applies. */
-export type CountedPage = { events: number; cursor: string; isDone: boolean };
+import type { Failure } from "../../contract/failure.js";
+import type { CountedPage } from "../../contract/operations.js";
 
 const nothingYet = { events: 0, cursor: null, isDone: false };
 
@@ -33,9 +31,5 @@ async function countPage(
   after: string | null,
 ): Promise<CountedPage | { error: Failure }> {
   const input = { projection, version, scope: scope ?? null, after };
-  try {
-    return await askAppBefore<CountedPage>(ctx, { op: "countEvents", input });
-  } catch (error) {
-    return { error: failureOf(error) };
-  }
+  return await caught(runStaleAppQuery(ctx, "countEvents", input));
 }

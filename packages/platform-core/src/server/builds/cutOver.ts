@@ -3,7 +3,7 @@ import { internal } from "../../component/_generated/api.js";
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import { abandon, drop } from "./abandon.js";
-import { tellApp } from "../base/app.js";
+import { runAppMutation } from "../base/app.js";
 import { applyTail } from "../pages/applyTail.js";
 import { cursorsOf } from "../tables/cursors.js";
 import { generationsOf, liveOf } from "../tables/generations.js";
@@ -29,7 +29,7 @@ export async function cutOver(ctx: MutationCtx, built: Row): Promise<boolean> {
   }
   if (!(await isReady(ctx, built, live))) return false;
   const { projection, generation, version, delivery } = built;
-  await tellApp(ctx, { op: "serve", input: { projection, generation, version, delivery } });
+  await runAppMutation(ctx, "serve", { projection, generation, version, delivery });
   await ctx.db.patch("generations", built._id, { state: "live", waits: undefined });
   await endRebuild(ctx, built, { state: "done" });
   await remember(ctx, { projection, generation, what: "cutOver" });

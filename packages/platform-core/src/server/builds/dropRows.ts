@@ -1,9 +1,8 @@
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
-import { tellApp } from "../base/app.js";
+import { caught, runAppMutation } from "../base/app.js";
 import { cursorOf } from "../tables/cursors.js";
 import { dueOf } from "../tables/due.js";
-import { failureOf, type Failure } from "../base/failure.js";
 import { forgetLetters } from "../letters/forgetLetters.js";
 import { halt } from "../letters/letters.js";
 import { workersOf } from "../base/workerName.js";
@@ -16,7 +15,7 @@ export async function dropRows(ctx: MutationCtx, row: Doc<"generations">): Promi
   const { projection, sweeping, scope } = row;
   const isApart = row.state === "apart";
   if (isApart && sweeping === undefined) return;
-  const generation = isApart ? sweeping : row.generation;
+  const generation = isApart && sweeping !== undefined ? sweeping : row.generation;
   const only = scope?.tenant ?? null;
   const input = {
     projection,
@@ -24,7 +23,8 @@ export async function dropRows(ctx: MutationCtx, row: Doc<"generations">): Promi
     tenant: only ?? row.dropping ?? null,
     isOne: only !== null,
   };
-  const dropped = await tryToDrop(ctx, input);
+  // The code may have lost the very table.
+  const dropped = await caught(runAppMutation(ctx, "dropRows", input));
   if ("error" in dropped) return await halt(ctx, row, dropped.error.message);
   const { tenant } = dropped;
   if (tenant !== null) {
@@ -34,17 +34,6 @@ export async function dropRows(ctx: MutationCtx, row: Doc<"generations">): Promi
   } else if (await forgetLetters(ctx, row)) {
     for (const worker of workersOf(row)) await forget(ctx, worker);
     await ctx.db.delete("generations", row._id);
-  }
-}
-
-type Dropped = { tenant: string | null } | { error: Failure };
-
-// The code may have lost the very table.
-async function tryToDrop(ctx: MutationCtx, input: object): Promise<Dropped> {
-  try {
-    return await tellApp<{ tenant: string | null }>(ctx, { op: "dropRows", input });
-  } catch (error) {
-    return { error: failureOf(error) };
   }
 }
 

@@ -1,12 +1,9 @@
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
-import { tellApp } from "../base/app.js";
+import { runAppMutation } from "../base/app.js";
 import { movedOn, moveCursor, atBeginning } from "../tables/cursors.js";
 import { pageInput } from "../pages/pageInput.js";
 import type { Task } from "../pages/Task.js";
-
-/** How far a page went, and whether nothing is left up to where it may go. */
-export type FoldedPage = { cursor: string | null; handled: number; isDone: boolean };
 
 type Bound = {
   live: Doc<"generations">;
@@ -28,7 +25,7 @@ export async function foldUpTo(
   if (!isUnbound && upTo === null) return true;
   const { scope = null } = generation;
   const input = { ...pageInput(task, { isFinal }), scope, upTo: isUnbound ? null : upTo };
-  const page = await tellApp<FoldedPage>(ctx, { op: "foldScope", input });
+  const page = await runAppMutation(ctx, "foldScope", input);
   const fields = movedOn(reader ?? atBeginning, { ...page, aside: 0 });
   await moveCursor(ctx, worker, { found: reader, fields });
   return page.isDone;

@@ -3,13 +3,13 @@ import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import { abandon } from "./abandon.js";
 import { compareNext } from "./compareNext.js";
-import { failureOf } from "../base/failure.js";
 import { foldUpTo } from "./foldUpTo.js";
 import { generationsOf, liveOf } from "../tables/generations.js";
 import { handOver } from "./handOver.js";
 import { suspend } from "../tables/suspend.js";
 import { workerName, workerOf } from "../base/workerName.js";
 import type { Task, Pace } from "../pages/Task.js";
+import { failureOf } from "../base/app.js";
 
 /** A worker that waits for the others of its generation looks again after so long. */
 const patience: Pace = { debounceMs: 100 };

@@ -1,7 +1,7 @@
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import { drop } from "./abandon.js";
-import { tellApp } from "../base/app.js";
+import { runAppMutation } from "../base/app.js";
 import { cursorOf } from "../tables/cursors.js";
 import { foldUpTo } from "./foldUpTo.js";
 import { generationOf } from "../tables/generations.js";
@@ -26,9 +26,10 @@ export async function handOver(ctx: MutationCtx, built: Row, live: Row): Promise
   const { projection, generation } = built;
   const { version, delivery } = live;
   const served = { projection, generation: live.generation, version, delivery };
-  const { before } = await tellApp<{ before: number }>(ctx, {
-    op: "serveScope",
-    input: { ...served, scope, built: generation },
+  const { before } = await runAppMutation(ctx, "serveScope", {
+    ...served,
+    scope,
+    built: generation,
   });
   await endRebuild(ctx, built, { state: "done" });
   await remember(ctx, { projection, generation, what: "cutOver", reason: nameOf(scope) });

@@ -1,29 +1,8 @@
-import { v, type Infer } from "convex/values";
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { QueryCtx } from "../../component/_generated/server.js";
 import { generationOf } from "../tables/generations.js";
-import { rebuildFields, vFound } from "../tables/rebuildFields.js";
 import { progressOf } from "../tables/rebuilds.js";
-
-const { counted, comparison, handled, ...told } = rebuildFields;
-
-export const vRebuildStatus = v.object({
-  ...told,
-  /** Whether it waits for events that are aside: to be applied, discarded or done without. */
-  waits: v.boolean(),
-  /** Events applied so far. */
-  handled: v.number(),
-  /** Events there were to apply when it began; `null` while they are counted, and for what is built for the first time. */
-  total: v.union(v.null(), v.number()),
-  /** From 0 to 100, by events; 100 of none. */
-  percent: v.number(),
-  /** Milliseconds it will take if it goes on as fast; `null` before the first event, and when it is over. */
-  remainingMs: v.union(v.null(), v.number()),
-  /** What a verification has found so far; `null` for a rebuild. */
-  found: v.union(v.null(), vFound),
-});
-/** How far a build of a read model has come, or how it ended. */
-export type RebuildStatus = Infer<typeof vRebuildStatus>;
+import type { RebuildStatus } from "../../contract/rebuilds.js";
 
 const mostListed = 50;
 

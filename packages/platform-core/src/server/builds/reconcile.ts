@@ -1,12 +1,12 @@
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import { abandon, drop } from "./abandon.js";
-import { findApp, tellApp } from "../base/app.js";
+import { findApp, runAppMutation } from "../base/app.js";
 import { beginGeneration } from "./beginGeneration.js";
 import { generationsOf, liveOf } from "../tables/generations.js";
 import { remember } from "../tables/history.js";
-import type { Declared } from "../base/shared.js";
 import { suspend } from "../tables/suspend.js";
+import type { Declared } from "../../contract/consumer.js";
 
 type Declarations = { hash: string; declarations: Declared[] };
 
@@ -58,7 +58,7 @@ async function stillKept(
   if (live?.delivery !== "inline") return live;
   const { projection, generation } = live;
   if (live.lapsed) return undefined;
-  if (await tellApp<boolean>(ctx, { op: "isKept", input: { projection } })) return live;
+  if (await runAppMutation(ctx, "isKept", { projection })) return live;
   const status = { kind: "removed" } as const;
   await ctx.db.patch("generations", live._id, { lapsed: true, status });
   await remember(ctx, { projection, generation, what: "removed" });

@@ -1,13 +1,13 @@
-import { v, type Infer, type ObjectType } from "convex/values";
+import { v, type ObjectType } from "convex/values";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import { abandon } from "./abandon.js";
-import { rememberHandles } from "../base/app.js";
+import { saveHandles } from "../base/app.js";
 import { beginGeneration, type Recipe } from "./beginGeneration.js";
 import { generationOf, generationsOf, liveOf } from "../tables/generations.js";
 import { enterInline } from "./reconcile.js";
 import { progressOf, runningRebuild } from "../tables/rebuilds.js";
-import { vRebuildKind } from "../tables/rebuildFields.js";
-import { vDeclared, vHandles, vScope, type Declared, type Scope } from "../base/shared.js";
+import { vRebuildKind, type Start } from "../../contract/rebuilds.js";
+import { vDeclared, vHandles, vScope, type Declared, type Scope } from "../../contract/consumer.js";
 
 export const startRebuildArgs = {
   ...vHandles.fields,
@@ -18,19 +18,6 @@ export const startRebuildArgs = {
   by: v.string(),
 };
 
-export const vStart = v.union(
-  v.object({ status: v.literal("started"), generation: v.number() }),
-  /** Another one runs: there is one at a time. */
-  v.object({
-    status: v.literal("running"),
-    generation: v.number(),
-    by: v.string(),
-    startedAt: v.number(),
-  }),
-  v.object({ status: v.literal("impossible"), reason: v.string() }),
-);
-export type Start = Infer<typeof vStart>;
-
 /** A build that has not moved for so long does not keep another one from starting. */
 const lockMs = 10 * 60_000;
 
@@ -39,7 +26,7 @@ export async function startRebuild(
   ctx: MutationCtx,
   { query, mutation, declared, ...asked }: ObjectType<typeof startRebuildArgs>,
 ): Promise<Start> {
-  await rememberHandles(ctx, { query, mutation });
+  await saveHandles(ctx, { query, mutation });
   await enterInline(ctx, declared);
   const running = await lockOf(ctx, declared.projection, asked.by);
   if (running !== null) return running;

@@ -1,21 +1,9 @@
-import { v, type Infer, type ObjectType } from "convex/values";
+import { v, type ObjectType } from "convex/values";
 import type { QueryCtx } from "../../component/_generated/server.js";
-import type { LetterStatus } from "../tables/letterFields.js";
+import type { LetterStatus, LetterCounts } from "../../contract/letters.js";
 
 /** Letters of one status that are counted: each of them is read, with its stack. */
 const mostCounted = 100;
-
-const vCount = v.union(v.number(), v.literal("more"));
-
-export const vLetterCounts = v.object({
-  retrying: vCount,
-  waiting: vCount,
-  parked: vCount,
-  skipped: vCount,
-  discarded: vCount,
-});
-/** How many letters there are of each status, `"more"` than 100. */
-export type LetterCounts = Infer<typeof vLetterCounts>;
 
 export const countLettersArgs = { projection: v.string(), generation: v.number() };
 

@@ -1,8 +1,8 @@
 import { v, type ObjectType } from "convex/values";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import { audit } from "../tables/audits.js";
-import { vEdited } from "../tables/letterFields.js";
 import { letterOf } from "./letters.js";
+import { vEdited } from "../../contract/letters.js";
 
 export const editLetterArgs = {
   letter: v.string(),

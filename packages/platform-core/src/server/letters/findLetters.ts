@@ -1,7 +1,8 @@
 import { v, type Infer } from "convex/values";
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { QueryCtx } from "../../component/_generated/server.js";
-import { passes, vLetterFilter, type LetterFilter } from "./letterFilter.js";
+import { passes } from "./letterFilter.js";
+import { vLetterFilter, type LetterFilter } from "../../contract/letters.js";
 
 /** Letters looked at for one page. */
 const mostScanned = 200;

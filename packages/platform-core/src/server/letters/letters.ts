@@ -4,7 +4,7 @@ import { backoffMs } from "../base/backoff.js";
 import { coreError } from "../base/errors.js";
 import { remember } from "../tables/history.js";
 import { removeKeys } from "../tables/letterKeys.js";
-import type { Failure } from "../base/failure.js";
+import type { Failure } from "../../contract/failure.js";
 
 type Letter = Doc<"letters">;
 

@@ -7,20 +7,13 @@ import { findLetters, findLettersArgs, type FoundLetters } from "./findLetters.j
 import { remember } from "../tables/history.js";
 import { isOpen, leaveOut, letterOf, removeLetter } from "./letters.js";
 import { pingWorker } from "../base/wake.js";
+import type { Operated } from "../../contract/letters.js";
 
 /** One letter, or a batch of those of a filter. */
 export const vWhich = v.union(v.object({ letter: v.string() }), findLettersArgs);
 
 export const operateArgs = { which: vWhich, actor: v.string() };
 type Operation = { which: Infer<typeof vWhich>; actor: string };
-
-export const vOperated = v.object({
-  /** How many letters have changed. */
-  changed: v.number(),
-  /** Where to go on; `null`: all have been looked at. */
-  cursor: v.union(v.number(), v.null()),
-});
-export type Operated = Infer<typeof vOperated>;
 
 type Letter = Doc<"letters">;
 

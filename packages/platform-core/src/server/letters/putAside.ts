@@ -1,12 +1,9 @@
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import { addKeys, isFirst } from "../tables/letterKeys.js";
-import type { AsideEvent } from "../tables/letterFields.js";
 import { failLetter } from "./letters.js";
-import type { Failure } from "../base/failure.js";
-
-/** An event to put aside: for its own failure, or (`null`) because earlier ones of its rows are aside. */
-export type Aside = { event: AsideEvent; error: Failure | null };
+import type { Aside, AsideEvent } from "../../contract/letters.js";
+import type { Failure } from "../../contract/failure.js";
 
 type Owner = { worker: string; generation: Doc<"generations"> };
 

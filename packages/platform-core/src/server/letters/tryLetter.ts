@@ -1,15 +1,11 @@
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
-import { tellApp } from "../base/app.js";
-import { failureOf, type Failure } from "../base/failure.js";
+import { caught, runAppMutation } from "../base/app.js";
 import { addKeys, isFirst, removeKeys } from "../tables/letterKeys.js";
 import { failLetter, removeLetter } from "./letters.js";
 import { suspend } from "../tables/suspend.js";
 
 type Tried = { letter: Doc<"letters">; generation: Doc<"generations"> };
-
-/** What the app says: applied, or (`keys`) that the event concerns other rows today, one of which has events aside. */
-type Answer = { keys: string[] | null };
 
 /** Tries a letter if it is the first of all its rows; rows and letter change in one transaction. Returns whether it is out. */
 export async function tryLetter(ctx: MutationCtx, tried: Tried): Promise<boolean> {
@@ -19,7 +15,7 @@ export async function tryLetter(ctx: MutationCtx, tried: Tried): Promise<boolean
   const { store, eventId, tenant, keys, edited } = letter;
   const event = { store, eventId, tenant, keys, edited: edited ?? null };
   const input = { projection, version, generation: generation.generation, ...event };
-  const answer = await askFor(ctx, input);
+  const answer = await caught(runAppMutation(ctx, "applyLetter", input));
   if ("error" in answer) {
     const isGone = answer.error.code === "UNDECLARED_PROJECTION";
     return isGone ? await giveUp(ctx, generation) : await failLetter(ctx, tried, answer.error);
@@ -28,14 +24,6 @@ export async function tryLetter(ctx: MutationCtx, tried: Tried): Promise<boolean
   if (others !== null) return await moveTo(ctx, letter, others);
   await removeLetter(ctx, letter);
   return true;
-}
-
-async function askFor(ctx: MutationCtx, input: unknown): Promise<Answer | { error: Failure }> {
-  try {
-    return await tellApp<Answer>(ctx, { op: "applyLetter", input });
-  } catch (error) {
-    return { error: failureOf(error) };
-  }
 }
 
 /** The code is gone, and no letter is to blame: all of them go on when it comes back. */

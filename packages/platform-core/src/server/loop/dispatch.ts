@@ -3,9 +3,9 @@ import type { MutationCtx } from "../../component/_generated/server.js";
 import { markDue, type Woken } from "../tables/due.js";
 import { followsLog, generationsOf } from "../tables/generations.js";
 import { reconcile } from "../builds/reconcile.js";
-import { vDeclared } from "../base/shared.js";
 import { wakeWorker } from "../base/wake.js";
 import { workersOf } from "../base/workerName.js";
+import { vDeclared } from "../../contract/consumer.js";
 
 const vTarget = v.object({ projection: v.string(), upTo: v.string() });
 type Target = Infer<typeof vTarget>;

@@ -1,22 +1,7 @@
 import type { Infer } from "convex/values";
 import type { QueryCtx } from "../../component/_generated/server.js";
-import { askApp, findApp } from "../base/app.js";
+import { findApp, runAppQuery } from "../base/app.js";
 import type { DispatcherCursor, vDispatchBatch } from "./dispatch.js";
-import type { Declared } from "../base/shared.js";
-
-/** What the app tells the dispatcher of the log behind a cursor. */
-export type NewEvents = {
-  /** How many stored events the page holds. */
-  scanned: number;
-  cursor: string;
-  /** Which projections handle one of them. */
-  matched: string[];
-  /** Where each projection's own stores have been read to. */
-  upTo: { projection: string; upTo: string }[];
-  /** The hash of what the code declares, and all of it when the hash is not the known one. */
-  hash: string;
-  declarations: Declared[] | null;
-};
 
 /** After so many events everyone moves on, so that no cursor stays far behind because of events that do not concern it. */
 const sweepAfter = 200;
@@ -32,7 +17,7 @@ export async function findEvents(
 ): Promise<Found | typeof idle> {
   const declared = (await findApp(ctx))?.declared ?? null;
   const input = { after: from.cursor, declared };
-  const found = await askApp<NewEvents>(ctx, { op: "findEvents", input });
+  const found = await runAppQuery(ctx, "findEvents", input);
   const { scanned, declarations, hash } = found;
   if (scanned === 0 && declarations === null) return idle;
   const sinceSweep = from.sinceSweep + scanned;

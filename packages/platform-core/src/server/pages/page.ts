@@ -1,29 +1,15 @@
 import { furthest, narrowCursor, storesIn } from "@convex-es/platform-store/log";
 import type { MutationCtx } from "../../component/_generated/server.js";
-import { tellApp } from "../base/app.js";
+import { caught, runAppMutation } from "../base/app.js";
 import { atBeginning, movedOn, moveCursor } from "../tables/cursors.js";
 import { lowerDue } from "../tables/due.js";
-import { failureOf, type Failure } from "../base/failure.js";
 import { halt } from "../letters/letters.js";
 import { pageInput } from "./pageInput.js";
-import { putAside, type Aside } from "../letters/putAside.js";
-import { wakeDependents, type WaitsFor } from "../tables/upstream.js";
+import { putAside } from "../letters/putAside.js";
+import { wakeDependents } from "../tables/upstream.js";
 import type { Task } from "./Task.js";
-
-/** What the app says of a page it has applied. */
-export type AppliedPage = {
-  cursor: string | null;
-  handled: number;
-  isDone: boolean;
-  /** Events it has not applied, in order: they failed, or earlier ones of their rows are aside. */
-  aside: Aside[];
-  /** Why nothing can go on behind the page. */
-  halt: string | null;
-  /** The read model that has to move before anything behind the page can be applied. */
-  waitsFor?: WaitsFor;
-  /** The read models that wait for the rows of this one. */
-  dependents?: string[];
-};
+import type { Failure } from "../../contract/failure.js";
+import type { AppliedPage } from "../../contract/operations.js";
 
 type Work = Pick<Task, "worker" | "generation" | "reader" | "upTo">;
 
@@ -34,11 +20,7 @@ export async function tryPage(
   { isFinal = false }: { isFinal?: boolean } = {},
 ): Promise<AppliedPage | { error: Failure }> {
   const input = pageInput(task, { isFinal });
-  try {
-    return await tellApp<AppliedPage>(ctx, { op: "applyPage", input });
-  } catch (error) {
-    return { error: failureOf(error) };
-  }
+  return await caught(runAppMutation(ctx, "applyPage", input));
 }
 
 /** Writes how far a page went, and what it left aside. */

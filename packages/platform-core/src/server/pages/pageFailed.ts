@@ -2,7 +2,7 @@ import type { MutationCtx } from "../../component/_generated/server.js";
 import { atBeginning, changeCursor } from "../tables/cursors.js";
 import { putNextAside } from "./putNextAside.js";
 import type { Task } from "./Task.js";
-import type { Failure } from "../base/failure.js";
+import type { Failure } from "../../contract/failure.js";
 
 /** Looks for what made a page fail, whose writes have been rolled back: in half as many events, until only one can be to blame. */
 export async function pageFailed(ctx: MutationCtx, task: Task, error: Failure): Promise<null> {

@@ -1,23 +1,13 @@
 import type { MutationCtx } from "../../component/_generated/server.js";
-import { askAppBefore } from "../base/app.js";
+import { caught, runStaleAppQuery } from "../base/app.js";
 import { backoffMs } from "../base/backoff.js";
 import { atBeginning, changeCursor, movedOn, moveCursor } from "../tables/cursors.js";
-import { failureOf, type Failure } from "../base/failure.js";
-import type { AsideEvent } from "../tables/letterFields.js";
 import { halt, placeOf } from "../letters/letters.js";
 import { pageInput } from "./pageInput.js";
 import { putAside } from "../letters/putAside.js";
 import type { Task } from "./Task.js";
-
-/** What the app says of the next event of a worker, without running a handler. */
-export type NextEvent = {
-  /** Its `keys` are empty where it is not the worker's own. */
-  event: AsideEvent;
-  /** Why no row can be told: then nothing can go on without it. */
-  problem: string | null;
-  /** The cursor behind it. */
-  cursor: string;
-};
+import type { Failure } from "../../contract/failure.js";
+import type { NextEvent } from "../../contract/operations.js";
 
 type Blame = {
   error: Failure;
@@ -47,12 +37,8 @@ async function findNext(
   task: Task,
   { error, times }: Blame,
 ): Promise<NextEvent | { error: Failure }> {
-  try {
-    const input = { ...pageInput(task), isCodeRun: times < 3 };
-    return (await askAppBefore<NextEvent | null>(ctx, { op: "nextEvent", input })) ?? { error };
-  } catch (thrown) {
-    return { error: failureOf(thrown) };
-  }
+  const input = { ...pageInput(task), isCodeRun: times < 3 };
+  return (await caught(runStaleAppQuery(ctx, "nextEvent", input))) ?? { error };
 }
 
 /** No event is to blame: everything is tried again, after a while. */

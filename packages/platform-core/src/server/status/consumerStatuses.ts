@@ -1,43 +1,10 @@
-import { v, type Infer } from "convex/values";
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { QueryCtx } from "../../component/_generated/server.js";
 import { cursorOf } from "../tables/cursors.js";
-import { vFailedPage } from "../tables/letterFields.js";
 import { rebuildStatusOf } from "../builds/rebuildStatus.js";
 import { rebuildOf } from "../tables/rebuilds.js";
-import { vDelivery, vGenerationState, vScope, vStatus } from "../base/shared.js";
 import { workersOf } from "../base/workerName.js";
-
-export const vConsumerStatus = v.object({
-  projection: v.string(),
-  generation: v.number(),
-  version: v.number(),
-  delivery: vDelivery,
-  state: vGenerationState,
-  status: vStatus,
-  partitions: v.number(),
-  /** Whose rows it is about; without one, everybody's. */
-  scope: v.optional(vScope),
-  /** Whether it is built only to be compared with what is served. */
-  isShadow: v.boolean(),
-  /** Events its workers have applied or put aside. */
-  handled: v.number(),
-  /** Events of it that failed or wait for one that did, and are not left out. */
-  aside: v.number(),
-  /** When the last of its workers moved, in milliseconds since 1970; `null` before its first page. */
-  movedAt: v.union(v.number(), v.null()),
-  /** What its workers cannot get past, where no event is to blame. */
-  failures: v.array(vFailedPage),
-  /** How far it is built, in percent, and how many milliseconds that may still take; `null` when it is not being built. */
-  build: v.union(
-    v.null(),
-    v.object({ percent: v.number(), remainingMs: v.union(v.null(), v.number()) }),
-  ),
-  /** The read models whose rows its workers wait for. */
-  waitsFor: v.array(v.string()),
-});
-/** A generation of a read model and how far its workers have come. */
-export type ConsumerStatus = Infer<typeof vConsumerStatus>;
+import type { ConsumerStatus } from "../../contract/status.js";
 
 const mostListed = 500;
 

@@ -6,9 +6,9 @@ import { changeCursor, cursorOf } from "../tables/cursors.js";
 import { coreError } from "../base/errors.js";
 import { generationsOf } from "../tables/generations.js";
 import { remember } from "../tables/history.js";
-import type { Status } from "../base/shared.js";
 import { pingWorker } from "../base/wake.js";
 import { workersOf } from "../base/workerName.js";
+import type { Status } from "../../contract/consumer.js";
 
 export const pauseArgs = { projection: v.string(), actor: v.string() };
 type Args = ObjectType<typeof pauseArgs>;

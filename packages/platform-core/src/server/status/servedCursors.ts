@@ -1,24 +1,8 @@
-import { v, type Infer } from "convex/values";
 import type { QueryCtx } from "../../component/_generated/server.js";
 import { cursorOf } from "../tables/cursors.js";
 import { generationsOf, liveOf } from "../tables/generations.js";
-import { vDelivery, vStatus } from "../base/shared.js";
 import { workersOf } from "../base/workerName.js";
-
-export const vServedCursors = v.object({
-  generation: v.number(),
-  version: v.number(),
-  partitions: v.number(),
-  delivery: vDelivery,
-  status: vStatus,
-  /** Whether the code has lost its version: nothing is applied to it until another one takes its place. */
-  stale: v.boolean(),
-  /** Events that failed or wait for one that did. */
-  aside: v.number(),
-  /** One per partition; `null` before its first page. */
-  cursors: v.array(v.union(v.string(), v.null())),
-});
-export type ServedCursors = Infer<typeof vServedCursors>;
+import type { ServedCursors } from "../../contract/status.js";
 
 /** How far the generation that is served has come; `null` while the first one is being built. */
 export async function servedCursors(

@@ -1,5 +1,5 @@
 import { v, type Infer } from "convex/values";
-import type { Failure } from "../base/failure.js";
+import type { Failure } from "../../contract/failure.js";
 
 /** Work that makes no progress for so long may be what ends its own transaction: shorter than a dead loop stands still. */
 const overdueMs = 9_000;

@@ -1,6 +1,35 @@
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { QueryCtx } from "../../component/_generated/server.js";
-import type { Generation, Worker } from "../base/shared.js";
+import type { Worker } from "../base/workerName.js";
+import { v, type ObjectType } from "convex/values";
+import { vDelivery, vGenerationState, vPolicy, vScope, vStatus } from "../../contract/consumer.js";
+
+export const generationFields = {
+  projection: v.string(),
+  generation: v.number(),
+  version: v.number(),
+  partitions: v.number(),
+  /** How rows are kept up to date once it is live. */
+  delivery: vDelivery,
+  state: vGenerationState,
+  status: vStatus,
+  policy: vPolicy,
+  attempts: v.number(),
+  subscription: v.string(),
+  /** Without one it is about everybody's rows. */
+  scope: v.optional(vScope),
+  /** Built only to be compared with what is served. */
+  isShadow: v.optional(v.boolean()),
+  /** Built but for events that are aside: it is not served without them. */
+  waits: v.optional(v.boolean()),
+  /** Commands kept it and have stopped: it lacks events, so that nothing but another one can go on. */
+  lapsed: v.optional(v.boolean()),
+  /** The tenant whose rows are dropped next. */
+  dropping: v.optional(v.string()),
+  /** The generation whose rows of this one's tenant are not served any more. */
+  sweeping: v.optional(v.number()),
+};
+export type Generation = ObjectType<typeof generationFields>;
 
 /** The generations of a projection, oldest first: one or two, for a while some more, and one for each tenant that is served apart. */
 export async function generationsOf(

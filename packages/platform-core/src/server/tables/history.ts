@@ -1,42 +1,7 @@
-import { v, type Infer, type ObjectType } from "convex/values";
+import { v, type ObjectType } from "convex/values";
 import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
+import type { ConsumerHistory, historyFields } from "../../contract/status.js";
 
-export const vHappening = v.union(
-  /** A generation is built from now on. */
-  v.literal("begun"),
-  /** A generation is served from now on, or a tenant's or row's share of it. */
-  v.literal("cutOver"),
-  /** A build was cancelled, failed, or was overtaken. */
-  v.literal("abandoned"),
-  v.literal("paused"),
-  v.literal("resumed"),
-  v.literal("halted"),
-  /** The code has lost it. */
-  v.literal("removed"),
-  /** The code has it again. */
-  v.literal("revived"),
-  v.literal("parked"),
-  v.literal("skipped"),
-  v.literal("retried"),
-  v.literal("discarded"),
-  v.literal("expired"),
-  /** The dispatcher could not wake a worker: for the first, second, fourth, eighth … time. */
-  v.literal("wakeFailed"),
-);
-export type Happening = Infer<typeof vHappening>;
-
-export const historyFields = {
-  projection: v.string(),
-  generation: v.number(),
-  what: vHappening,
-  at: v.number(),
-  /** Who did it, where somebody did. */
-  by: v.optional(v.string()),
-  /** Why, or what about. */
-  reason: v.optional(v.string()),
-  /** The dead letter it is about. */
-  letter: v.optional(v.string()),
-};
 type Entry = Omit<ObjectType<typeof historyFields>, "at">;
 
 /** What happened is known for so long. */
@@ -72,13 +37,6 @@ export const historyArgs = {
   /** Where to go on, from the page before; `null` for the newest. */
   cursor: v.union(v.number(), v.null()),
 };
-
-export const vConsumerHistory = v.object({
-  entries: v.array(v.object(historyFields)),
-  /** Where to go on; `null` at the end. */
-  cursor: v.union(v.number(), v.null()),
-});
-export type ConsumerHistory = Infer<typeof vConsumerHistory>;
 
 const mostEntries = 200;
 

@@ -1,8 +1,8 @@
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
 import { cursorOf } from "./cursors.js";
-import type { RebuildState } from "./rebuildFields.js";
 import { workersOf } from "../base/workerName.js";
+import type { RebuildState } from "../../contract/rebuilds.js";
 
 type Built = Pick<Doc<"generations">, "projection" | "generation" | "partitions">;
 

@@ -1,18 +1,9 @@
-import { v, type Infer } from "convex/values";
 import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
 import { cursorOf } from "./cursors.js";
 import { generationsOf, liveOf } from "./generations.js";
 import { wakeWorker } from "../base/wake.js";
 import { workersOf } from "../base/workerName.js";
-
-export const vWaitsFor = v.object({
-  projection: v.string(),
-  /** The generation that was served; `null`: none. */
-  generation: v.union(v.number(), v.null()),
-  cursors: v.array(v.union(v.string(), v.null())),
-});
-/** A read model whose rows another one needs, and how far it had come when it was not far enough. */
-export type WaitsFor = Infer<typeof vWaitsFor>;
+import type { WaitsFor } from "../../contract/consumer.js";
 
 /** When the read model that is waited for moved on; `null` while it stands where it stood. */
 export async function movedAtOf(ctx: QueryCtx, waitsFor: WaitsFor): Promise<number | null> {

@@ -1,5 +1,5 @@
 import { v, type Infer, type ObjectType } from "convex/values";
-import { vScope } from "../base/shared.js";
+import { vScope } from "./consumer.js";
 
 export const vRebuildKind = v.union(v.literal("rebuild"), v.literal("verification"));
 /** Whether what is built is to be served, or to be compared with what is. */
@@ -80,3 +80,36 @@ export const rebuildFields = {
 };
 /** A build of a generation, running or over. */
 export type Rebuild = ObjectType<typeof rebuildFields>;
+
+const { counted, comparison, handled, ...told } = rebuildFields;
+
+export const vRebuildStatus = v.object({
+  ...told,
+  /** Whether it waits for events that are aside: to be applied, discarded or done without. */
+  waits: v.boolean(),
+  /** Events applied so far. */
+  handled: v.number(),
+  /** Events there were to apply when it began; `null` while they are counted, and for what is built for the first time. */
+  total: v.union(v.null(), v.number()),
+  /** From 0 to 100, by events; 100 of none. */
+  percent: v.number(),
+  /** Milliseconds it will take if it goes on as fast; `null` before the first event, and when it is over. */
+  remainingMs: v.union(v.null(), v.number()),
+  /** What a verification has found so far; `null` for a rebuild. */
+  found: v.union(v.null(), vFound),
+});
+/** How far a build of a read model has come, or how it ended. */
+export type RebuildStatus = Infer<typeof vRebuildStatus>;
+
+export const vStart = v.union(
+  v.object({ status: v.literal("started"), generation: v.number() }),
+  /** Another one runs: there is one at a time. */
+  v.object({
+    status: v.literal("running"),
+    generation: v.number(),
+    by: v.string(),
+    startedAt: v.number(),
+  }),
+  v.object({ status: v.literal("impossible"), reason: v.string() }),
+);
+export type Start = Infer<typeof vStart>;

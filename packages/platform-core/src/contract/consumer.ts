@@ -1,6 +1,9 @@
-import { v, type Infer, type ObjectType } from "convex/values";
+import { v, type Infer } from "convex/values";
 
 export const vDelivery = v.union(v.literal("inline"), v.literal("async"));
+
+/** How rows are kept: in the command's transaction, or by workers that read the log. */
+export type Delivery = Infer<typeof vDelivery>;
 
 export const vPolicy = v.union(v.literal("park"), v.literal("halt"), v.literal("skip"));
 /** What becomes of an event that keeps failing: it waits for an operator, stops its consumer, or is left out. */
@@ -45,38 +48,15 @@ export const vStatus = v.union(
 );
 export type Status = Infer<typeof vStatus>;
 
-export const generationFields = {
-  projection: v.string(),
-  generation: v.number(),
-  version: v.number(),
-  partitions: v.number(),
-  /** How rows are kept up to date once it is live. */
-  delivery: vDelivery,
-  state: vGenerationState,
-  status: vStatus,
-  policy: vPolicy,
-  attempts: v.number(),
-  subscription: v.string(),
-  /** Without one it is about everybody's rows. */
-  scope: v.optional(vScope),
-  /** Built only to be compared with what is served. */
-  isShadow: v.optional(v.boolean()),
-  /** Built but for events that are aside: it is not served without them. */
-  waits: v.optional(v.boolean()),
-  /** Commands kept it and have stopped: it lacks events, so that nothing but another one can go on. */
-  lapsed: v.optional(v.boolean()),
-  /** The tenant whose rows are dropped next. */
-  dropping: v.optional(v.string()),
-  /** The generation whose rows of this one's tenant are not served any more. */
-  sweeping: v.optional(v.number()),
-};
-export type Generation = ObjectType<typeof generationFields>;
-
-/** One loop of one generation of a projection. */
-export type Worker = { projection: string; generation: number; partition: number };
-
-export const vWorkerArgs = v.object({ worker: v.string() });
-
 /** Function handles of the app's runtime. */
 export const vHandles = v.object({ query: v.string(), mutation: v.string() });
 export type Handles = Infer<typeof vHandles>;
+
+export const vWaitsFor = v.object({
+  projection: v.string(),
+  /** The generation that was served; `null`: none. */
+  generation: v.union(v.number(), v.null()),
+  cursors: v.array(v.union(v.string(), v.null())),
+});
+/** A read model whose rows another one needs, and how far it had come when it was not far enough. */
+export type WaitsFor = Infer<typeof vWaitsFor>;
