@@ -20,7 +20,7 @@ export async function buildProgram(): Promise<string> {
     bundle: true,
     platform: "node",
     format: "esm",
-    external: ["convex", "convex/*", "ws", "esbuild", "@convex-es/*"],
+    packages: "external",
     logLevel: "silent",
   });
   return PROGRAM;

@@ -2,47 +2,61 @@ import {
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  sign,
   type JsonWebKey,
+  type KeyObject,
 } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { signToken, type Claims } from "./jwt.js";
+import type { Claims } from "./identityOf.js";
 
-const KEY_ID = "development";
-const LIFETIME_SECONDS = 30 * 24 * 60 * 60;
+const keyId = "development";
+const lifetimeSeconds = 30 * 24 * 60 * 60;
 
-/** The name under which the development issuer signs; the same for every deployment, keys differ. */
-export const DEVELOPMENT_ISSUER = "https://platform-embedded.local";
+/** The `iss` claim of development tokens; the same for every deployment, while keys differ. */
+export const developmentIssuer = "https://platform-embedded.local";
 
-/** Issues tokens for people who do not exist: the identity provider of a deployment on the developer's machine. */
+/** Issues tokens for invented users: the identity provider of a deployment on a developer's machine. */
 export class DevelopmentIssuer {
-  private constructor(private readonly key: ReturnType<typeof createPrivateKey>) {}
+  readonly #key: KeyObject;
 
-  /** The issuer of a data directory, with a key of its own that stays there. */
+  private constructor(pem: string) {
+    this.#key = createPrivateKey(pem);
+  }
+
+  /** The issuer of a data directory; its key stays in that directory. */
   static in(directory: string): DevelopmentIssuer {
     const file = path.join(directory, "issuer.pem");
     fs.mkdirSync(directory, { recursive: true });
     if (!fs.existsSync(file)) fs.writeFileSync(file, newKey(), { mode: 0o600 });
-    return new DevelopmentIssuer(createPrivateKey(fs.readFileSync(file, "utf8")));
+    return new DevelopmentIssuer(fs.readFileSync(file, "utf8"));
   }
 
-  /** An issuer whose key is forgotten with the process. */
+  /** An issuer whose key is lost when the process ends. */
   static inMemory(): DevelopmentIssuer {
-    return new DevelopmentIssuer(createPrivateKey(newKey()));
+    return new DevelopmentIssuer(newKey());
   }
 
   /** The public keys, as every identity provider publishes them. */
   get jwks(): { keys: JsonWebKey[] } {
-    const jwk = createPublicKey(this.key).export({ format: "jwk" });
-    return { keys: [{ ...jwk, kid: KEY_ID, alg: "ES256", use: "sig" }] };
+    const jwk = createPublicKey(this.#key).export({ format: "jwk" });
+    return { keys: [{ ...jwk, kid: keyId, alg: "ES256", use: "sig" }] };
   }
 
-  /** Makes a token for a subject, good for thirty days unless the claims say otherwise (`exp`, in seconds). */
+  /** Makes a token for a subject, valid for thirty days unless the claims say otherwise (`exp`, in seconds). */
   token(subject: string, claims: Claims = {}): string {
     const now = Math.floor(Date.now() / 1_000);
-    const times = { iat: now, exp: now + LIFETIME_SECONDS };
-    const own = { iss: DEVELOPMENT_ISSUER, aud: "convex", sub: subject };
-    return signToken({ name: subject, ...times, ...claims, ...own }, this.key, KEY_ID);
+    const times = { iat: now, exp: now + lifetimeSeconds };
+    const own = { iss: developmentIssuer, aud: "convex", sub: subject };
+    return this.#signed({ name: subject, ...times, ...claims, ...own });
+  }
+
+  // jose signs only asynchronously, and `token` is a plain function for tests.
+  #signed(claims: Claims): string {
+    const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const body = `${encode({ alg: "ES256", typ: "JWT", kid: keyId })}.${encode(claims)}`;
+    const key = { key: this.#key, dsaEncoding: "ieee-p1363" as const };
+    return `${body}.${sign("sha256", Buffer.from(body), key).toString("base64url")}`;
   }
 }
 

@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { expect, test } from "vitest";
 import { Authenticator } from "./Authenticator.js";
 import { DevelopmentIssuer } from "./DevelopmentIssuer.js";
@@ -43,7 +47,7 @@ test.for([
   [
     "keys elsewhere",
     `{ domain: "https://platform-embedded.local", applicationID: "convex" }`,
-    "not at hand",
+    "not available",
   ],
   [
     "other keys",
@@ -63,4 +67,59 @@ test("a file that exports no providers is refused", async () => {
     { path: "auth.config.js", source: "export default 7;", environment: "isolate" as const },
   ];
   await expect(authProviders(modules, {})).rejects.toThrow("must export");
+});
+
+type Document = Record<string, unknown>;
+
+async function serving(documents: (url: string) => Record<string, Document>) {
+  const server = createServer((request, response) => {
+    response.end(JSON.stringify(documents(url)[request.url ?? ""] ?? null));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, [Symbol.asyncDispose]: async () => void server.close() };
+}
+
+async function issuedBy(iss: string) {
+  const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
+  const token = await new SignJWT({ iss, sub: "ben", aud: "app" })
+    .setProtectedHeader({ alg: "RS256", kid: "one" })
+    .sign(privateKey);
+  return { token, keys: [{ ...(await exportJWK(publicKey)), alg: "RS256", kid: "one" }] };
+}
+
+const signIn = async (config: string, value: string) => {
+  const providers = await providersOf(config);
+  return new Authenticator("key", () => providers).identify({ tokenType: "User", value });
+};
+
+test("the keys of a provider on this machine are found by discovery", async () => {
+  const issued: { keys: Document[] } = { keys: [] };
+  await using server = await serving((url) => ({
+    "/.well-known/openid-configuration": { issuer: url, jwks_uri: `${url}/keys` },
+    "/keys": { keys: issued.keys },
+  }));
+  const { token: ownToken, keys } = await issuedBy(server.url);
+  issued.keys = keys;
+  const config = `{ domain: "${server.url}", applicationID: "app" }`;
+  expect((await signIn(config, ownToken)).identity).toMatchObject({ subject: "ben" });
+});
+
+test("a key set on this machine is read", async () => {
+  const { token: ownToken, keys } = await issuedBy("https://issuer.example");
+  await using server = await serving(() => ({ "/keys": { keys } }));
+  const config = (algorithm: string) =>
+    `{ type: "customJwt", issuer: "https://issuer.example", jwks: "${server.url}/keys", algorithm: "${algorithm}" }`;
+  expect((await signIn(config("RS256"), ownToken)).identity).toMatchObject({ subject: "ben" });
+  await expect(signIn(config("ES256"), ownToken)).rejects.toThrow("Could not verify token");
+});
+
+test("discovery does not lead away from this machine", async () => {
+  await using server = await serving((url) => ({
+    "/.well-known/openid-configuration": { issuer: url, jwks_uri: "https://keys.example/keys" },
+  }));
+  const { token: ownToken } = await issuedBy(server.url);
+  const config = `{ domain: "${server.url}", applicationID: "app" }`;
+  await expect(signIn(config, ownToken)).rejects.toThrow("outside this machine");
 });

@@ -1,22 +1,31 @@
-import type { JsonWebKey } from "node:crypto";
-import { bundleImporter } from "@convex-es/convex-push";
-import type { ModuleConfig } from "@convex-es/convex-push";
-import type { TokenProvider } from "./Authenticator.js";
+import { bundleImporter, type ModuleConfig } from "@convex-es/convex-push";
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  customFetch,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+} from "jose";
 import { createRuntimeRealm } from "../realm/createRuntimeRealm.js";
+import type { TokenProvider } from "./Authenticator.js";
+import { isLoopback } from "./loopback.js";
 
-interface Configured {
+type Configured = {
   readonly domain?: string;
   readonly issuer?: string;
   readonly jwks?: string;
   readonly applicationID?: string;
-}
+  readonly algorithm?: string;
+};
 
-const DATA_URI = /^data:[^,]*?(;base64)?,(.*)$/s;
-const IMPORT_LIMIT_MS = 4_000;
+const dataUri = /^data:[^,]*?(;base64)?,(.*)$/s;
+const importLimitMs = 4_000;
+// Taken before the engine replaces the global, which throws inside transactions.
+const { fetch } = globalThis;
 
 /**
- * The providers an app's `auth.config` names. Only those whose keys stand in it (`jwks` as a `data:` URI) can be
- * verified: nothing is fetched. Throws when the file exports no providers.
+ * The providers that an app's `auth.config` names. Keys come from the file (`jwks` as a `data:` URI) or from a loopback
+ * address, by OpenID discovery or as a key set; no other address is read. Throws when the file exports no providers.
  */
 export async function authProviders(
   modules: readonly ModuleConfig[],
@@ -26,19 +35,46 @@ export async function authProviders(
   if (!entry) return [];
   const sources = new Map(modules.map(({ path, source }) => [path, source]));
   const context = createRuntimeRealm(env);
-  const load = await bundleImporter({ sources }, { context, limitMs: IMPORT_LIMIT_MS });
+  const load = await bundleImporter({ sources }, { context, limitMs: importLimitMs });
   const { providers } = (load(entry.path)["default"] ?? {}) as { providers?: Configured[] };
   if (!Array.isArray(providers)) throw new Error("auth.config must export { providers: [...] }");
-  return providers.map(({ domain, issuer, jwks, applicationID }) => ({
-    issuer: issuer ?? domain ?? "",
+  return providers.map(({ domain, issuer = domain ?? "", jwks, applicationID, algorithm }) => ({
+    issuer,
     audience: applicationID,
-    keys: jwks === undefined ? null : keysIn(jwks),
+    algorithms: algorithm === undefined ? undefined : [algorithm],
+    keys: jwks === undefined ? discoveredKeys(issuer) : keySet(jwks),
   }));
 }
 
-function keysIn(jwks: string): readonly JsonWebKey[] | null {
-  const [, isBase64, data] = DATA_URI.exec(jwks) ?? [];
-  if (data === undefined) return null;
+function keySet(jwks: string): JWTVerifyGetKey | null {
+  const [, isBase64, data] = dataUri.exec(jwks) ?? [];
+  if (data === undefined) return keysAt(jwks);
   const text = isBase64 ? Buffer.from(data, "base64").toString("utf8") : decodeURIComponent(data);
-  return (JSON.parse(text) as { keys: JsonWebKey[] }).keys;
+  return createLocalJWKSet(JSON.parse(text) as JSONWebKeySet);
+}
+
+function keysAt(address: string): JWTVerifyGetKey | null {
+  const url = loopbackUrl(address);
+  return url && createRemoteJWKSet(url, { [customFetch]: (...request) => fetch(...request) });
+}
+
+/** Reads the issuer's OpenID configuration when the first token arrives. */
+function discoveredKeys(issuer: string): JWTVerifyGetKey | null {
+  const url = loopbackUrl(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`);
+  if (!url) return null;
+  const known: { keys?: JWTVerifyGetKey | null } = {};
+  return async (header, token) => {
+    if (known.keys === undefined) {
+      const answer = await fetch(url);
+      const { jwks_uri: address } = (await answer.json()) as { jwks_uri: string };
+      known.keys = keysAt(address);
+    }
+    if (!known.keys) throw new Error(`${url.href} names a key set outside this machine`);
+    return known.keys(header, token);
+  };
+}
+
+function loopbackUrl(address: string): URL | null {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  return url && isLoopback(url.hostname) ? url : null;
 }

@@ -1,7 +1,9 @@
 import type { UserIdentity } from "convex/server";
-import type { Claims } from "./jwt.js";
 
-const ATTRIBUTES: Record<string, string> = {
+/** What a JSON Web Token says. */
+export type Claims = Record<string, unknown> & { iss?: string; sub?: string; exp?: number };
+
+const attributes: Record<string, string> = {
   given_name: "givenName",
   family_name: "familyName",
   preferred_username: "preferredUsername",
@@ -15,14 +17,14 @@ const ATTRIBUTES: Record<string, string> = {
   phone_number_verified: "phoneNumberVerified",
   updated_at: "updatedAt",
 };
-const OWN_TO_TOKENS = new Set(["iss", "sub", "aud", "exp", "iat", "nbf", "jti"]);
+const registeredClaims = new Set(["iss", "sub", "aud", "exp", "iat", "nbf", "jti"]);
 
-/** The identity that `ctx.auth` shows for the claims of a verified token; claims of one's own keep their names. */
+/** The identity that `ctx.auth` shows for the claims of a verified token; custom claims keep their names. */
 export function identityOf(claims: Claims): Partial<UserIdentity> {
   const { iss: issuer = "", sub: subject = "" } = claims;
-  const attributes = Object.entries(claims)
-    .filter(([name]) => !OWN_TO_TOKENS.has(name))
-    .map(([name, value]) => [ATTRIBUTES[name] ?? name, value]);
-  const known = Object.fromEntries(attributes) as Partial<UserIdentity>;
+  const shown = Object.entries(claims)
+    .filter(([name]) => !registeredClaims.has(name))
+    .map(([name, value]) => [attributes[name] ?? name, value]);
+  const known = Object.fromEntries(shown) as Partial<UserIdentity>;
   return { ...known, issuer, subject, tokenIdentifier: `${issuer}|${subject}` };
 }

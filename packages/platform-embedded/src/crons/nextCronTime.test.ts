@@ -14,6 +14,10 @@ test.for([
   ["7 as Sunday", "0 0 * * 7", "2026-03-04T00:00", "2026-03-08T00:00"],
   ["a leap day", "0 0 29 2 *", "2026-03-04T00:00", "2028-02-29T00:00"],
   ["either day when both are given", "0 0 13 * 5", "2026-03-04T00:00", "2026-03-06T00:00"],
+  ["a step with a start", "5/15 * * * *", "2026-03-04T05:46", "2026-03-04T05:50"],
+  ["ranges of names", "0 0 * * mon-wed", "2026-03-04T00:00", "2026-03-09T00:00"],
+  ["the last day of a month", "0 0 L * *", "2026-03-04T00:00", "2026-03-31T00:00"],
+  ["spaces around it", " 5  * * * * ", "2026-03-04T05:06", "2026-03-04T06:05"],
   ["the end of a year", "59 23 31 12 *", "2026-12-31T23:59", "2027-12-31T23:59"],
 ])("%s", ([, expression = "", after = "", expected = ""]) => {
   expect(new Date(nextCronTime(expression, at(after)))).toEqual(new Date(at(expected)));
@@ -25,6 +29,18 @@ test.for([
   ["a range that runs backwards", "5-1 * * * *"],
   ["a step of nothing", "*/0 * * * *"],
   ["a day that never comes", "0 0 30 2 *"],
+  ["a range without a start", "-5 * * * *"],
+  ["a hexadecimal number", "0x5 * * * *"],
+  ["an exponent", "1e1 * * * *"],
+  ["a step of a step", "5/1/3 * * * *"],
+  ["a step without a start", "/5 * * * *"],
+  ["a list with a step without a start", "1,/5 * * * *"],
+  ["a list that ends with a comma", "5, * * * *"],
+  ["a question mark", "0 0 ? * 1"],
+  ["a nickname", "@daily"],
+  ["seconds", "* * * * * *"],
+  ["a fraction", "1.5 * * * *"],
+  ["words around a name", "0 0 * january *"],
 ])("%s is refused", ([, expression = ""]) => {
   expect(() => nextCronTime(expression, 0)).toThrow(/cron expression/);
 });

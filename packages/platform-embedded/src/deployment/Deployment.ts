@@ -10,14 +10,14 @@ import {
   type SnapshotResult,
   type Write,
 } from "@convex-es/platform-testing/engine";
+import { anonymous, type Caller } from "../auth/Caller.js";
 import { fileHost } from "../files/fileHost.js";
 import { isEmpty, NO_CHANGE, type Change } from "../storage/Change.js";
 import type { Contents } from "../storage/Contents.js";
 import { exchange, HTTP_DISPATCH } from "../realm/httpDispatcher.js";
 import { changeOf, JOBS } from "./changeOf.js";
 import { Crons } from "../crons/Crons.js";
-import { ANONYMOUS, type Caller, type FunctionCall } from "./FunctionCall.js";
-import type { Outcome, QueryOutcome } from "./FunctionCall.js";
+import type { FunctionCall, Outcome, QueryOutcome } from "./FunctionCall.js";
 import { findFunction, handleOf, type FoundFunction } from "./findFunction.js";
 import { CallRefused, functionError } from "./functionError.js";
 import { httpRouteOf } from "./httpRouteOf.js";
@@ -207,7 +207,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
     const hooks = this.hooks();
     this.app = await runApp(pushed, this.contents, { ...this.parts, hooks, logOfScheduled });
     this.crons = new Crons(async ({ component, function: path, args }) => {
-      const caller = { ...ANONYMOUS, isAdmin: true };
+      const caller = { ...anonymous, isAdmin: true };
       await this.call({
         kind: "any",
         path,

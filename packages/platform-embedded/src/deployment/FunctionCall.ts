@@ -1,16 +1,7 @@
-import type { UserIdentity } from "convex/server";
 import type { JSONValue, Value } from "convex/values";
 import type { Read } from "@convex-es/platform-testing/engine";
+import type { Caller } from "../auth/Caller.js";
 import type { FunctionError } from "./functionError.js";
-
-/** Who calls: nobody, a user, or the holder of the admin key, who may call everything and act as a user. */
-export interface Caller {
-  readonly identity: Partial<UserIdentity> | null;
-  readonly isAdmin: boolean;
-}
-
-/** Somebody nobody knows. */
-export const ANONYMOUS: Caller = { identity: null, isAdmin: false };
 
 /** What makes a mutation that is sent twice the same one. */
 export interface RequestKey {

@@ -2,8 +2,10 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { createLocalJWKSet, type JSONWebKeySet } from "jose";
 import { Authenticator } from "../auth/Authenticator.js";
-import { DEVELOPMENT_ISSUER } from "../auth/DevelopmentIssuer.js";
+import { developmentIssuer } from "../auth/DevelopmentIssuer.js";
+import { isLoopback } from "../auth/loopback.js";
 import { Deployment } from "../deployment/Deployment.js";
 import type { DeploymentParts } from "../deployment/DeploymentParts.js";
 import type { FunctionCall } from "../deployment/FunctionCall.js";
@@ -25,12 +27,10 @@ export interface HostedDeployment extends RunningDeployment {
   readonly deployment: Deployment;
 }
 
-const LOCAL = ["127.0.0.1", "localhost", "::1"];
-
 /** What `startDeployment` does, for those who need its parts. */
 export async function hostDeployment(options: DeploymentOptions = {}): Promise<HostedDeployment> {
   const { host = "127.0.0.1", port = 0, secret, inMemory = false } = options;
-  if (!LOCAL.includes(host) && !secret) {
+  if (!isLoopback(host) && !secret) {
     throw new Error(`Listening on ${host} lets others in: a secret is needed (--secret)`);
   }
   const directory = path.resolve(options.directory ?? ".");
@@ -72,7 +72,10 @@ async function serve(storage: Storage, place: Place): Promise<HostedDeployment> 
     imports: new Imports(deployment, files),
     exports: new Exports(contents, files),
   };
-  const development = { issuer: DEVELOPMENT_ISSUER, keys: issuer.jwks.keys };
+  const development = {
+    issuer: developmentIssuer,
+    keys: createLocalJWKSet(issuer.jwks as JSONWebKeySet),
+  };
   const providers = () => [development, ...(deployment.running?.providers ?? [])];
   const functionLog = new FunctionLog(deployment);
   const ready = Promise.withResolvers<null>();

@@ -1,5 +1,5 @@
 import type { Engine, FunctionEnd } from "@convex-es/platform-testing/engine";
-import type { Claims } from "../auth/jwt.js";
+import type { Claims } from "../auth/identityOf.js";
 import { hostDeployment } from "./hostDeployment.js";
 import type { FsyncPolicy } from "../storage/Log.js";
 

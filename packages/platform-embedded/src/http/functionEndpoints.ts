@@ -1,7 +1,8 @@
 import { convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
 import type { Authenticator } from "../auth/Authenticator.js";
 import type { Deployment } from "../deployment/Deployment.js";
-import type { Caller, FunctionCall, Outcome } from "../deployment/FunctionCall.js";
+import type { Caller } from "../auth/Caller.js";
+import type { FunctionCall, Outcome } from "../deployment/FunctionCall.js";
 import { argumentOf } from "../sync/clientMessage.js";
 import { encodeTs } from "../sync/encodeTs.js";
 import { HttpRefusal, type Exchange } from "./Exchange.js";

@@ -1,6 +1,6 @@
 import type { Authenticator } from "../auth/Authenticator.js";
+import { anonymous } from "../auth/Caller.js";
 import type { Deployment } from "../deployment/Deployment.js";
-import { ANONYMOUS } from "../deployment/FunctionCall.js";
 import type { Exchange } from "./Exchange.js";
 
 const WITHOUT_BODY = new Set(["GET", "HEAD"]);
@@ -16,7 +16,7 @@ export async function answerHttpAction(
   const request = await requestOf(exchange);
   const caller = await authenticator
     .identifyHeader(exchange.header("authorization"))
-    .catch(() => ANONYMOUS);
+    .catch(() => anonymous);
   const answer = await deployment.http(request, caller);
   if (!answer) return false;
   exchange.response.writeHead(answer.status, Object.fromEntries(answer.headers));

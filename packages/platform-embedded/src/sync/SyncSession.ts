@@ -1,12 +1,8 @@
 import { jsonToConvex, type JSONValue, type Value } from "convex/values";
 import type { WebSocket } from "ws";
-import {
-  ANONYMOUS,
-  type Caller,
-  type FunctionCall,
-  type Outcome,
-} from "../deployment/FunctionCall.js";
-import { expiryOf } from "../auth/jwt.js";
+import { expiryOf } from "../auth/Authenticator.js";
+import { anonymous, type Caller } from "../auth/Caller.js";
+import type { FunctionCall, Outcome } from "../deployment/FunctionCall.js";
 import { functionError } from "../deployment/functionError.js";
 import { argumentOf, parseMessage } from "./clientMessage.js";
 import type {
@@ -31,7 +27,7 @@ type Asked = Parameters<SyncHub["queries"]["join"]>[0];
 export class SyncSession {
   private sessionId: string | null = null;
   private clockSkew: number | null = null;
-  private caller: Caller = ANONYMOUS;
+  private caller: Caller = anonymous;
   private readonly received = { querySet: 0, identity: 0 };
   private sent = { querySet: 0, identity: 0, ts: 0n };
   private taken = { querySet: 0, identity: 0 };

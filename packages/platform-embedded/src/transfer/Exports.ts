@@ -1,6 +1,7 @@
 import type { Value } from "convex/values";
 import type { FileStore } from "../files/FileStore.js";
 import type { Contents } from "../storage/Contents.js";
+import { buffer } from "node:stream/consumers";
 import { exportZip } from "./exportZip.js";
 
 /** What `convex export` asks for and gets: the newest archive. */
@@ -15,7 +16,7 @@ export class Exports {
   /** Makes an archive of everything there is now. */
   async request(includeStorage: boolean): Promise<void> {
     const { ts } = this.contents;
-    const archive = await exportZip(this.contents, includeStorage ? this.files : null);
+    const archive = await buffer(exportZip(this.contents, includeStorage ? this.files : null));
     this.latest = { ts, archive };
   }
 

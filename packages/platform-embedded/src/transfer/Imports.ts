@@ -43,12 +43,12 @@ export class Imports {
   }
 
   /** The file is whole: reads it. What is wrong with it is in the state. */
-  finishUpload(uploadToken: string, request: ImportRequest): { importId: string } {
+  async finishUpload(uploadToken: string, request: ImportRequest): Promise<{ importId: string }> {
     const parts = [...(this.uploads.get(uploadToken) ?? [])].sort(([a], [b]) => a - b);
     this.uploads.delete(uploadToken);
     const importId = randomUUID();
     try {
-      const data = parseImport(Buffer.concat(parts.map(([, bytes]) => bytes)), request);
+      const data = await parseImport(Buffer.concat(parts.map(([, bytes]) => bytes)), request);
       this.refuseUnknown(data);
       const { effects } = planImport(this.deployment.contents, data, request);
       keepNewest(this.waiting, importId, { request, data });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ImportRefused } from "./ImportRefused.js";
 import { parseCsv } from "./parseCsv.js";
 
 test.for([
@@ -18,9 +19,24 @@ test.for([
   ],
   ["empty values", "a,b,c\n,,", [{ a: "", b: "", c: "" }]],
   ["empty lines", "a\n\n1\n\n", [{ a: 1 }]],
-  ["what only begins like a number", "a\n1st\n0x10\n1,", null],
+  ["a value that only begins like a number", "a\n1st\n0x10", [{ a: "1st" }, { a: "0x10" }]],
+  ["a byte-order mark", "\uFEFFa,b\n1,2", [{ a: 1, b: 2 }]],
+  ["a byte-order mark before a quote", '\uFEFF"a"\nx', [{ a: "x" }]],
+  ["spaces around a value", "a,b\n x , y", [{ a: " x ", b: " y" }]],
+  ["a field called __proto__", "__proto__\nx", [Object.fromEntries([["__proto__", "x"]])]],
   ["nothing", "", []],
 ] as const)("%s", ([, text, rows]) => {
-  if (rows === null) expect(() => parseCsv(text)).toThrow("Record 3 has 2 values, not 1");
-  else expect(parseCsv(text)).toEqual(rows);
+  expect(parseCsv(text)).toEqual(rows);
+});
+
+test.for([
+  ["a quote inside a value", 'a\nx\n5" pipe', "line 3: a quote inside a value"],
+  ["text after a closing quote", 'a,b\n"x" ,y', "line 2: text after a closing quote"],
+  ["a quote that is never closed", 'a,b\n"x,y', "line 2: a quoted value has no closing quote"],
+  ["a record with too many values", "a\n1st\n0x10\n1,", "expect 1, got 2 on line 4"],
+  ["a record with too few values", "a,b\n1", "expect 2, got 1 on line 2"],
+  ["a field named twice", "a,b,a\n1,2,3", 'field "a" appears twice'],
+])("%s is refused", ([, text = "", message = ""]) => {
+  expect(() => parseCsv(text)).toThrow(ImportRefused);
+  expect(() => parseCsv(text)).toThrow(message);
 });

@@ -1,33 +1,44 @@
-const NUMBER = /^-?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+import { CsvError, parse } from "csv-parse/sync";
+import { ImportRefused } from "./ImportRefused.js";
+
+const numberPattern = /^-?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
- * Reads comma-separated values; the first line names the fields. What looks like a number is one, everything else is
- * text, as `convex import` has it. Throws when a line has another number of values.
+ * Reads comma-separated values; the first line names the fields. A value that looks like a number becomes a number, as in
+ * `convex import`; every other value stays text. Throws `ImportRefused` for text that is not valid CSV.
  */
 export function parseCsv(text: string): Record<string, string | number>[] {
   const [fields = [], ...records] = recordsIn(text);
-  return records.map((record, i) => {
-    if (record.length !== fields.length) {
-      throw new Error(`Record ${i + 1} has ${record.length} values, not ${fields.length}`);
-    }
-    return Object.fromEntries(fields.map((field, n) => [field, typed(record[n] ?? "")]));
-  });
+  const repeated = fields.find((field, i) => fields.indexOf(field) < i);
+  if (repeated !== undefined) {
+    throw new ImportRefused(`field "${repeated}" appears twice in the first line; rename one`);
+  }
+  return records.map((record) =>
+    Object.fromEntries(fields.map((field, i) => [field, numberOrText(record[i] ?? "")])),
+  );
 }
 
-const typed = (value: string): string | number => (NUMBER.test(value) ? Number(value) : value);
+const numberOrText = (value: string): string | number =>
+  numberPattern.test(value) ? Number(value) : value;
 
 function recordsIn(text: string): string[][] {
-  const records: string[][] = [];
-  let record: string[] = [];
-  // A value, quoted or not, and what ends it.
-  for (const [, quoted, plain = "", end] of text.matchAll(
-    /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g,
-  )) {
-    const isNothing = end !== "," && record.length === 0 && quoted === undefined && plain === "";
-    if (!isNothing) record.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    if (end === ",") continue;
-    if (record.length > 0) records.push(record);
-    record = [];
+  try {
+    return parse(text, { bom: true, skip_empty_lines: true, record_delimiter: ["\r\n", "\n"] });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new ImportRefused(`line ${String(error["lines"])}: ${problemOf(error)}`);
   }
-  return records;
+}
+
+function problemOf({ code, message }: CsvError): string {
+  switch (code) {
+    case "INVALID_OPENING_QUOTE":
+      return 'a quote inside a value; put the value in quotes and double the quote: "5"" pipe"';
+    case "CSV_INVALID_CLOSING_QUOTE":
+      return "text after a closing quote; end the value with a comma or a new line";
+    case "CSV_QUOTE_NOT_CLOSED":
+      return "a quoted value has no closing quote";
+    default:
+      return message;
+  }
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { jsonToConvex, type JSONValue, type Value } from "convex/values";
+import { ImportRefused } from "./ImportRefused.js";
 import { parseCsv } from "./parseCsv.js";
 import { readZip, type ZipEntries } from "./zip.js";
 
@@ -31,11 +32,11 @@ export interface ImportedData {
 const TABLE = /^((?:_components\/[^/]+\/)*)([^/]+)\/documents\.jsonl$/;
 const FILE = /^((?:_components\/[^/]+\/)*)_storage\/([^/.]+)(?:\.[^/]*)?$/;
 
-/** Reads an uploaded file. Throws a sentence that says what is wrong with it. */
-export function parseImport(bytes: Buffer, request: ImportRequest): ImportedData {
+/** Reads an uploaded file. Throws `ImportRefused` for a file that cannot be imported. */
+export async function parseImport(bytes: Buffer, request: ImportRequest): Promise<ImportedData> {
   const { format, tableName: table = "", componentPath: component = "" } = request;
-  if (format === "zip") return parseZip(readZip(bytes), component);
-  const text = bytes.toString("utf8");
+  if (format === "zip") return parseZip(await readZip(bytes), component);
+  const text = bytes.toString("utf8").replace(/^\uFEFF/, "");
   const documents =
     format === "csv"
       ? parseCsv(text)
@@ -70,7 +71,7 @@ function withFiles(imported: ImportedTable, files: ReadonlyMap<string, Buffer>):
   const documents = imported.documents.map(({ _id: given, _creationTime = 0, contentType }) => {
     const _id = typeof given === "string" ? given : "";
     const bytes = files.get(`${component}|${_id}`);
-    if (!bytes) throw new Error(`The file ${_id} is not in the archive`);
+    if (!bytes) throw new ImportRefused(`file ${_id} is not in the archive`);
     const sha256 = createHash("sha256").update(bytes).digest("base64");
     const type = typeof contentType === "string" && { contentType };
     return { _id, _creationTime, sha256, size: bytes.length, ...type };
@@ -81,22 +82,26 @@ function withFiles(imported: ImportedTable, files: ReadonlyMap<string, Buffer>):
 function jsonLines(text: string): JSONValue[] {
   return text.split("\n").flatMap((line, i) => {
     if (line.trim() === "") return [];
-    try {
-      return [JSON.parse(line) as JSONValue];
-    } catch {
-      throw new Error(`Line ${i + 1} is no JSON`);
-    }
+    return [parsedJson(line, `line ${i + 1}`)];
   });
 }
 
+function parsedJson(text: string, what: string): JSONValue {
+  try {
+    return JSON.parse(text) as JSONValue;
+  } catch {
+    throw new ImportRefused(`${what} is not valid JSON`);
+  }
+}
+
 function jsonArray(text: string): JSONValue[] {
-  const value = JSON.parse(text) as JSONValue;
-  if (!Array.isArray(value)) throw new Error("The file must hold an array of objects");
+  const value = parsedJson(text, "the file");
+  if (!Array.isArray(value)) throw new ImportRefused("the file must hold an array of objects");
   return value;
 }
 
 function documentOf(json: JSONValue, i: number): ImportedDocument {
   const isObject = typeof json === "object" && json !== null && !Array.isArray(json);
-  if (!isObject) throw new Error(`Document ${i + 1} is no object`);
+  if (!isObject) throw new ImportRefused(`document ${i + 1} must be an object`);
   return jsonToConvex(json) as ImportedDocument;
 }

@@ -83,9 +83,9 @@ test("documents that do not fit the schema are refused, and nothing is changed",
 });
 
 test.for([
-  ["a line that is no JSON", "rows.jsonl", "{", "Line 1 is no JSON"],
-  ["a line that is no object", "rows.jsonl", "7", "Document 1 is no object"],
-  ["an array that is none", "rows.json", "{}", "must hold an array"],
+  ["a line that is not JSON", "rows.jsonl", "{", "line 1 is not valid JSON"],
+  ["a line that is not an object", "rows.jsonl", "7", "document 1 must be an object"],
+  ["a file that is not an array", "rows.json", "{}", "must hold an array"],
 ] as const)("%s is named", async ([, name, content, reason], { bring }) => {
   await expect(bring(name, content, ...MESSAGES)).rejects.toThrow(reason);
 });
