@@ -7,6 +7,44 @@
  * @type {Record<string, House>}
  */
 export const floors = {
+  "packages/convex-push/src": {
+    ground: ["protocol", "bundle", "checks", "analysis", "endpoints"],
+    wings: {},
+  },
+  "packages/platform-testing/src": {
+    ground: [
+      "engine/documents",
+      "engine/frame",
+      "engine/mirror",
+      "engine/recorder",
+      "engine/race",
+      "engine",
+      "node",
+      "specification",
+      "cucumber",
+      "samples",
+    ],
+    wings: {},
+  },
+  "packages/platform-embedded/src": {
+    ground: [
+      "realm",
+      "storage",
+      "files",
+      "auth",
+      "crons",
+      // The app on its engine, without protocols.
+      "deployment",
+      "transfer",
+      "system",
+      "sync",
+      "http",
+      // All of it, put together and listening.
+      "host",
+      "cli",
+    ],
+    wings: {},
+  },
   "packages/platform-core/src": {
     // What the app and its component ask of each other.
     ground: ["contract"],

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { setTimeout as after } from "node:timers/promises";
-import { seededRandom } from "../src/realm/seededRandom.ts";
+import { seededRandom } from "@convex-es/platform-testing/engine";
 import { startProcess, type DeploymentProcess } from "../test/deploymentProcess.ts";
 import { CommandLoad } from "./load/CommandLoad.ts";
 import { outcomeOf, type Receipt, type RunOutcome } from "./load/commandCalls.ts";

@@ -5,5 +5,5 @@ export {
   type RunningDeployment,
 } from "./host/startDeployment.js";
 export { pushApp } from "./host/officialCli.js";
-export { resetData } from "./host/dataCommands.js";
+export { resetData } from "./cli/dataCommands.js";
 export type { FsyncPolicy } from "./storage/Log.js";

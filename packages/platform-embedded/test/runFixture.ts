@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import type { PushedApp } from "../src/deployment/RunningApp.js";
+import type { PushedApp } from "@convex-es/convex-push";
 import type { HostedDeployment } from "../src/host/hostDeployment.js";
 import { FIXTURE, pushFixture } from "./pushFixture.js";
 

@@ -1,9 +1,8 @@
-import type { AnalyzedDefinition, ComponentNode } from "@convex-es/convex-push";
+import type { AnalyzedDefinition, ComponentNode, PushedApp } from "@convex-es/convex-push";
 import { definitionsOf, type ComponentDefinitionConfig } from "@convex-es/convex-push";
-import type { AcceptedPush } from "@convex-es/convex-push/standIn";
 
 /** Describes a push in a table: functions, tables, indexes and bundle size of the app and of each installed component. */
-export function pushSummary({ request, analysis }: AcceptedPush): string[] {
+export function pushSummary({ request, analysis }: PushedApp): string[] {
   const configs = new Map(definitionsOf(request).map((one) => [one.definitionPath, one]));
   const rows = installed(analysis.app).map(({ componentPath, definitionPath }) => {
     const counts = countsOf(analysis.analysis[definitionPath], configs.get(definitionPath));

@@ -1,3 +1,5 @@
+import type { PushRequest } from "./pushRequest.ts";
+
 /** A validator as Convex writes it to JSON; only the parts that the checks look into are typed. */
 export interface ValidatorJson {
   readonly type: string;
@@ -117,3 +119,9 @@ export interface PushAnalysis {
   readonly app: ComponentNode;
   readonly schemaChange: { allocatedComponentIds: object; schemaIds: object; indexDiffs: object };
 }
+
+/** A push that was analysed and accepted. */
+export type PushedApp = {
+  readonly request: PushRequest;
+  readonly analysis: PushAnalysis;
+};

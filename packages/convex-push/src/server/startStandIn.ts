@@ -1,14 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { AnalysisOptions } from "../analysis/analysisOptions.ts";
-import type { PushAnalysis } from "../protocol/pushAnalysis.ts";
-import type { PushRequest } from "../protocol/pushRequest.ts";
-
-/** A push that the stand-in took. */
-export interface AcceptedPush {
-  readonly request: PushRequest;
-  readonly analysis: PushAnalysis;
-}
+import type { PushedApp } from "../protocol/pushAnalysis.ts";
 
 /** A running stand-in for a Convex deployment, which takes pushes and runs nothing. */
 export interface StandIn extends AsyncDisposable {
@@ -16,14 +9,14 @@ export interface StandIn extends AsyncDisposable {
   readonly url: string;
   readonly adminKey: string;
   /** The last push it took, for reports. */
-  lastPush(): AcceptedPush | undefined;
+  lastPush(): PushedApp | undefined;
   /** The problems of the last push, empty when it was taken. */
   lastProblems(): readonly string[];
 }
 
 type WorkerMessage =
   | { readonly kind: "listening"; readonly port: number }
-  | ({ readonly kind: "push" } & AcceptedPush)
+  | ({ readonly kind: "push" } & PushedApp)
   | { readonly kind: "refusal"; readonly problems: readonly string[] };
 
 /**
@@ -36,7 +29,7 @@ export async function startStandIn(analysis: Partial<AnalysisOptions> = {}): Pro
   });
   const [listening] = (await once(worker, "message")) as [WorkerMessage];
   if (listening.kind !== "listening") throw new Error("The stand-in did not say its port");
-  const state: { push?: AcceptedPush; problems: readonly string[] } = { problems: [] };
+  const state: { push?: PushedApp; problems: readonly string[] } = { problems: [] };
   worker.on("message", (message: WorkerMessage) => {
     if (message.kind === "push") Object.assign(state, { push: message, problems: [] });
     if (message.kind === "refusal") state.problems = message.problems;

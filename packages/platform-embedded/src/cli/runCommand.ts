@@ -1,6 +1,6 @@
 import path from "node:path";
 import { hostDeployment } from "../host/hostDeployment.js";
-import { exportData, importData, resetData } from "../host/dataCommands.js";
+import { exportData, importData, resetData } from "./dataCommands.js";
 import { FunctionPrinter } from "./FunctionPrinter.js";
 import { HELP } from "./help.js";
 import { DevelopmentIssuer } from "../auth/DevelopmentIssuer.js";

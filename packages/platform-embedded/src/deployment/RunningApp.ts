@@ -1,19 +1,12 @@
 import { setTimeout } from "node:timers";
 import { createEngine, type Engine, type EngineHooks } from "@convex-es/platform-testing/engine";
-import type { PushAnalysis } from "@convex-es/convex-push";
-import { definitionsOf, type PushRequest } from "@convex-es/convex-push";
+import { definitionsOf, type PushedApp } from "@convex-es/convex-push";
 import type { Contents } from "../storage/Contents.js";
 import type { LogOfScheduled } from "../realm/hostFunction.js";
 import type { TokenProvider } from "../auth/Authenticator.js";
 import { authProviders } from "../auth/authProviders.js";
 import { loadComponent, type LoadedComponent } from "../realm/loadComponent.js";
 import { installedComponents, type Installed } from "../realm/installedComponents.js";
-
-/** A push that was analysed and taken. */
-export interface PushedApp {
-  readonly request: PushRequest;
-  readonly analysis: PushAnalysis;
-}
 
 /** What an app is started with. */
 export interface RunSettings {

@@ -9,7 +9,7 @@ import { isLoopback } from "../auth/loopback.js";
 import { Deployment } from "../deployment/Deployment.js";
 import type { DeploymentParts } from "../deployment/DeploymentParts.js";
 import type { FunctionCall } from "../deployment/FunctionCall.js";
-import type { PushedApp } from "../deployment/RunningApp.js";
+import type { PushedApp } from "@convex-es/convex-push";
 import { createDeploymentServer } from "../http/createDeploymentServer.js";
 import { FileLinks } from "../files/FileLinks.js";
 import type { Change } from "../storage/Change.js";

@@ -1,7 +1,7 @@
 import { deployEndpoints, type DeployEndpoints } from "@convex-es/convex-push";
 import type { DataFiles } from "../storage/DataFiles.js";
 import type { Deployment } from "../deployment/Deployment.js";
-import type { PushedApp } from "../deployment/RunningApp.js";
+import type { PushedApp } from "@convex-es/convex-push";
 import type { EnvChange } from "../http/cliEndpoints.js";
 
 /** What a push replaces. */

@@ -4,7 +4,7 @@ import { checkSize } from "./checkSize.js";
 import { kindOf, type ExportedFunction } from "./exportedFunction.js";
 import { currentScope, inScope, type FunctionScope } from "./functionScope.js";
 import type { HostContext } from "./hostContext.js";
-import { seededRandom } from "./seededRandom.js";
+import { seededRandom } from "@convex-es/platform-testing/engine";
 import { UserTime } from "./UserTime.js";
 
 /** Where the console of the functions of a request writes; part of the origin the engine is called with. */

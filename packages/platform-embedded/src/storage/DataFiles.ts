@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import type { PushedApp } from "../deployment/RunningApp.js";
+import type { PushedApp } from "@convex-es/convex-push";
 
 /** The small files beside the log: the app that was pushed last, the variables and the admin key. */
 export class DataFiles {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test as base } from "vitest";
 import { NO_CHANGE, type Change } from "./Change.js";
 import { Log } from "./Log.js";
-import { seededRandom } from "../realm/seededRandom.js";
+import { seededRandom } from "@convex-es/platform-testing/engine";
 import { scratchDirectory } from "../../test/scratchDirectory.js";
 
 const RECORDS = 12;

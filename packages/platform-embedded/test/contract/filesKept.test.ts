@@ -1,9 +1,9 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, onTestFinished, test as base } from "vitest";
-import { exportData, importData } from "../../src/host/dataCommands.js";
+import { exportData, importData } from "../../src/cli/dataCommands.js";
 import { DataFiles } from "../../src/storage/DataFiles.js";
-import { seededRandom } from "../../src/realm/seededRandom.js";
+import { seededRandom } from "@convex-es/platform-testing/engine";
 import { hostDeployment } from "../../src/host/hostDeployment.js";
 import { buildProgram, startProcess } from "../deploymentProcess.js";
 import { httpCalls } from "../deploymentTest.js";

@@ -3,7 +3,7 @@ import { makeFunctionReference } from "convex/server";
 import type { Value } from "convex/values";
 import { expect } from "vitest";
 import type { RunOutcome } from "../../proof/load/commandCalls.js";
-import { seededRandom } from "../../src/realm/seededRandom.js";
+import { seededRandom } from "@convex-es/platform-testing/engine";
 import { deploymentTest as test, Updates, type HttpCalls } from "../deploymentTest.js";
 
 type Args = Record<string, Value>;

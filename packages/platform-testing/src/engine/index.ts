@@ -26,3 +26,4 @@ export type { RaceOptions, RaceOutcome, RaceReport } from "./race/race.js";
 export type { Bound, RangeRead, Read } from "./documents/read.js";
 export type { Write } from "./documents/write.js";
 export { overlaps } from "./race/conflicts.js";
+export { seededRandom } from "./documents/seededRandom.js";

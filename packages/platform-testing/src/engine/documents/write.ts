@@ -15,6 +15,9 @@ export type Write = {
   request?: JSONValue;
 };
 
+/** A committed transaction, as those that ran at the same time see it. */
+export type Commit = { name: string; writes: readonly Write[] };
+
 /** What the writes of a transaction amount to for others: one entry per document, as it was before and is after the commit. */
 export function netWrites(writes: readonly Write[]): Write[] {
   const byDocument = new Map<string, Write>();

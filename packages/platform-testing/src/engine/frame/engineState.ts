@@ -1,22 +1,33 @@
 import type { GenericSchema, SchemaDefinition } from "convex/server";
 import { resolveCommitTs } from "../documents/commitTs.js";
 import { pinCommitTs } from "./commitClock.js";
-import type { Commit } from "../race/conflicts.js";
+import type { Document } from "../documents/document.js";
 import type { Committing, EngineHooks } from "./engineHooks.js";
 import { PendingTimers } from "./longTimeouts.js";
+import type { Frame } from "./frame.js";
 import type { TransactionLimits } from "./meter.js";
-import type { Mirror } from "../mirror/mirror.js";
-import type { Write } from "../documents/write.js";
+import type { Page, PageRequest, SerializedQuery } from "./serializedQuery.js";
+import type { Commit, Write } from "../documents/write.js";
 
 /** The schema of an app or component. */
 export type Schema = SchemaDefinition<GenericSchema, boolean>;
+
+/** Answers indexed reads in place of convex-test; every method works on committed documents and the frame's own writes. */
+export type QueryMirror = {
+  apply(writes: readonly Write[]): void;
+  load(component: string, documents: Iterable<Document>): void;
+  refresh(component: string): Promise<void>;
+  rows(frame: Frame, query: SerializedQuery): Iterator<Document, undefined> | null;
+  page(frame: Frame, request: PageRequest): Page | null;
+  encode(document: Document): string;
+};
 
 /** What every function run by one engine shares. */
 export class EngineState {
   readonly schemas = new Map<string, Schema | null>();
   readonly commitListeners = new Set<(commit: Commit) => void>();
   readonly timers = new PendingTimers();
-  mirror: Mirror | null = null;
+  mirror: QueryMirror | null = null;
   /** Runs `body` in a transaction of its own inside a component. */
   runInComponent: (component: string, body: () => Promise<unknown>) => Promise<unknown> = () => {
     throw new Error("the engine is not ready yet");

@@ -1,6 +1,7 @@
 import { convexToJson } from "convex/values";
 import { findCommitTs, hasCommitTs, resolveCommitTs } from "../documents/commitTs.js";
 import { tableOfId, type Document } from "../documents/document.js";
+import type { QueryMirror } from "../frame/engineState.js";
 import type { Frame } from "../frame/frame.js";
 import { PageBuilder } from "./mirrorPage.js";
 import { MirrorTable } from "./mirrorTable.js";
@@ -15,7 +16,7 @@ import {
   type Page,
   type PageRequest,
   type SerializedQuery,
-} from "../recorder/serializedQuery.js";
+} from "../frame/serializedQuery.js";
 import { isSystemTable, type Write } from "../documents/write.js";
 
 type LookUp = (table: string, id: string) => Promise<Document | null>;
@@ -25,7 +26,7 @@ type Unresolved = { component: string; table: string; document: Document };
  * Sorted copies of the committed documents. It answers indexed queries and pages in logarithmic time, where convex-test scans
  * all documents of a component; ids, validation, commits and `get` stay with convex-test.
  */
-export class Mirror {
+export class Mirror implements QueryMirror {
   private readonly tables = new Map<string, MirrorTable>();
   private readonly json = new WeakMap<Document, string>();
   // Documents that were committed with a placeholder, commit by commit: what it became is still to be read back.

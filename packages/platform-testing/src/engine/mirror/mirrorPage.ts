@@ -3,12 +3,7 @@ import { OWN_COMMIT_TS, resolveCommitTs } from "../documents/commitTs.js";
 import { indexKey, type Document } from "../documents/document.js";
 import type { RangeRead } from "../documents/read.js";
 import { keyOrder } from "./scan.js";
-import {
-  decodeCursor,
-  END_CURSOR,
-  type Page,
-  type PageRequest,
-} from "../recorder/serializedQuery.js";
+import { decodeCursor, END_CURSOR, type Page, type PageRequest } from "../frame/serializedQuery.js";
 
 /** Cuts one page out of the rows that follow the cursor, as convex-test does. */
 export class PageBuilder {

@@ -1,7 +1,7 @@
 import { compareValues, type JSONValue, type Value } from "convex/values";
 import { OWN_COMMIT_TS, resolveCommitTs } from "../documents/commitTs.js";
 import { decodeQueryValue, fieldValue, type Document } from "../documents/document.js";
-import type { SerializedQuery } from "../recorder/serializedQuery.js";
+import type { SerializedQuery } from "../frame/serializedQuery.js";
 
 type Result = Value | undefined;
 type Expression = Record<string, JSONValue>;

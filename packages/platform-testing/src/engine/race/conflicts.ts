@@ -1,12 +1,9 @@
 import { covers, describeRead, type Read } from "../documents/read.js";
 import type { Run } from "../frame/runner.js";
-import { netWrites, type Write } from "../documents/write.js";
+import { netWrites, type Commit, type Write } from "../documents/write.js";
 
 /** Why one of two transactions would have to run again: `writer` commits first and changes something in the range `reader` read. */
 export type Conflict = { reader: string; writer: string; range: string; message: string };
-
-/** A committed transaction, as those that ran at the same time see it. */
-export type Commit = { name: string; writes: readonly Write[] };
 
 /** The conflicts of two dry runs from one state, either of them committing first. */
 export function findConflicts(a: Run, b: Run): Conflict[] {

@@ -1,7 +1,8 @@
-import { conflictsWith, type Commit, type Conflict } from "./conflicts.js";
+import type { Commit } from "../documents/write.js";
+import { conflictsWith, type Conflict } from "./conflicts.js";
 import type { Operation, ResolvedOperation } from "../frame/operation.js";
 import type { Run, Runner } from "../frame/runner.js";
-import { seededRandom, shuffled } from "./seededRandom.js";
+import { seededRandom, shuffled } from "../documents/seededRandom.js";
 
 /** How a race is run. */
 export type RaceOptions = {

@@ -13,7 +13,7 @@ import {
   type Page,
   type PageRequest,
   type SerializedQuery,
-} from "./serializedQuery.js";
+} from "../frame/serializedQuery.js";
 
 /** Adds a range to the read set; a query on the transaction's begin snapshot adds none. */
 export function addRead(frame: Frame, read: Read): void {

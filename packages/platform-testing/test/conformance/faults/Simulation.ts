@@ -2,7 +2,7 @@ import type { GenericDatabaseReader, GenericDataModel } from "convex/server";
 import { vi } from "vitest";
 import type { Engine } from "../../../src/engine/createEngine.js";
 import type { Operation } from "../../../src/engine/frame/operation.js";
-import { seededRandom } from "../../../src/engine/race/seededRandom.js";
+import { seededRandom } from "../../../src/engine/documents/seededRandom.js";
 import { Faults } from "./Faults.js";
 import { startFaulty, type FaultyApp } from "./faultyApp.js";
 

@@ -1,6 +1,6 @@
 import type { JSONValue } from "convex/values";
 import { decodeJson, decodeQueryValue, type IndexKey } from "../documents/document.js";
-import type { Frame } from "../frame/frame.js";
+import type { Frame } from "./frame.js";
 import type { Bound, Read } from "../documents/read.js";
 
 type Order = "asc" | "desc" | null;

@@ -7,7 +7,7 @@ import { isFile } from "../files/FileStore.js";
 import { NO_CHANGE } from "../storage/Change.js";
 import { lockDirectory } from "../storage/lockDirectory.js";
 import { Log } from "../storage/Log.js";
-import { printError } from "../cli/print.js";
+import { printError } from "./print.js";
 
 interface Row {
   readonly component: string;
