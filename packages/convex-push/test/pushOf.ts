@@ -2,12 +2,12 @@ import type { PushRequest } from "../src/protocol/pushRequest.ts";
 import { bundleModule } from "./bundleModule.ts";
 
 /** The sources of one component or of the app, by file name without extension; `functions` by module name. */
-export interface Sources {
+export type Sources = {
   readonly config?: string;
   readonly schema?: string;
   readonly functions?: Readonly<Record<string, string>>;
   readonly uses?: readonly string[];
-}
+};
 
 /** Makes the push that the CLI would send for an app and its components, written as TypeScript in a test. */
 export async function pushOf(

@@ -1,5 +1,5 @@
 /** A module with two public functions, an internal one and an export that is no function. */
-export const ORDER_FUNCTIONS = `
+export const orderFunctions = `
   import { queryGeneric, mutationGeneric, internalMutationGeneric } from "convex/server";
   import { v } from "convex/values";
   export const list = queryGeneric({ args: { b: v.number(), a: v.string() }, returns: v.null(), handler: () => null });

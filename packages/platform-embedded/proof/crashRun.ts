@@ -6,13 +6,13 @@ import { CommandLoad } from "./load/CommandLoad.ts";
 import { outcomeOf, type Receipt, type RunOutcome } from "./load/commandCalls.ts";
 
 /** Where a run happens: the program, and a data directory that holds the fixture's app. */
-export interface CrashPlace {
+export type CrashPlace = {
   readonly program: string;
   readonly data: string;
-}
+};
 
 /** What a run found. Everything from `lost` on must be 0. */
-export interface CrashReport {
+export type CrashReport = {
   readonly seed: number;
   readonly commands: number;
   /** Acknowledged when the server was killed. */
@@ -31,9 +31,9 @@ export interface CrashReport {
   readonly halves: number;
   /** Rows that a second kill, when nothing was going on, has changed. */
   readonly changedByRest: number;
-}
+};
 
-const FINISH_LIMIT_MS = 10_000;
+const finishLimitMs = 10_000;
 
 /** Kills a server under load, starts it again, lets the clients finish, and judges what is there. */
 export async function crashRun(place: CrashPlace, seed: number): Promise<CrashReport> {
@@ -69,7 +69,7 @@ const start = ({ program, data }: CrashPlace, port: number): Promise<DeploymentP
   startProcess(program, "--no-push", "--quiet", "--data-dir", data, "--port", String(port));
 
 async function finishedOutcome(url: string, run: string, expected: number): Promise<RunOutcome> {
-  const until = performance.now() + FINISH_LIMIT_MS;
+  const until = performance.now() + finishLimitMs;
   for (;;) {
     const outcome = await outcomeOf(url, run);
     if (outcome.finished.length >= expected || performance.now() > until) return outcome;

@@ -8,7 +8,7 @@ import { prepareData } from "./prepareData.ts";
 import { printTable } from "./printTable.ts";
 import { soakRun } from "./soakRun.ts";
 
-const HELP = `npm run soak -- [--minutes 2]   20 clients, scheduled functions, a workpool and a cron
+const helpText = `npm run soak -- [--minutes 2]   20 clients, scheduled functions, a workpool and a cron
 npm run soak -- --crashes 20    kills the server under load, as often, with a seed each
   --first-seed 1   of the first crash
 `;
@@ -22,7 +22,7 @@ const { values } = parseArgs({
     "first-seed": { type: "string", default: "1" },
   },
 });
-if (values.help) process.stdout.write(HELP);
+if (values.help) process.stdout.write(helpText);
 else process.exitCode = await withData(values.crashes === undefined ? soak : crashes);
 
 async function withData(body: (data: string) => Promise<boolean>): Promise<number> {

@@ -9,27 +9,27 @@ import { runOf, SoakClient, type SoakCounts } from "./load/SoakClient.ts";
 import { quantile } from "./quantile.ts";
 
 /** One line of what a soak found; those with `isGood` are claims. */
-export interface SoakLine {
+export type SoakLine = {
   readonly name: string;
   readonly value: string | number;
   readonly isGood?: boolean;
-}
+};
 
-const CLIENTS = 20;
-const WRITES_PER_SECOND = 40;
-const HEAP_LIMIT_MB = 192;
-const SETTLE_LIMIT_MS = 15_000;
+const clientCount = 20;
+const writesPerSecond = 40;
+const heapLimitMb = 192;
+const settleLimitMs = 15_000;
 
 /** Lets 20 clients write and watch for some time, and compares what is there with what was acknowledged. */
 export async function soakRun(place: CrashPlace, durationMs: number): Promise<SoakLine[]> {
   // The server's own heap limit is the bound: beyond it, it ends.
-  process.env["NODE_OPTIONS"] = `--max-old-space-size=${HEAP_LIMIT_MB}`;
+  process.env["NODE_OPTIONS"] = `--max-old-space-size=${heapLimitMb}`;
   const args = ["--no-push", "--quiet", "--data-dir", place.data, "--port", "0"];
   const server = await startProcess(place.program, ...args);
   const { url } = server;
   const tallies = new Map<string, number>();
   const counts = { commands: 0, scheduled: 0, jobs: 0, tallies, latencies: [], errors: [] };
-  const clients = Array.from({ length: CLIENTS }, (_, i) => new SoakClient(url, i, counts));
+  const clients = Array.from({ length: clientCount }, (_, i) => new SoakClient(url, i, counts));
   const memory = [residentMb(server)];
   const ticksBefore = await length(url, "ticks");
   const started = performance.now();
@@ -48,7 +48,7 @@ export async function soakRun(place: CrashPlace, durationMs: number): Promise<So
       isGood: ticks >= seconds / 2,
     },
     {
-      name: `server within a heap of ${HEAP_LIMIT_MB} MB, exit code`,
+      name: `server within a heap of ${heapLimitMb} MB, exit code`,
       value: exitCode ?? "none",
       isGood: exitCode === 0,
     },
@@ -63,7 +63,7 @@ async function load(clients: readonly SoakClient[], durationMs: number, sample: 
     const writing = clients[turn % clients.length]?.write() ?? Promise.resolve();
     open.add(writing);
     void writing.finally(() => open.delete(writing));
-    await after(1_000 / WRITES_PER_SECOND);
+    await after(1_000 / writesPerSecond);
     if (performance.now() > until - durationMs * (1 - quarter / 4)) {
       sample();
       quarter += 1;
@@ -72,20 +72,20 @@ async function load(clients: readonly SoakClient[], durationMs: number, sample: 
   await Promise.all(open);
 }
 
-interface Found {
+type Found = {
   readonly commands: number;
   readonly finished: number;
   readonly jobs: number;
   readonly differences: number;
   readonly tallies: ReadonlyMap<string, number>;
-}
+};
 
 async function settled(
   clients: readonly SoakClient[],
   url: string,
   counts: SoakCounts,
 ): Promise<Found> {
-  const until = performance.now() + SETTLE_LIMIT_MS;
+  const until = performance.now() + settleLimitMs;
   for (;;) {
     const found = await look(clients, url);
     const isDone =

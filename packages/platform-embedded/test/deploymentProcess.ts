@@ -5,9 +5,9 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
-const PROGRAM = path.join(
-  PACKAGE,
+const packageFolder = fileURLToPath(new URL("..", import.meta.url));
+const programFile = path.join(
+  packageFolder,
   "node_modules/.cache/platform-embedded",
   `bin-${process.pid}.mjs`,
 );
@@ -15,26 +15,26 @@ const PROGRAM = path.join(
 /** Builds the command line program of this very source; returns its path. */
 export async function buildProgram(): Promise<string> {
   await build({
-    entryPoints: [path.join(PACKAGE, "src/bin.ts")],
-    outfile: PROGRAM,
+    entryPoints: [path.join(packageFolder, "src/bin.ts")],
+    outfile: programFile,
     bundle: true,
     platform: "node",
     format: "esm",
     packages: "external",
     logLevel: "silent",
   });
-  return PROGRAM;
+  return programFile;
 }
 
 /** The program at work in a process of its own. */
-export interface DeploymentProcess {
+export type DeploymentProcess = {
   readonly url: string;
   readonly port: number;
   readonly output: readonly string[];
   readonly child: ChildProcess;
   /** Sends a signal and waits for the end; returns the exit code. */
   end(signal: NodeJS.Signals): Promise<number | null>;
-}
+};
 
 /** Starts the program and waits until it listens. Throws what it printed when it ends before. */
 export async function startProcess(program: string, ...args: string[]): Promise<DeploymentProcess> {

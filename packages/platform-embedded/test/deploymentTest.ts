@@ -8,12 +8,12 @@ import { runFixture } from "./runFixture.js";
 type Args = Record<string, Value>;
 
 /** An official HTTP client that calls functions by their paths. */
-export interface HttpCalls {
+export type HttpCalls = {
   query<T = unknown>(path: string, args?: Args): Promise<T>;
   mutation<T = unknown>(path: string, args?: Args): Promise<T>;
   action<T = unknown>(path: string, args?: Args): Promise<T>;
   readonly client: ConvexHttpClient;
-}
+};
 
 /** Makes such a client; `token` says who it is. */
 export function httpCalls(url: string, token?: string): HttpCalls {
@@ -45,14 +45,14 @@ export async function adminCall(
 export class Updates<T = unknown> {
   readonly values: T[] = [];
   readonly errors: Error[] = [];
-  private waiting: (() => void)[] = [];
+  #waiting: (() => void)[] = [];
 
   constructor(client: ConvexClient, path: string, args: Args = {}) {
     client.onUpdate(
       makeFunctionReference<"query">(path),
       args,
-      (value) => this.add(() => this.values.push(value as T)),
-      (error) => this.add(() => this.errors.push(error)),
+      (value) => this.#add(() => this.values.push(value as T)),
+      (error) => this.#add(() => this.errors.push(error)),
     );
   }
 
@@ -63,12 +63,12 @@ export class Updates<T = unknown> {
 
   /** Waits until what was delivered is as wanted. */
   async until(isReached: (updates: this) => boolean): Promise<void> {
-    while (!isReached(this)) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    while (!isReached(this)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  private add(note: () => void): void {
+  #add(note: () => void): void {
     note();
-    for (const wake of this.waiting.splice(0)) wake();
+    for (const wake of this.#waiting.splice(0)) wake();
   }
 }
 

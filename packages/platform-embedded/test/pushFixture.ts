@@ -6,7 +6,7 @@ import { cliEnvironment, officialCli, pushApp, type CliTarget } from "../src/hos
 const run = promisify(execFile);
 
 /** The folder of the app that tests push. */
-export const FIXTURE = fileURLToPath(new URL("./fixture", import.meta.url));
+export const fixtureFolder = fileURLToPath(new URL("./fixture", import.meta.url));
 
 /** Runs the official CLI in a folder against a deployment and returns its output. Throws the output when the CLI fails. */
 export async function convex(
@@ -19,5 +19,5 @@ export async function convex(
 
 /** Pushes the fixture with the official CLI. */
 export function pushFixture(target: CliTarget): Promise<void> {
-  return pushApp(target, FIXTURE);
+  return pushApp(target, fixtureFolder);
 }

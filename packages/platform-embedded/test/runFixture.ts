@@ -10,10 +10,10 @@ import {
 import path from "node:path";
 import type { PushedApp } from "@convex-es/convex-push";
 import type { HostedDeployment } from "../src/host/hostDeployment.js";
-import { FIXTURE, pushFixture } from "./pushFixture.js";
+import { fixtureFolder, pushFixture } from "./pushFixture.js";
 
 // The workers of one test run have one parent: what the first has pushed, the others start.
-const folder = path.join(FIXTURE, "../../node_modules/.cache/platform-embedded/pushed");
+const folder = path.join(fixtureFolder, "../../node_modules/.cache/platform-embedded/pushed");
 const name = `${process.ppid}.json`;
 const file = path.join(folder, name);
 

@@ -5,7 +5,7 @@ import { runCli } from "../test/runCli.ts";
 import { scratchDirectory } from "../test/scratchDirectory.ts";
 import { scratchWorkspace } from "../test/scratchWorkspace.ts";
 
-const COMPONENT = "packages/ledger/src/component/_generated/component.ts";
+const generatedFile = "packages/ledger/src/component/_generated/component.ts";
 
 test("--help shows every command and succeeds", async () => {
   using scratch = scratchDirectory();
@@ -44,7 +44,7 @@ test("an unknown package name is refused with the known ones", async () => {
 
 test("codegen bootstraps a component and the app, --check sees drift and restores it, deploy-check counts", async () => {
   using scratch = scratchWorkspace();
-  const component = path.join(scratch.path, COMPONENT);
+  const component = path.join(scratch.path, generatedFile);
 
   expect(await runCli(scratch.path, ["codegen"])).toMatchObject({ ok: true });
   const generated = readFileSync(component, "utf8");
@@ -58,10 +58,10 @@ test("codegen bootstraps a component and the app, --check sees drift and restore
 
   expect(await runCli(scratch.path, ["codegen", "--check", "ledger"])).toMatchObject({ ok: true });
   const drifted = generated.replace("amount: number", "amount: string");
-  scratch.write({ [COMPONENT]: drifted });
+  scratch.write({ [generatedFile]: drifted });
   const check = await runCli(scratch.path, ["codegen", "--check", "@scratch/ledger"]);
   expect(check.ok).toBe(false);
-  expect(check.output).toContain(COMPONENT);
+  expect(check.output).toContain(generatedFile);
   expect(check.output).toMatch(/^-.*amount: string/m);
   expect(check.output).toMatch(/^\+.*amount: number/m);
   expect(readFileSync(component, "utf8")).toBe(drifted);
@@ -77,7 +77,7 @@ test("--check on a component that cannot be bundled says why and leaves no files
 
   expect(ok).toBe(false);
   expect(output).toContain("node:fs");
-  expect(existsSync(path.dirname(path.join(scratch.path, COMPONENT)))).toBe(false);
+  expect(existsSync(path.dirname(path.join(scratch.path, generatedFile)))).toBe(false);
 });
 
 test("a push that Convex would refuse is refused with all reasons, in official bundles too", async () => {

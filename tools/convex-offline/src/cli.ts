@@ -8,7 +8,7 @@ import { generate } from "./generate.ts";
 import type { Session } from "./session.ts";
 import { startStandIn } from "@convex-es/convex-push/standIn";
 
-const HELP = `The official Convex CLI, offline.
+const helpText = `The official Convex CLI, offline.
 
 Usage: node tools/convex-offline/src/cli.ts <command> [options]
 
@@ -25,7 +25,7 @@ Options
 
 Exit code 0, or 1 with the reason.`;
 
-const OPTIONS = {
+const commandLineOptions = {
   check: { type: "boolean", default: false },
   root: { type: "string", default: path.resolve(import.meta.dirname, "../../..") },
   verbose: { type: "boolean", default: false },
@@ -35,9 +35,13 @@ const OPTIONS = {
 type Command = (session: Session) => Promise<void>;
 
 async function main(args: string[], signal: AbortSignal): Promise<void> {
-  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args,
+    options: commandLineOptions,
+    allowPositionals: true,
+  });
   if (values.help) {
-    console.log(HELP);
+    console.log(helpText);
     return;
   }
   const root = path.resolve(values.root);
@@ -49,12 +53,12 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
 
 /** Refuses what makes no sense before anything is started. */
 function commandOf([name, ...names]: string[], root: string, check: boolean): Command {
-  if (name === undefined) throw new Error(HELP);
+  if (name === undefined) throw new Error(helpText);
   if (name === "codegen") {
     const targets = codegenTargets(root, names);
     return (session) => (check ? checkCodegen : generate)(targets, session);
   }
-  if (name !== "deploy-check") throw new Error(`Unknown command "${name}".\n\n${HELP}`);
+  if (name !== "deploy-check") throw new Error(`Unknown command "${name}".\n\n${helpText}`);
   if (names.length > 0 || check) throw new Error("deploy-check takes no names and no --check");
   return deployCheck;
 }

@@ -1,5 +1,5 @@
 /** Something the official CLI generates code for: a component package, or the app. */
-export interface CodegenTarget {
+export type CodegenTarget = {
   /** Name in its `package.json`. */
   readonly name: string;
   /** Where the CLI runs: the component's package, or for the app the directory of `convex.json`. */
@@ -10,7 +10,7 @@ export interface CodegenTarget {
   readonly flags: readonly string[];
   /** Workspace packages whose `dist` must exist first. */
   readonly dependencies: readonly string[];
-}
+};
 
 /** Name of a target without its scope, as people type it. */
 export function shortName({ name }: CodegenTarget): string {

@@ -4,12 +4,12 @@ import { expect, test } from "vitest";
 import { runCli } from "../test/runCli.ts";
 import { scratchDirectory } from "../test/scratchDirectory.ts";
 
-const COMPONENTS = ["workpool", "batch-worker", "rate-limiter", "aggregate", "action-retrier"];
-const SHIPPED = path.resolve(import.meta.dirname, "../node_modules/@convex-dev");
+const componentNames = ["workpool", "batch-worker", "rate-limiter", "aggregate", "action-retrier"];
+const shippedFolder = path.resolve(import.meta.dirname, "../node_modules/@convex-dev");
 
 /** Copies a published component's sources without `_generated`, beside the dependencies it was installed with. */
 function copySources(component: string, target: string): void {
-  const source = realpathSync(path.join(SHIPPED, component));
+  const source = realpathSync(path.join(shippedFolder, component));
   const isSource = (file: string) => !file.includes("_generated") && !file.endsWith(".test.ts");
   cpSync(path.join(source, "src"), path.join(target, "src"), { recursive: true, filter: isSource });
   symlinkSync(path.resolve(source, "../.."), path.join(target, "node_modules"));
@@ -25,11 +25,11 @@ const generatedIn = (directory: string) =>
 
 test("official components come out exactly as they were published", async () => {
   using scratch = scratchDirectory();
-  for (const name of COMPONENTS) {
+  for (const name of componentNames) {
     scratch.write({ [`components/${name}/package.json`]: { type: "module" } });
     copySources(name, path.join(scratch.path, "components", name));
   }
-  const imports = COMPONENTS.map(
+  const imports = componentNames.map(
     (name, at) => `import c${at} from "../components/${name}/src/component/convex.config.js";`,
   );
   scratch.write({
@@ -39,7 +39,7 @@ test("official components come out exactly as they were published", async () => 
       import { defineApp } from "convex/server";
       ${imports.join("\n")}
       const app = defineApp();
-      ${COMPONENTS.map((_, at) => `app.use(c${at});`).join("\n")}
+      ${componentNames.map((_, at) => `app.use(c${at});`).join("\n")}
       export default app;
     `,
   });
@@ -48,8 +48,8 @@ test("official components come out exactly as they were published", async () => 
 
   expect(output).toContain("golden");
   expect(ok).toBe(true);
-  for (const name of COMPONENTS) {
+  for (const name of componentNames) {
     const generated = generatedIn(path.join(scratch.path, "components", name));
-    expect(generated).toEqual(generatedIn(path.join(SHIPPED, name)));
+    expect(generated).toEqual(generatedIn(path.join(shippedFolder, name)));
   }
 });

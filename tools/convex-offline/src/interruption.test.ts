@@ -7,23 +7,23 @@ import { runCli } from "../test/runCli.ts";
 import { scratchWorkspace } from "../test/scratchWorkspace.ts";
 
 const cli = path.resolve(import.meta.dirname, "cli.ts");
-const INSTALLED = "packages/ledger/node_modules/convex";
+const installed = "packages/ledger/node_modules/convex";
 
-const FOREVER = "setInterval(() => {}, 1000);";
+const forever = "setInterval(() => {}, 1000);";
 /** Starts a process of its own, as the official CLI starts tsc, and prints its process group. */
-const CLI_WITH_CHILD = `
+const cliWithChild = `
   import { spawn } from "node:child_process";
-  spawn(process.execPath, ["-e", "${FOREVER}"], { stdio: "inherit" });
+  spawn(process.execPath, ["-e", "${forever}"], { stdio: "inherit" });
   console.log(process.pid);
-  ${FOREVER}
+  ${forever}
 `;
 
 /** A workspace whose component has a program of ours installed instead of the official CLI. */
 function workspaceWithCli(program: string) {
   const scratch = scratchWorkspace();
   scratch.write({
-    [`${INSTALLED}/package.json`]: { name: "convex", type: "module" },
-    [`${INSTALLED}/bin/main.js`]: program,
+    [`${installed}/package.json`]: { name: "convex", type: "module" },
+    [`${installed}/bin/main.js`]: program,
   });
   return scratch;
 }
@@ -40,7 +40,7 @@ test.for(["SIGINT", "SIGTERM"] as const)(
   "%s ends all that was started",
   { timeout: 20_000 },
   async (signal) => {
-    using scratch = workspaceWithCli(CLI_WITH_CHILD);
+    using scratch = workspaceWithCli(cliWithChild);
     const args = [cli, "codegen", "ledger", "--verbose", "--root", scratch.path];
     const tool = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
     const errors = text(tool.stderr);

@@ -1,6 +1,6 @@
 import { diff } from "node:util";
 
-const CONTEXT_LINES = 2;
+const contextLines = 2;
 
 /** Shows how one text became another: changed lines marked + and -, with two lines around them. */
 export function lineDiff(before: string, after: string): string {
@@ -9,7 +9,7 @@ export function lineDiff(before: string, after: string): string {
     text: `${mark(operation)} ${line}`,
   }));
   const shown = entries.map((_, at) => {
-    const around = entries.slice(Math.max(0, at - CONTEXT_LINES), at + CONTEXT_LINES + 1);
+    const around = entries.slice(Math.max(0, at - contextLines), at + contextLines + 1);
     return around.some((entry) => entry.changed);
   });
   return entries

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 
 /** The part of a `package.json` that decides what is generated, and after what. */
-export interface Manifest {
+export type Manifest = {
   readonly name: string;
   /** Workspace packages it runs on; those it is only developed with do not count. */
   readonly workspaceDependencies: readonly string[];
-}
+};
 
 /** Reads the `package.json` of a directory; a package without a name is called after its directory. */
 export function readManifest(directory: string): Manifest {

@@ -4,12 +4,12 @@ import { runProcess, type ProcessResult } from "./runProcess.ts";
 import type { StandIn } from "@convex-es/convex-push/standIn";
 
 /** Where and how the official CLI runs. */
-export interface ConvexRun {
+export type ConvexRun = {
   readonly cwd: string;
   readonly standIn: StandIn;
   readonly verbose?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
-}
+};
 
 /** Runs the official CLI that the project in `cwd` has installed, against the stand-in instead of a deployment. */
 export async function runConvex(

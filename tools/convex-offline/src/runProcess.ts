@@ -2,20 +2,20 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { text } from "node:stream/consumers";
 
 /** How a command is run. */
-export interface ProcessOptions {
+export type ProcessOptions = {
   readonly cwd: string;
   readonly env?: NodeJS.ProcessEnv | undefined;
   /** Show its output as it comes, instead of keeping it. */
   readonly verbose?: boolean | undefined;
   /** Ends the command and everything it started. */
   readonly signal?: AbortSignal | undefined;
-}
+};
 
 /** How it ended; `output` has both streams, and is empty when they were shown. */
-export interface ProcessResult {
+export type ProcessResult = {
   readonly ok: boolean;
   readonly output: string;
-}
+};
 
 /** Runs a command in a process group of its own and waits for its end. Throws when it cannot start, or when aborted. */
 export async function runProcess(

@@ -1,7 +1,7 @@
 import type { StandIn } from "@convex-es/convex-push/standIn";
 
 /** What the commands of one run share. */
-export interface Session {
+export type Session = {
   /** Directory with `packages/` and the app's `convex.json`. */
   readonly root: string;
   readonly standIn: StandIn;
@@ -9,4 +9,4 @@ export interface Session {
   readonly signal: AbortSignal;
   /** Prints a line for the person at the terminal. */
   say(line: string): void;
-}
+};

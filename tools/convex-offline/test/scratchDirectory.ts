@@ -5,11 +5,11 @@ import path from "node:path";
 const toolDirectory = path.resolve(import.meta.dirname, "..");
 
 /** A directory of its own for one test, with the tool's installed packages; disposing deletes it. */
-export interface ScratchDirectory extends Disposable {
+export type ScratchDirectory = Disposable & {
   readonly path: string;
   /** Writes files by relative path; objects become JSON. */
   write(files: Readonly<Record<string, string | object>>): void;
-}
+};
 
 /** Makes an empty scratch directory outside the repository. */
 export function scratchDirectory(): ScratchDirectory {

@@ -1,13 +1,13 @@
 /** What a deployment decides about the analysis of a push. */
-export interface AnalysisOptions {
+export type AnalysisOptions = {
   /** Environment variables that modules see while they are imported. */
   readonly env: Readonly<Record<string, string>>;
   /** How long one module may take to be imported. */
   readonly importLimitMs: number;
-}
+};
 
 /** A deployment without variables of its own and with Convex's limit of 4 seconds. */
-export const DEFAULT_ANALYSIS: AnalysisOptions = {
+export const defaultAnalysis: AnalysisOptions = {
   env: {
     CONVEX_CLOUD_URL: "http://127.0.0.1:3210",
     CONVEX_SITE_URL: "http://127.0.0.1:3211",

@@ -11,10 +11,10 @@ export function analyzeModule(path: string, exports: Record<string, unknown>): A
   };
 }
 
-interface RegisteredFunction {
+type RegisteredFunction = {
   exportArgs?(): string;
   exportReturns?(): string;
-}
+};
 
 function analyzeExport(name: string, value: unknown): AnalyzedFunction | undefined {
   if (value === null || (typeof value !== "object" && typeof value !== "function"))

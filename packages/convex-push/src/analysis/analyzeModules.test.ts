@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { pushOf } from "../../test/pushOf.ts";
-import { ORDER_FUNCTIONS } from "../../test/sampleSources.ts";
+import { orderFunctions } from "../../test/sampleSources.ts";
 import { standInTest as test } from "../../test/standInTest.ts";
 
 test.for([
@@ -85,7 +85,7 @@ test("routes and crons are reported", async ({ push }) => {
   const outcome = await push(
     await pushOf({
       functions: {
-        orders: ORDER_FUNCTIONS,
+        orders: orderFunctions,
         http: `
           import { httpActionGeneric, httpRouter } from "convex/server";
           const router = httpRouter();

@@ -3,20 +3,20 @@ import { analyzeModule } from "./analyzeModule.ts";
 import { createRealm, importPhaseGlobals } from "../bundle/createRealm.ts";
 import { importBundle } from "../bundle/importBundle.ts";
 import { literalReferences, type PathReference } from "./literalReferences.ts";
-import { observeReferences, REFERENCE_OBSERVER, referenceObserver } from "./observeReferences.ts";
+import { observeReferences, observerName, referenceObserver } from "./observeReferences.ts";
 import type { AnalyzedModule } from "../protocol/pushAnalysis.ts";
 import type { ModuleConfig } from "../protocol/pushRequest.ts";
 import { reasonOf } from "../bundle/reasonOf.ts";
 
 /** Outcome of analysing all modules of one definition. */
-export interface ModulesAnalysis {
+export type ModulesAnalysis = {
   readonly modules: Readonly<Record<string, AnalyzedModule>>;
   /** Modules of the Node runtime, which are bundled but not imported here. */
   readonly nodeModules: ReadonlySet<string>;
   /** References by path, made at import time or written out in the source. */
   readonly references: readonly PathReference[];
   readonly problems: readonly string[];
-}
+};
 
 /** Imports each function module in a world of its own and reads its functions; one that cannot be imported becomes a problem. */
 export async function analyzeModules(
@@ -31,7 +31,7 @@ export async function analyzeModules(
   const problems: string[] = [];
   for (const path of [...sources.keys()].filter(isEntryPoint).sort()) {
     const observer = referenceObserver((to) => references.push({ path: to, from: path }));
-    const context = createRealm(env, { ...importPhaseGlobals(), [REFERENCE_OBSERVER]: observer });
+    const context = createRealm(env, { ...importPhaseGlobals(), [observerName]: observer });
     const realm = { context, limitMs: importLimitMs };
     try {
       modules[path] = analyzeModule(path, await importBundle(path, { sources }, realm));

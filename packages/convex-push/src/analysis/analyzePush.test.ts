@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import { pushOf } from "../../test/pushOf.ts";
-import { appUsing, componentNamed, ORDER_FUNCTIONS, schemaWith } from "../../test/sampleSources.ts";
+import { appUsing, componentNamed, orderFunctions, schemaWith } from "../../test/sampleSources.ts";
 import { standInTest as test } from "../../test/standInTest.ts";
 
-const ARCHIVE = `
+const archivePattern = `
   import { actionGeneric } from "convex/server";
   export const sweep = actionGeneric({ args: {}, handler: async () => null });
 `;
@@ -15,7 +15,7 @@ test("a clean push is analysed: functions with sorted validators, and only publi
     await pushOf(appUsing("app.use(child);"), {
       child: {
         ...componentNamed("child"),
-        functions: { "deep/orders": ORDER_FUNCTIONS, "deep/orders/archive": ARCHIVE },
+        functions: { "deep/orders": orderFunctions, "deep/orders/archive": archivePattern },
       },
     }),
   );
@@ -87,12 +87,12 @@ test("all problems of a push are reported at once", async ({ push }) => {
 });
 
 test("a function and a folder of the same path are refused in a component", async ({ push }) => {
-  const one = ORDER_FUNCTIONS.replace("list", "shipping");
+  const one = orderFunctions.replace("list", "shipping");
   const outcome = await push(
     await pushOf(appUsing("app.use(child);"), {
       child: {
         ...componentNamed("child"),
-        functions: { orders: one, "orders/shipping": ORDER_FUNCTIONS },
+        functions: { orders: one, "orders/shipping": orderFunctions },
       },
     }),
   );

@@ -1,4 +1,4 @@
-import { DEFAULT_ANALYSIS, type AnalysisOptions } from "./analysisOptions.ts";
+import { defaultAnalysis, type AnalysisOptions } from "./analysisOptions.ts";
 import { analyzeModules, type ModulesAnalysis } from "./analyzeModules.ts";
 import { analyzeSchema } from "./analyzeSchema.ts";
 import { checkIds } from "../checks/checkIds.ts";
@@ -30,7 +30,7 @@ import { resolvesReference } from "./resolvesReference.ts";
  */
 export async function analyzePush(
   request: PushRequest,
-  options: AnalysisOptions = DEFAULT_ANALYSIS,
+  options: AnalysisOptions = defaultAnalysis,
 ): Promise<PushAnalysis> {
   const definitions = await evaluateDefinitions(request, options);
   const problems = checkInstallations(definitions, request.forCodegen !== true);
@@ -51,16 +51,16 @@ export async function analyzePush(
   return accepted(analysis);
 }
 
-interface DefinitionAnalysis extends Pick<AnalyzedDefinition, "schema" | "functions"> {
+type DefinitionAnalysis = Pick<AnalyzedDefinition, "schema" | "functions"> & {
   readonly exports: ExportTree | undefined;
   readonly problems: readonly string[];
-}
+};
 
 async function analyzeDefinition(
   { schema: schemaModule, functions, definitionPath }: ComponentDefinitionConfig,
   options: AnalysisOptions,
 ): Promise<DefinitionAnalysis> {
-  const env = definitionPath === "" ? options.env : DEFAULT_ANALYSIS.env;
+  const env = definitionPath === "" ? options.env : defaultAnalysis.env;
   const analyzed = await analyzeModules(functions, { ...options, env });
   const schema = await attempt(() => (schemaModule ? analyzeSchema(schemaModule, options) : null));
   const exports = await attempt(() =>

@@ -10,7 +10,7 @@ import {
 } from "../protocol/pushRequest.ts";
 import { reasonOf } from "../bundle/reasonOf.ts";
 
-const APP_WITHOUT_CONFIG = {
+const appWithoutConfig = {
   definitionType: { type: "app" },
   childComponents: [],
   httpMounts: {},
@@ -44,7 +44,7 @@ async function evaluateDefinition(
   evaluated: ReadonlyMap<string, EvaluatedDefinition>,
   { env, importLimitMs }: AnalysisOptions,
 ): Promise<EvaluatedDefinition> {
-  if (definition === null) return { ...APP_WITHOUT_CONFIG, path };
+  if (definition === null) return { ...appWithoutConfig, path };
   const files = {
     sources: new Map([[definition.path, definition.source]]),
     defaults: Object.fromEntries(dependencies.map((child) => importedChild(child, evaluated))),

@@ -1,8 +1,8 @@
 import type { AnalyzedModule, ExportTree } from "../protocol/pushAnalysis.ts";
 
-interface Branch {
+type Branch = {
   [name: string]: Branch | string;
-}
+};
 
 /** Builds the tree of public functions that a component offers its parent, sorted by name as the backend does; throws when a function and a folder share a path. */
 export function exportTree(modules: Readonly<Record<string, AnalyzedModule>>): ExportTree {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { literalReferences } from "./literalReferences.ts";
 
-const CHUNK = `
+const chunk = `
 function d(e) { return { [s]: e }; }
 n(d, "makeFunctionReference");
 export { s as a, d as b };
@@ -9,7 +9,7 @@ export { s as a, d as b };
 
 test("a path is found through the short name under which a chunk exports the function", () => {
   const sources = new Map([
-    ["_deps/X.js", CHUNK],
+    ["_deps/X.js", chunk],
     ["deep/orders.js", 'import {\n  b as t\n} from "../_deps/X.js";\nvar r = () => t("a:b");'],
     ["other.js", 'import { a as t } from "./_deps/X.js"; t("c:d");'],
   ]);
@@ -18,7 +18,7 @@ test("a path is found through the short name under which a chunk exports the fun
 });
 
 test("calls of other functions, methods and computed paths are not taken for references", () => {
-  const source = `${CHUNK} e("a:b"); x.d("a:b"); d(path); d(\`\${file}:run\`); d("real:one");`;
+  const source = `${chunk} e("a:b"); x.d("a:b"); d(path); d(\`\${file}:run\`); d("real:one");`;
 
   expect(literalReferences(new Map([["orders.js", source]]))).toEqual([
     { path: "real:one", from: "orders.js" },

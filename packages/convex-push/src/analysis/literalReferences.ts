@@ -1,14 +1,14 @@
 /** A function path that code refers to by name, and the module that does. */
-export interface PathReference {
+export type PathReference = {
   readonly path: string;
   readonly from: string;
-}
+};
 
 type Sources = ReadonlyMap<string, string>;
 
-const KEPT_NAME = /\b[\w$]+\(([\w$]+), "makeFunctionReference"\)/g;
-const IMPORT = /import \{([^}]*)\} from "([^"]+)"/g;
-const EXPORT = /export \{([^}]*)\}/g;
+const keptName = /\b[\w$]+\(([\w$]+), "makeFunctionReference"\)/g;
+const importPattern = /import \{([^}]*)\} from "([^"]+)"/g;
+const exportPattern = /export \{([^}]*)\}/g;
 
 /**
  * Finds references whose path is written out, `makeFunctionReference("a:b")`, also in handlers that do not run at
@@ -25,12 +25,12 @@ export function literalReferences(sources: Sources): PathReference[] {
 }
 
 function keptNames(source: string): string[] {
-  return [...source.matchAll(KEPT_NAME)].map(([, name = ""]) => name);
+  return [...source.matchAll(keptName)].map(([, name = ""]) => name);
 }
 
 function exportedNames(source: string): ReadonlySet<string> {
   const local = keptNames(source);
-  const pairs = [...source.matchAll(EXPORT)].flatMap(([, list = ""]) => renamings(list));
+  const pairs = [...source.matchAll(exportPattern)].flatMap(([, list = ""]) => renamings(list));
   return new Set(pairs.flatMap(([name, alias]) => (local.includes(name) ? [alias] : [])));
 }
 
@@ -39,7 +39,7 @@ function importedNames(
   source: string,
   exported: ReadonlyMap<string, ReadonlySet<string>>,
 ): string[] {
-  return [...source.matchAll(IMPORT)].flatMap(([, list = "", specifier = ""]) => {
+  return [...source.matchAll(importPattern)].flatMap(([, list = "", specifier = ""]) => {
     const from = exported.get(new URL(specifier, `bundle:///${path}`).pathname.slice(1));
     return renamings(list).flatMap(([name, local]) => (from?.has(name) ? [local] : []));
   });

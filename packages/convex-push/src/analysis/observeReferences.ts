@@ -1,14 +1,14 @@
 /** Name of the realm's global that hears of each reference made by path. */
-export const REFERENCE_OBSERVER = "__referenceMade";
+export const observerName = "__referenceMade";
 
-const CONSTRUCTOR = /return \{ \[([\w$]+)\]: ([\w$]+) \};/g;
+const constructorPattern = /return \{ \[([\w$]+)\]: ([\w$]+) \};/g;
 
 /**
  * Rewrites the places where a bundle may build a function reference, so that the realm's observer sees key and
  * value. Bundles are minified: `makeFunctionReference` is known by its shape, and by the key at run time.
  */
 export function observeReferences(source: string): string {
-  return source.replace(CONSTRUCTOR, `return { [$1]: ${REFERENCE_OBSERVER}($1, $2) };`);
+  return source.replace(constructorPattern, `return { [$1]: ${observerName}($1, $2) };`);
 }
 
 /** Makes the observer: passes values through and notes those under the key that marks a function reference. */

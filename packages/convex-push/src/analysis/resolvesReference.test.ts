@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { pushOf } from "../../test/pushOf.ts";
-import { ORDER_FUNCTIONS } from "../../test/sampleSources.ts";
+import { orderFunctions } from "../../test/sampleSources.ts";
 import { standInTest as test } from "../../test/standInTest.ts";
 
 test.for([
@@ -31,7 +31,7 @@ test("a function path that resolves is taken, with and without an export name", 
   const outcome = await push(
     await pushOf({
       functions: {
-        orders: `${ORDER_FUNCTIONS} export default place;`,
+        orders: `${orderFunctions} export default place;`,
         platform: `
           import { makeFunctionReference } from "convex/server";
           export const references = ["orders:sweep", "orders"].map((path) => makeFunctionReference<"mutation">(path));

@@ -2,22 +2,22 @@ import vm from "node:vm";
 import { transform } from "esbuild";
 
 /** A file of a bundle, ready to run in any realm. */
-export interface CompiledFile {
+export type CompiledFile = {
   /** Its value is a function of `exports`, `require` and `module`. */
   readonly script: vm.Script;
   /** From the script to what the developer wrote, where the bundle came with a map; JSON. */
   readonly sourceMap: string | null;
-}
+};
 
 /** What is compiled. */
-export interface BundledFile {
+export type BundledFile = {
   /** By which stacks name it. */
   readonly name: string;
   readonly source: string;
   readonly sourceMap?: string | undefined;
-}
+};
 
-const MOST_KEPT = 4_000;
+const mostKept = 4_000;
 const kept = new Map<string, Promise<CompiledFile>>();
 
 // In one piece, tools would take it for the source map of this very file.
@@ -35,7 +35,7 @@ export function compileBundle(file: BundledFile): Promise<CompiledFile> {
   kept.set(key, script);
   script.catch(() => kept.delete(key));
   for (const oldest of kept.keys()) {
-    if (kept.size <= MOST_KEPT) break;
+    if (kept.size <= mostKept) break;
     kept.delete(oldest);
   }
   return script;
@@ -65,7 +65,7 @@ function withMap(source: string, map: string): string {
 function refusal(error: unknown): never {
   const [first] = (error as { errors?: { text: string }[] }).errors ?? [];
   if (!first) throw error;
-  throw new Error(/top-level await/i.test(first.text) ? TOP_LEVEL_AWAIT : first.text);
+  throw new Error(/top-level await/i.test(first.text) ? topLevelAwait : first.text);
 }
 
-const TOP_LEVEL_AWAIT = "Top-level awaits in source files are unsupported";
+const topLevelAwait = "Top-level awaits in source files are unsupported";

@@ -1,7 +1,7 @@
 import { Console } from "node:console";
 import vm from "node:vm";
 
-const WEB_GLOBALS = [
+const webGlobals = [
   ...["URL", "URLSearchParams", "Headers", "Request", "Response", "FormData", "Blob", "File"],
   ...["TextEncoder", "TextDecoder", "ReadableStream", "WritableStream", "TransformStream"],
   ...["AbortController", "AbortSignal", "Event", "EventTarget", "DOMException"],
@@ -43,7 +43,7 @@ export function createRealm(
 ): vm.Context {
   const host = globalThis as unknown as Record<string, unknown>;
   const world: Record<string, unknown> = {
-    ...Object.fromEntries(WEB_GLOBALS.map((name) => [name, host[name]])),
+    ...Object.fromEntries(webGlobals.map((name) => [name, host[name]])),
     console: new Console(process.stderr),
     process: { env: { ...env } },
     ...globals,

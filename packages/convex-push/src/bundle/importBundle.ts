@@ -2,13 +2,13 @@ import vm from "node:vm";
 import { compileBundle } from "./compileBundle.ts";
 
 /** Where a bundle is imported, and how long one entry may take. */
-export interface ImportRealm {
+export type ImportRealm = {
   readonly context: vm.Context;
   readonly limitMs: number;
-}
+};
 
 /** The files a bundle may import from each other, and default exports that stand for installed components. */
-export interface BundleFiles {
+export type BundleFiles = {
   readonly sources: ReadonlyMap<string, string>;
   readonly defaults?: Readonly<Record<string, unknown>>;
   /** Gives modules that are not part of the bundle, where the runtime has some. */
@@ -19,7 +19,7 @@ export interface BundleFiles {
   readonly origin?: string;
   /** Told of the map of each file, under the name it has in stacks. */
   readonly onSourceMap?: (name: string, map: string) => void;
-}
+};
 
 type Exports = Record<string, unknown>;
 type Body = (exports: Exports, require: (path: string) => Exports, module: object) => void;
@@ -83,13 +83,13 @@ function run(context: vm.Context, timeout: number, body: () => void): void {
   const holder = context as { __import?: () => void };
   holder.__import = body;
   try {
-    CALL.runInContext(context, { timeout });
+    call.runInContext(context, { timeout });
   } finally {
     delete holder.__import;
   }
 }
 
-const CALL = new vm.Script("globalThis.__import()", { filename: "import" });
+const call = new vm.Script("globalThis.__import()", { filename: "import" });
 
 const isInstalled = (path: string, files: BundleFiles): boolean =>
   files.defaults?.[path] !== undefined;

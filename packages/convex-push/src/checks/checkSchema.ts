@@ -1,9 +1,9 @@
 import { identifierProblem } from "./identifierProblem.ts";
 import type { IndexJson, SchemaJson, TableJson, ValidatorJson } from "../protocol/pushAnalysis.ts";
 
-const MOST_INDEXES_PER_TABLE = 32;
-const MOST_FIELDS_PER_INDEX = 16;
-const RESERVED_INDEXES = ["by_id", "by_creation_time"];
+const mostIndexesPerTable = 32;
+const mostFieldsPerIndex = 16;
+const reservedIndexes = ["by_id", "by_creation_time"];
 
 /** Lists what the backend would refuse in a schema: names, reserved names, duplicates, index sizes and fields. */
 export function checkSchema({ tables }: SchemaJson): string[] {
@@ -22,14 +22,12 @@ function indexProblems(table: TableJson): string[] {
   const searchIndexes = [...(table.searchIndexes ?? []), ...(table.vectorIndexes ?? [])];
   const names = [...table.indexes, ...searchIndexes].map((index) => index.indexDescriptor);
   return [
-    ...(names.length > MOST_INDEXES_PER_TABLE
-      ? [
-          `table "${table.tableName}" has ${names.length} indexes, ${MOST_INDEXES_PER_TABLE} allowed`,
-        ]
+    ...(names.length > mostIndexesPerTable
+      ? [`table "${table.tableName}" has ${names.length} indexes, ${mostIndexesPerTable} allowed`]
       : []),
     ...names.flatMap((name, position) => [
       ...nameProblems(`index "${table.tableName}.${name}"`, name),
-      ...(RESERVED_INDEXES.includes(name)
+      ...(reservedIndexes.includes(name)
         ? [`index "${table.tableName}.${name}": the name is reserved`]
         : []),
       ...(names.indexOf(name) < position
@@ -42,9 +40,9 @@ function indexProblems(table: TableJson): string[] {
 
 function fieldProblems(table: TableJson, { indexDescriptor, fields }: IndexJson): string[] {
   const what = `index "${table.tableName}.${indexDescriptor}"`;
-  const wrongCount = fields.length === 0 || fields.length > MOST_FIELDS_PER_INDEX;
+  const wrongCount = fields.length === 0 || fields.length > mostFieldsPerIndex;
   return [
-    ...(wrongCount ? [`${what} needs 1 to ${MOST_FIELDS_PER_INDEX} fields`] : []),
+    ...(wrongCount ? [`${what} needs 1 to ${mostFieldsPerIndex} fields`] : []),
     ...fields.flatMap((field, position) => {
       if (field === "_id" || field === "_creationTime") {
         return [`${what}: ${field} must not be listed, Convex adds it`];

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { brotliDecompressSync } from "node:zlib";
-import { DEFAULT_ANALYSIS, type AnalysisOptions } from "../analysis/analysisOptions.ts";
+import { defaultAnalysis, type AnalysisOptions } from "../analysis/analysisOptions.ts";
 import { analyzePush } from "../analysis/analyzePush.ts";
 import type { PushAnalysis } from "../protocol/pushAnalysis.ts";
 import { PushRefused } from "../analysis/PushRefused.ts";
@@ -9,14 +9,14 @@ import { reasonOf } from "../bundle/reasonOf.ts";
 import type { PushRequest } from "../protocol/pushRequest.ts";
 
 /** What a host may do with pushes; the callbacks run before the CLI gets its answer. */
-export interface PushListener {
+export type PushListener = {
   /** Convex's own settings unless given. */
   readonly analysis?: Partial<AnalysisOptions> | undefined;
   onPush?(request: PushRequest, analysis: PushAnalysis): void | Promise<void>;
   /** The CLI asks for the last push to take effect; what is thrown refuses it. */
   onFinish?(): void | Promise<void>;
   onRefusal?(problems: readonly string[]): void;
-}
+};
 
 /** Answers a request to one of the endpoints that `convex codegen | dev | deploy` use; false when it is none of them. */
 export type DeployEndpoints = (
@@ -31,19 +31,19 @@ export type DeployEndpoints = (
 export function deployEndpoints(listener: PushListener = {}): DeployEndpoints {
   const push = async (body: unknown) => {
     const request = body as PushRequest;
-    const analysis = await analyzePush(request, { ...DEFAULT_ANALYSIS, ...listener.analysis });
+    const analysis = await analyzePush(request, { ...defaultAnalysis, ...listener.analysis });
     await listener.onPush?.(request, analysis);
     return analysis;
   };
   const routes: Record<string, (body: unknown, host: string) => unknown> = {
-    "/api/get_config_hashes": () => EMPTY_DEPLOYMENT,
+    "/api/get_config_hashes": () => emptyDeployment,
     "/api/deploy2/evaluate_push": push,
     "/api/deploy2/start_push": push,
-    "/api/deploy2/evaluate_schema": () => NO_SCHEMA_CHANGE,
+    "/api/deploy2/evaluate_schema": () => noSchemaChange,
     "/api/deploy2/wait_for_schema": () => ({ type: "complete" }),
     "/api/deploy2/finish_push": async () => {
       await listener.onFinish?.();
-      return NO_DIFFERENCE;
+      return noDifference;
     },
     "/api/deploy2/report_push_completed": () => ({}),
     "/api/v1/get_canonical_urls": (_body, host) => ({
@@ -83,14 +83,14 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   return text.length === 0 ? null : JSON.parse(text.toString("utf8"));
 }
 
-const EMPTY_DEPLOYMENT = {
+const emptyDeployment = {
   config: { functions: "convex/", authInfo: [] },
   moduleHashes: [],
   nodeDependencies: [],
   udfServerVersion: null,
 };
-const NO_SCHEMA_CHANGE = { componentSchemaEvaluations: {}, newComponentDefinitions: [] };
-const NO_DIFFERENCE = {
+const noSchemaChange = { componentSchemaEvaluations: {}, newComponentDefinitions: [] };
+const noDifference = {
   authDiff: { added: [], removed: [] },
   definitionDiffs: {},
   componentDiffs: {},

@@ -4,7 +4,7 @@ import type { AnalysisOptions } from "../analysis/analysisOptions.ts";
 import type { PushedApp } from "../protocol/pushAnalysis.ts";
 
 /** A running stand-in for a Convex deployment, which takes pushes and runs nothing. */
-export interface StandIn extends AsyncDisposable {
+export type StandIn = AsyncDisposable & {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
   readonly adminKey: string;
@@ -12,7 +12,7 @@ export interface StandIn extends AsyncDisposable {
   lastPush(): PushedApp | undefined;
   /** The problems of the last push, empty when it was taken. */
   lastProblems(): readonly string[];
-}
+};
 
 type WorkerMessage =
   | { readonly kind: "listening"; readonly port: number }

@@ -6,12 +6,12 @@ import { prepareData } from "../prepareData.ts";
 import { quantile } from "../quantile.ts";
 import { timed } from "./timed.ts";
 
-const CLIENTS = 20;
-const WRITES = 200;
-const WRITES_PER_SECOND = 40;
-const ROOMS = 4;
-const PIPELINED = 3_000;
-const ROUNDS = 5;
+const clientCount = 20;
+const writeCount = 200;
+const writesPerSecond = 40;
+const roomCount = 4;
+const pipelinedCount = 3_000;
+const roundCount = 5;
 
 type Message = { channel: string; text: string };
 const send = makeFunctionReference<"mutation", Message>("messages:send");
@@ -35,7 +35,7 @@ export async function measureClients(
 
 /** From the call of a mutation until each other client that watches the same room has been told. */
 async function otherClientP95(url: string): Promise<number> {
-  const clients = Array.from({ length: CLIENTS }, () => connect(url));
+  const clients = Array.from({ length: clientCount }, () => connect(url));
   const sentAt = new Map<string, number>();
   const latencies: number[] = [];
   const ready = clients.map(async (client, i) => {
@@ -53,35 +53,35 @@ async function otherClientP95(url: string): Promise<number> {
     await promise;
   });
   await Promise.all(ready);
-  const warmUp = WRITES / 4;
+  const warmUp = writeCount / 4;
   const acknowledged: Promise<unknown>[] = [];
-  for (let i = 0; i < warmUp + WRITES; i++) {
+  for (let i = 0; i < warmUp + writeCount; i++) {
     if (i === warmUp) latencies.length = 0;
-    const from = i % CLIENTS;
+    const from = i % clientCount;
     const text = `${from}:${i}`;
     sentAt.set(text, performance.now());
     acknowledged.push(clients[from]?.mutation(send, { channel: roomOf(from), text }) ?? after(0));
-    await after(1_000 / WRITES_PER_SECOND);
+    await after(1_000 / writesPerSecond);
   }
   await Promise.all(acknowledged);
   await Promise.all(clients.map((client) => client.close()));
   return quantile(latencies, 0.95);
 }
 
-const roomOf = (client: number): string => `room ${client % ROOMS}`;
+const roomOf = (client: number): string => `room ${client % roomCount}`;
 
 /** Mutations that one client has under way at once, each in a room of its own: the round that was disturbed least. */
 async function pipelined(url: string): Promise<number> {
   const client = connect(url);
-  const numbers = Array.from({ length: PIPELINED }, (_, i) => i);
+  const numbers = Array.from({ length: pipelinedCount }, (_, i) => i);
   const rates: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < roundCount; round++) {
     const ms = await timed(() =>
       Promise.all(
         numbers.map((i) => client.mutation(send, { channel: `pipe ${round} ${i}`, text: "x" })),
       ),
     );
-    rates.push((PIPELINED * 1_000) / ms);
+    rates.push((pipelinedCount * 1_000) / ms);
   }
   await client.close();
   return Math.max(...rates);

@@ -4,9 +4,9 @@ import { pushFixture } from "../../test/pushFixture.ts";
 import { quantile } from "../quantile.ts";
 import { timed } from "./timed.ts";
 
-const PORTION = 5_000;
-const WARM_UP = 500;
-const TIMES = 2_000;
+const portion = 5_000;
+const warmUp = 500;
+const timesMeasured = 2_000;
 
 /** Medians of a point query by index and of an insert in a table of so many documents, without a network between. */
 export async function measureInProcess(
@@ -15,8 +15,8 @@ export async function measureInProcess(
 ): Promise<{ pointQueryMs: number; insertMs: number }> {
   await using running = await startDeployment({ dataDirectory });
   await pushFixture(running);
-  for (let from = 0; from < documents; from += PORTION) {
-    await call(running, "messages:fill", { from, count: PORTION });
+  for (let from = 0; from < documents; from += portion) {
+    await call(running, "messages:fill", { from, count: portion });
   }
   const query = (i: number) =>
     call(running, "messages:list", { channel: `channel ${(i * 7_919) % documents}` });
@@ -26,8 +26,8 @@ export async function measureInProcess(
 
 async function median(task: (i: number) => Promise<unknown>): Promise<number> {
   const measured: number[] = [];
-  for (let i = 0; i < WARM_UP + TIMES; i++) measured.push(await timed(() => task(i)));
-  return quantile(measured.slice(WARM_UP), 0.5);
+  for (let i = 0; i < warmUp + timesMeasured; i++) measured.push(await timed(() => task(i)));
+  return quantile(measured.slice(warmUp), 0.5);
 }
 
 async function call(

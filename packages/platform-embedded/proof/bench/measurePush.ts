@@ -4,8 +4,10 @@ import { startProcess } from "../../test/deploymentProcess.ts";
 import { pushApp } from "../../src/host/officialCli.ts";
 import { timed } from "./timed.ts";
 
-const EXAMPLE = fileURLToPath(new URL("../../../../examples/order-management", import.meta.url));
-const SECRET = "of the bench";
+const exampleFolder = fileURLToPath(
+  new URL("../../../../examples/order-management", import.meta.url),
+);
+const adminSecret = "of the bench";
 
 /**
  * How long the official CLI takes to push the example to an empty deployment, and from then on until the deployment has
@@ -15,11 +17,11 @@ export async function measurePush(
   program: string,
   data: string,
 ): Promise<{ pushMs: number; readyMs: number }> {
-  const place = ["--data-dir", path.resolve(data), "--port", "0", "--secret", SECRET];
+  const place = ["--data-dir", path.resolve(data), "--port", "0", "--secret", adminSecret];
   const server = await startProcess(program, "--no-push", "--quiet", ...place);
   try {
-    const target = { url: server.url, adminKey: `embedded|${SECRET}` };
-    const pushMs = await timed(() => pushApp(target, EXAMPLE));
+    const target = { url: server.url, adminKey: `embedded|${adminSecret}` };
+    const pushMs = await timed(() => pushApp(target, exampleFolder));
     return { pushMs, readyMs: await timed(() => firstAnswer(server.url)) };
   } finally {
     await server.end("SIGINT");

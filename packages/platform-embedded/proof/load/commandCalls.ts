@@ -3,26 +3,26 @@ import { ConvexClient, ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference, type DefaultFunctionArgs } from "convex/server";
 
 /** What a client is told of a command that was executed. */
-export interface Receipt {
+export type Receipt = {
   readonly id: string;
   readonly at: number;
   readonly position: bigint;
-}
+};
 
 /** A row of the fixture that a command has left. */
-export interface CommandRow {
+export type CommandRow = {
   readonly _id: string;
   readonly _creationTime: number;
   readonly command: string;
   readonly position: bigint;
-}
+};
 
 /** Everything that a run of commands has left. */
-export interface RunOutcome {
+export type RunOutcome = {
   readonly commands: readonly CommandRow[];
   readonly finished: readonly { readonly command: string }[];
   readonly counted: number;
-}
+};
 
 type Command = { run: string; command: string; finishInMs?: number };
 const mutation = <Args extends DefaultFunctionArgs, Result>(path: string) =>

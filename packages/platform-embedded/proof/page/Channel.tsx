@@ -13,14 +13,14 @@ const list = makeFunctionReference<"query", { channel: string }, string[]>("mess
 const page = makeFunctionReference<"query", PageArgs, PaginationResult<Row>>("messages:page");
 const send = makeFunctionReference<"mutation", Message>("messages:send");
 
-const PAGE_SIZE = 3;
+const pageSize = 3;
 
 /** The messages of a channel: all of them live, the same in pages, and a way to send one. */
 export function Channel({ name }: { name: string }) {
   const [text, setText] = useState("");
   const [answered, setAnswered] = useState(0);
   const texts = useQuery(list, { channel: name });
-  const pages = usePaginatedQuery(page, { channel: name }, { initialNumItems: PAGE_SIZE });
+  const pages = usePaginatedQuery(page, { channel: name }, { initialNumItems: pageSize });
   const sendMessage = useMutation(send).withOptimisticUpdate((store, message) => {
     const known = store.getQuery(list, { channel: message.channel });
     if (known) store.setQuery(list, { channel: message.channel }, [...known, `${message.text} …`]);
@@ -50,7 +50,7 @@ export function Channel({ name }: { name: string }) {
           <li key={_id}>{one}</li>
         ))}
       </ol>
-      <button id="more" onClick={() => pages.loadMore(PAGE_SIZE)}>
+      <button id="more" onClick={() => pages.loadMore(pageSize)}>
         {pages.status}
       </button>
     </>

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { chromium, type Browser } from "playwright-core";
 
-const CANDIDATES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const FLAGS = [
+const chromiumPaths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const browserFlags = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -14,8 +14,10 @@ const FLAGS = [
 
 /** The Chromium of this machine; undefined when it has none. `CHROMIUM` names another. */
 export const findChromium = (): string | undefined =>
-  [process.env["CHROMIUM"], ...CANDIDATES].find((file) => file !== undefined && existsSync(file));
+  [process.env["CHROMIUM"], ...chromiumPaths].find(
+    (file) => file !== undefined && existsSync(file),
+  );
 
 /** Starts it without a window, with an empty profile of its own. */
 export const openBrowser = (executablePath: string): Promise<Browser> =>
-  chromium.launch({ executablePath, headless: true, args: FLAGS });
+  chromium.launch({ executablePath, headless: true, args: browserFlags });

@@ -10,12 +10,12 @@ import { servePage } from "./servePage.js";
 const executable = findChromium();
 
 /** A deployment that can be killed and comes back at the same place. */
-interface Server {
+type Server = {
   readonly url: string;
   readonly data: string;
   kill(): Promise<unknown>;
   start(): Promise<void>;
-}
+};
 
 const test = base.extend<{
   server: Server;

@@ -59,7 +59,7 @@ test("a token made on the command line signs in at the deployment of that direct
   expect(answer.status).toBe(200);
 });
 
-const ROWS = [
+const rows = [
   { component: "", document: { _creationTime: 1, _id: "10000notes", text: "a" } },
   {
     component: "log",
@@ -71,17 +71,17 @@ test("what is imported is exported again, with ids and creation times", async ()
   using scratch = scratchDirectory();
   const [input, output] = [path.join(scratch.path, "in"), path.join(scratch.path, "out")];
   const data = path.join(scratch.path, "data");
-  writeFileSync(input, ROWS.map((row) => JSON.stringify(row)).join("\n"));
+  writeFileSync(input, rows.map((row) => JSON.stringify(row)).join("\n"));
   expect(await said("import", input, "--data-dir", data)).toContain("2 documents");
   expect(await said("export", output, "--data-dir", data)).toContain("2 documents");
   const lines = readFileSync(output, "utf8").trim().split("\n");
-  expect(lines.map((line): unknown => JSON.parse(line))).toEqual(ROWS);
+  expect(lines.map((line): unknown => JSON.parse(line))).toEqual(rows);
 });
 
 test("nothing is imported over documents", async () => {
   using scratch = scratchDirectory();
   const input = path.join(scratch.path, "in");
-  writeFileSync(input, JSON.stringify(ROWS[0]));
+  writeFileSync(input, JSON.stringify(rows[0]));
   const data = path.join(scratch.path, "data");
   await said("import", input, "--data-dir", data);
   await expect(runCommand(["import", input, "--data-dir", data])).rejects.toThrow("reset");
@@ -90,7 +90,7 @@ test("nothing is imported over documents", async () => {
 test("a line that is no document is named", async () => {
   using scratch = scratchDirectory();
   const input = path.join(scratch.path, "in");
-  writeFileSync(input, `${JSON.stringify(ROWS[0])}\n{"document":7}`);
+  writeFileSync(input, `${JSON.stringify(rows[0])}\n{"document":7}`);
   await expect(
     runCommand(["import", input, "--data-dir", path.join(scratch.path, "data")]),
   ).rejects.toThrow("Line 2 is no exported document");

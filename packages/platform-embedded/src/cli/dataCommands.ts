@@ -4,21 +4,21 @@ import { convexToJson, jsonToConvex, type JSONValue } from "convex/values";
 import { placeOfId, type Document } from "@convex-es/platform-testing/engine";
 import { BytesInDirectory } from "../files/FileBytes.js";
 import { isFile } from "../files/FileStore.js";
-import { NO_CHANGE } from "../storage/Change.js";
+import { noChange } from "../storage/Change.js";
 import { lockDirectory } from "../storage/lockDirectory.js";
 import { Log } from "../storage/Log.js";
 import { printError } from "./print.js";
 
-interface Row {
+type Row = {
   readonly component: string;
   readonly document: JSONValue;
   /** The bytes of a file, in base64. */
   readonly file?: string;
-}
+};
 
-interface ImportedRow extends Omit<Row, "document"> {
+type ImportedRow = Omit<Row, "document"> & {
   readonly document: Document;
-}
+};
 
 /** Forgets everything in a data directory. Throws when a deployment runs on it. */
 export function resetData(directory: string): void {
@@ -65,7 +65,7 @@ export async function importData(directory: string, file: string): Promise<numbe
       }
       const idsUsed = { [component]: placeOfId(document._id) + 1 };
       const entry = { component, id: document._id, document };
-      const change = { ...NO_CHANGE, ts, idsUsed, documents: [entry] };
+      const change = { ...noChange, ts, idsUsed, documents: [entry] };
       log.append(change);
       contents.apply(change);
     }

@@ -1,5 +1,5 @@
 /** What `--help` prints. */
-export const HELP = `platform-embedded: a Convex deployment in one Node process, for development and tests
+export const helpText = `platform-embedded: a Convex deployment in one Node process, for development and tests
 
   npx platform-embedded                   start it in an app's folder, push the app and watch it
   npx platform-embedded token --subject ana [--roles import,admin] [--claims '{"email":"a@b.c"}']

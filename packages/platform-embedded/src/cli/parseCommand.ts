@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { FsyncPolicy } from "../storage/Log.js";
 
 /** What the command line asks for. */
-export interface Command {
+export type Command = {
   readonly name: "start" | "token" | "reset" | "export" | "import" | "help";
   readonly file: string | undefined;
   readonly directory: string;
@@ -18,9 +18,9 @@ export interface Command {
   readonly subject: string | undefined;
   readonly roles: readonly string[] | undefined;
   readonly claims: Record<string, unknown>;
-}
+};
 
-const OPTIONS = {
+const commandLineOptions = {
   help: { type: "boolean", short: "h", default: false },
   dir: { type: "string", default: "." },
   "data-dir": { type: "string", default: ".platform-embedded" },
@@ -37,20 +37,20 @@ const OPTIONS = {
   claims: { type: "string", default: "{}" },
 } as const;
 
-const NAMES = ["start", "token", "reset", "export", "import", "help"] as const;
-const FSYNC = ["always", "everySecond", "never"] as const;
+const commandNames = ["start", "token", "reset", "export", "import", "help"] as const;
+const fsyncPolicies = ["always", "everySecond", "never"] as const;
 
 /** Reads the command line. Throws one sentence that says what is wrong with it. */
 export function parseCommand(args: readonly string[]): Command {
   const { values, positionals } = parseArgs({
     args: [...args],
-    options: OPTIONS,
+    options: commandLineOptions,
     allowPositionals: true,
   });
   const [name = "start", file, extra] = positionals;
   if (extra !== undefined) throw new Error(`"${extra}" is one argument too many; see --help`);
   return {
-    name: values.help ? "help" : oneOf(NAMES, name, "command"),
+    name: values.help ? "help" : oneOf(commandNames, name, "command"),
     file,
     directory: values.dir,
     dataDirectory: values["data-dir"],
@@ -58,7 +58,7 @@ export function parseCommand(args: readonly string[]): Command {
     host: values.host,
     port: portOf(values.port),
     secret: values.secret,
-    fsync: oneOf(FSYNC, values.fsync, "--fsync"),
+    fsync: oneOf(fsyncPolicies, values.fsync, "--fsync"),
     push: !values["no-push"],
     freshModules: values["fresh-modules"],
     quiet: values.quiet,

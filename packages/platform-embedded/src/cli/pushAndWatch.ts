@@ -5,10 +5,10 @@ import { cliEnvironment, officialCli, type CliTarget } from "../host/officialCli
 import { printError } from "./print.js";
 
 /** The official CLI at work. */
-export interface WatchingCli {
+export type WatchingCli = {
   /** Ends it; returns when nothing of it is left. */
   end(): Promise<void>;
-}
+};
 
 /** Runs the app's own `convex dev`, which pushes the app and pushes it again when a file changes. */
 export function pushAndWatch(directory: string, target: CliTarget): WatchingCli {

@@ -2,7 +2,7 @@ import path from "node:path";
 import { hostDeployment } from "../host/hostDeployment.js";
 import { exportData, importData, resetData } from "./dataCommands.js";
 import { FunctionPrinter } from "./FunctionPrinter.js";
-import { HELP } from "./help.js";
+import { helpText } from "./help.js";
 import { DevelopmentIssuer } from "../auth/DevelopmentIssuer.js";
 import { print, printError } from "./print.js";
 import { parseCommand, type Command } from "./parseCommand.js";
@@ -15,7 +15,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const { file } = command;
   switch (command.name) {
     case "help":
-      print(HELP);
+      print(helpText);
       return 0;
     case "token":
       print(tokenFor(command, data));

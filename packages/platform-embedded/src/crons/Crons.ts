@@ -3,24 +3,27 @@ import type { Installed } from "../realm/installedComponents.js";
 import { nextTime, type CronSchedule } from "./cronTimes.js";
 
 /** A cron of a pushed app. */
-interface Cron {
+type Cron = {
   readonly component: string;
   readonly identifier: string;
   readonly function: string;
   readonly args: unknown;
   readonly schedule: CronSchedule;
-}
+};
 
-const LONGEST_WAIT = 2 ** 31 - 1;
+const longestWait = 2 ** 31 - 1;
 
 /** Runs the crons of an app until it is stopped; one that is still running when it is due again is left out that time. */
 export class Crons {
-  private readonly timers = new Map<Cron, NodeJS.Timeout>();
+  readonly #timers = new Map<Cron, NodeJS.Timeout>();
 
-  constructor(
-    private readonly run: (cron: Cron) => Promise<void>,
-    private readonly now: () => number = Date.now,
-  ) {}
+  readonly #run: (cron: Cron) => Promise<void>;
+  readonly #now: () => number;
+
+  constructor(run: (cron: Cron) => Promise<void>, now: () => number = Date.now) {
+    this.#run = run;
+    this.#now = now;
+  }
 
   /** Starts the crons of the app and of its components. */
   start(analysis: PushAnalysis, installed: readonly Installed[]): void {
@@ -28,30 +31,30 @@ export class Crons {
       const modules = analysis.analysis[definitionPath]?.functions;
       for (const spec of modules?.["crons.js"]?.cronSpecs ?? []) {
         const cron = cronOf(path, spec);
-        this.wait(cron, nextTime(cron.schedule, this.now()));
+        this.#wait(cron, nextTime(cron.schedule, this.#now()));
       }
     }
   }
 
   /** Starts none any more. */
   stop(): void {
-    for (const timer of this.timers.values()) clearTimeout(timer);
-    this.timers.clear();
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
   }
 
-  private wait(cron: Cron, due: number): void {
-    const left = Math.max(0, due - this.now());
-    const isDue = left <= LONGEST_WAIT;
-    const proceed = () => (isDue ? this.fire(cron, due) : this.wait(cron, due));
-    this.timers.set(cron, setTimeout(proceed, Math.min(left, LONGEST_WAIT)));
+  #wait(cron: Cron, due: number): void {
+    const left = Math.max(0, due - this.#now());
+    const isDue = left <= longestWait;
+    const proceed = () => (isDue ? this.#fire(cron, due) : this.#wait(cron, due));
+    this.#timers.set(cron, setTimeout(proceed, Math.min(left, longestWait)));
   }
 
-  private fire(cron: Cron, due: number): void {
+  #fire(cron: Cron, due: number): void {
     const done = () => {
-      if (!this.timers.has(cron)) return;
-      this.wait(cron, nextTime(cron.schedule, Math.max(due, this.now() - 1)));
+      if (!this.#timers.has(cron)) return;
+      this.#wait(cron, nextTime(cron.schedule, Math.max(due, this.#now() - 1)));
     };
-    void this.run(cron).then(done, done);
+    void this.#run(cron).then(done, done);
   }
 }
 

@@ -9,7 +9,7 @@ export type CronSchedule =
   | { type: "monthly"; day: number; hourUTC: number; minuteUTC?: number }
   | { type: "cron"; cron: string };
 
-const DAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
 /** The first time after `after` (both in milliseconds) at which a cron is due. Throws on a cron expression that is none. */
 export function nextTime(schedule: CronSchedule, after: number): number {
@@ -25,5 +25,5 @@ function expressionOf(schedule: Exclude<CronSchedule, { type: "interval" }>): st
   const time = `${minute} ${schedule.hourUTC}`;
   if (schedule.type === "daily") return `${time} * * *`;
   if (schedule.type === "monthly") return `${time} ${schedule.day} * *`;
-  return `${time} * * ${DAYS.indexOf(schedule.dayOfWeek.toLowerCase())}`;
+  return `${time} * * ${weekdays.indexOf(schedule.dayOfWeek.toLowerCase())}`;
 }

@@ -12,10 +12,10 @@ import {
 } from "@convex-es/platform-testing/engine";
 import { anonymous, type Caller } from "../auth/Caller.js";
 import { fileHost } from "../files/fileHost.js";
-import { isEmpty, NO_CHANGE, type Change } from "../storage/Change.js";
+import { isEmpty, noChange, type Change } from "../storage/Change.js";
 import type { Contents } from "../storage/Contents.js";
-import { exchange, HTTP_DISPATCH } from "../realm/httpDispatcher.js";
-import { changeOf, JOBS } from "./changeOf.js";
+import { exchange, httpDispatch } from "../realm/httpDispatcher.js";
+import { changeOf, jobsTable } from "./changeOf.js";
 import { Crons } from "../crons/Crons.js";
 import type { FunctionCall, Outcome, QueryOutcome } from "./FunctionCall.js";
 import { findFunction, handleOf, type FoundFunction } from "./findFunction.js";
@@ -30,13 +30,13 @@ import { Turns } from "./Turns.js";
 import { Watchdog } from "./Watchdog.js";
 
 /** A transaction that commits, as live queries need to know it. */
-export interface Committed {
+export type Committed = {
   readonly ts: bigint;
   readonly writes: readonly Write[];
-}
+};
 
 /** What a deployment tells: commits, ended functions, lines of their consoles, another app. */
-export interface DeploymentEvents {
+export type DeploymentEvents = {
   commit: [Committed];
   function: [FunctionEnd];
   log: [functionName: string, line: string];
@@ -45,7 +45,7 @@ export interface DeploymentEvents {
   system: [];
   /** A transaction does not end, and nothing else can run until it does. */
   stuck: [functionName: string, seconds: number];
-}
+};
 
 // Listeners must not inherit the transaction that is running: its timers are forbidden, its lock is not theirs.
 const outside = AsyncLocalStorage.snapshot();
@@ -58,39 +58,43 @@ export type SnapshotCall = FunctionCall & { readonly journal?: string | null | u
  * when another app is pushed. Transactions that clients ask for run one at a time, in the order in which they came.
  */
 export class Deployment extends EventEmitter<DeploymentEvents> {
-  private app: RunningApp | null = null;
-  private crons: Crons | null = null;
-  private isClosed = false;
-  private readonly turns = new Turns();
-  private readonly actions = new Set<Promise<unknown>>();
-  private readonly watchdog = new Watchdog((...what) => void this.emit("stuck", ...what));
+  #app: RunningApp | null = null;
+  #crons: Crons | null = null;
+  #isClosed = false;
+  readonly #turns = new Turns();
+  readonly #actions = new Set<Promise<unknown>>();
+  readonly #watchdog = new Watchdog((...what) => void this.emit("stuck", ...what));
 
-  constructor(private readonly parts: DeploymentParts) {
+  readonly #parts: DeploymentParts;
+
+  constructor(parts: DeploymentParts) {
     super();
+    this.#parts = parts;
+
     this.setMaxListeners(0);
   }
 
   /** The app that is running; null until one was pushed. */
   get running(): RunningApp | null {
-    return this.app;
+    return this.#app;
   }
 
   /** What the deployment holds. */
   get contents(): Contents {
-    return this.parts.contents;
+    return this.#parts.contents;
   }
 
   /** Starts an app in the place of the one that runs. Throws, and keeps that one, when the data does not fit. */
   activate(pushed: PushedApp): Promise<void> {
-    return this.turns.take(async () => {
-      if (this.isClosed) throw new Error("The deployment is closed");
-      const previous = this.app;
-      this.crons?.stop();
-      await previous?.retire(this.actions);
+    return this.#turns.take(async () => {
+      if (this.#isClosed) throw new Error("The deployment is closed");
+      const previous = this.#app;
+      this.#crons?.stop();
+      await previous?.retire(this.#actions);
       try {
-        await this.start(pushed);
+        await this.#start(pushed);
       } catch (error) {
-        if (previous) await this.start(previous.pushed);
+        if (previous) await this.#start(previous.pushed);
         throw error;
       }
       this.emit("app");
@@ -102,19 +106,19 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
    * nothing, when the app's schema does not take the result.
    */
   change(plan: () => Change): Promise<Change> {
-    return this.turns.take(async () => {
-      const previous = this.app;
+    return this.#turns.take(async () => {
+      const previous = this.#app;
       if (!previous) throw new CallRefused("No app has been pushed yet");
-      this.crons?.stop();
-      await previous.retire(this.actions);
+      this.#crons?.stop();
+      await previous.retire(this.#actions);
       try {
         const change = plan();
-        const settings = { ...this.parts, hooks: {}, logOfScheduled: () => () => {} };
+        const settings = { ...this.#parts, hooks: {}, logOfScheduled: () => () => {} };
         await runApp(previous.pushed, this.contents.preview(change), settings);
-        this.keep(change);
+        this.#keep(change);
         return change;
       } finally {
-        await this.start(previous.pushed);
+        await this.#start(previous.pushed);
         this.emit("app");
       }
     });
@@ -122,19 +126,19 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
 
   /** Runs a function for a caller. Never throws: what goes wrong is in the outcome. */
   async call(call: FunctionCall): Promise<Outcome> {
-    const origin = this.originOf(call);
+    const origin = this.#originOf(call);
     try {
-      const answer = this.parts.answerSystemQuery?.(call);
-      if (answer !== undefined) return this.answered(answer);
-      const found = findFunction(this.app, call);
+      const answer = this.#parts.answerSystemQuery?.(call);
+      if (answer !== undefined) return this.#answered(answer);
+      const found = findFunction(this.#app, call);
       if (found.kind === "query") {
         const [outcome] = (await this.snapshot([call])).outcomes;
         return outcome as Outcome;
       }
-      const run = () => this.run(found, call, origin);
+      const run = () => this.#run(found, call, origin);
       const value = await (found.kind === "mutation"
-        ? this.turns.take(() => this.watchdog.watch(call.path, run()))
-        : this.asAction(run()));
+        ? this.#turns.take(() => this.#watchdog.watch(call.path, run()))
+        : this.#asAction(run()));
       return { ok: true, value, ts: this.contents.ts, logLines: origin.lines };
     } catch (error) {
       return { ok: false, error: functionError(error), logLines: origin.lines };
@@ -143,9 +147,9 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
 
   /** Runs queries, each for its own caller, on one state of the data. */
   snapshot(calls: readonly SnapshotCall[]): Promise<{ ts: bigint; outcomes: QueryOutcome[] }> {
-    return this.turns.take(async () => {
-      const origins = calls.map((call) => this.originOf(call));
-      const found = calls.map((call) => attempt(() => this.find(call)));
+    return this.#turns.take(async () => {
+      const origins = calls.map((call) => this.#originOf(call));
+      const found = calls.map((call) => attempt(() => this.#find(call)));
       const queries = found.flatMap((one, i) => {
         const call = calls[i];
         if (one instanceof Error || "answer" in one || !call) return [];
@@ -155,15 +159,15 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
       });
       const names = calls.map(({ path }) => path).join(", ");
       const run =
-        this.app && queries.length > 0
-          ? await this.watchdog.watch(names, this.app.engine.snapshot(queries))
+        this.#app && queries.length > 0
+          ? await this.#watchdog.watch(names, this.#app.engine.snapshot(queries))
           : null;
       const results = run?.results.values();
       const outcomes = found.map((one, i) => {
         const logLines = origins[i]?.lines ?? [];
         const ts = run?.ts ?? this.contents.ts;
         if (one instanceof Error) return failedQuery(one, logLines);
-        if ("answer" in one) return { ...this.answered(one.answer), reads: [], journal: null };
+        if ("answer" in one) return { ...this.#answered(one.answer), reads: [], journal: null };
         return queryOutcome(results?.next().value as SnapshotResult, ts, logLines);
       });
       return { ts: run?.ts ?? this.contents.ts, outcomes };
@@ -173,13 +177,13 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
   /** Answers a request to the app's HTTP actions; null when no route takes it. */
   async http(request: Request, caller: Caller): Promise<Response | null> {
     const { pathname } = new URL(request.url);
-    const { app } = this;
+    const app = this.#app;
     const route = app && httpRouteOf(app, request.method, { component: "", path: pathname });
     if (!app || !route) return null;
-    const origin = new Origin(`${request.method} ${pathname}`, (...line) => this.tellLog(...line));
-    const fn = handleOf(route.component, HTTP_DISPATCH);
+    const origin = new Origin(`${request.method} ${pathname}`, (...line) => this.#tellLog(...line));
+    const fn = handleOf(route.component, httpDispatch);
     const identity = caller.identity ?? undefined;
-    return this.asAction(
+    return this.#asAction(
       exchange(request, [route.path, request.method], (args) =>
         app.engine.call({ fn, args, identity }, origin),
       ),
@@ -188,26 +192,26 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
 
   /** Keeps a file for a component; returns its id. Throws when its checksum is another one than it should be. */
   async storeFile(component: string, file: Parameters<Engine["storeFile"]>[1]): Promise<string> {
-    if (!this.app?.components.has(component)) throw new CallRefused("There is no such component");
-    return this.asAction(this.app.engine.storeFile(component, file));
+    if (!this.#app?.components.has(component)) throw new CallRefused("There is no such component");
+    return this.#asAction(this.#app.engine.storeFile(component, file));
   }
 
   /** Ends everything that runs; nothing commits any more. */
   async close(): Promise<void> {
-    await this.turns.take(async () => {
-      this.isClosed = true;
+    await this.#turns.take(async () => {
+      this.#isClosed = true;
       // A push that was under way until now has started them anew.
-      this.crons?.stop();
-      await this.app?.retire(this.actions);
+      this.#crons?.stop();
+      await this.#app?.retire(this.#actions);
     });
-    this.app = null;
+    this.#app = null;
   }
 
-  private async start(pushed: PushedApp): Promise<void> {
-    const logOfScheduled = (name: string) => (line: string) => this.tellLog(name, line);
-    const hooks = this.hooks();
-    this.app = await runApp(pushed, this.contents, { ...this.parts, hooks, logOfScheduled });
-    this.crons = new Crons(async ({ component, function: path, args }) => {
+  async #start(pushed: PushedApp): Promise<void> {
+    const logOfScheduled = (name: string) => (line: string) => this.#tellLog(name, line);
+    const hooks = this.#hooks();
+    this.#app = await runApp(pushed, this.contents, { ...this.#parts, hooks, logOfScheduled });
+    this.#crons = new Crons(async ({ component, function: path, args }) => {
       const caller = { ...anonymous, isAdmin: true };
       await this.call({
         kind: "any",
@@ -217,11 +221,11 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
         caller,
       });
     });
-    this.crons.start(pushed.analysis, this.app.installed);
+    this.#crons.start(pushed.analysis, this.#app.installed);
   }
 
-  private async run(found: FoundFunction, call: FunctionCall, origin: Origin) {
-    const { app } = this;
+  async #run(found: FoundFunction, call: FunctionCall, origin: Origin) {
+    const app = this.#app;
     if (!app) throw new CallRefused("No app has been pushed yet");
     const { args, caller } = call;
     const identity = caller.identity ?? undefined;
@@ -230,42 +234,42 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
   }
 
   /** Keeps an action among those that another app has to wait for. */
-  private asAction<T>(running: Promise<T>): Promise<T> {
-    const kept = running.finally(() => this.actions.delete(kept));
-    this.actions.add(kept);
+  #asAction<T>(running: Promise<T>): Promise<T> {
+    const kept = running.finally(() => this.#actions.delete(kept));
+    this.#actions.add(kept);
     return kept;
   }
 
-  private find(call: FunctionCall): FoundFunction | { answer: Value } {
-    const answer = this.parts.answerSystemQuery?.(call);
-    return answer === undefined ? findFunction(this.app, call) : { answer };
+  #find(call: FunctionCall): FoundFunction | { answer: Value } {
+    const answer = this.#parts.answerSystemQuery?.(call);
+    return answer === undefined ? findFunction(this.#app, call) : { answer };
   }
 
-  private answered(answer: Value): Outcome {
+  #answered(answer: Value): Outcome {
     return { ok: true, value: convexToJson(answer), ts: this.contents.ts, logLines: [] };
   }
 
-  private originOf({ path, request }: FunctionCall): Origin {
-    return new Origin(path, (...line) => this.tellLog(...line), request ?? null);
+  #originOf({ path, request }: FunctionCall): Origin {
+    return new Origin(path, (...line) => this.#tellLog(...line), request ?? null);
   }
 
-  private tellLog(functionName: string, line: string): void {
+  #tellLog(functionName: string, line: string): void {
     outside(() => this.emit("log", functionName, line));
   }
 
-  private hooks(): EngineHooks {
-    const { files, links } = this.parts;
+  #hooks(): EngineHooks {
+    const { files, links } = this.#parts;
     const endJob = (job: ScheduledJob, error: unknown) => {
       const state = error === null ? ("success" as const) : ("failed" as const);
-      this.keep({ ...NO_CHANGE, ended: [{ ...job, state, at: Date.now() }] });
-      this.tellEnd(job);
+      this.#keep({ ...noChange, ended: [{ ...job, state, at: Date.now() }] });
+      this.#tellEnd(job);
     };
     return {
       onCommit: (committing) => {
         const origin = committing.origin as Origin | null;
-        this.keep(changeOf(committing, origin?.request ?? null));
+        this.#keep(changeOf(committing, origin?.request ?? null));
         outside(() => this.emit("commit", committing));
-        if (committing.job) this.tellEnd(committing.job);
+        if (committing.job) this.#tellEnd(committing.job);
       },
       // An action may have done anything: it is never started twice.
       onJobStart: (job) => endJob(job, "not known to have come to its end"),
@@ -279,17 +283,17 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
   }
 
   /** The engine notes what became of a scheduled function after it has told of it, and in no commit. */
-  private tellEnd({ component, id }: ScheduledJob): void {
+  #tellEnd({ component, id }: ScheduledJob): void {
     const after = this.contents.endedJob({ component, id });
-    const row = { component, id, table: JOBS, before: after, after, bytes: 0 };
+    const row = { component, id, table: jobsTable, before: after, after, bytes: 0 };
     const writes: Write[] = [{ op: "patch", ...row }];
     outside(() => setImmediate(() => this.emit("commit", { ts: this.contents.ts, writes })));
   }
 
-  private keep(change: Change): void {
+  #keep(change: Change): void {
     if (isEmpty(change)) return;
-    this.parts.append(change);
+    this.#parts.append(change);
     this.contents.apply(change);
-    this.parts.files.follow(change);
+    this.#parts.files.follow(change);
   }
 }

@@ -6,7 +6,7 @@ import type { Contents } from "../storage/Contents.js";
 import type { FunctionCall } from "./FunctionCall.js";
 
 /** What a deployment stands on. */
-export interface DeploymentParts {
+export type DeploymentParts = {
   readonly contents: Contents;
   /** Makes a change durable; returns when it is. */
   readonly append: (change: Change) => void;
@@ -22,4 +22,4 @@ export interface DeploymentParts {
   readonly directory: string;
   /** Evaluate modules anew for each query and mutation, as Convex does. */
   readonly freshModules?: boolean | undefined;
-}
+};

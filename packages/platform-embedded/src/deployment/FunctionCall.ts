@@ -4,13 +4,13 @@ import type { Caller } from "../auth/Caller.js";
 import type { FunctionError } from "./functionError.js";
 
 /** What makes a mutation that is sent twice the same one. */
-export interface RequestKey {
+export type RequestKey = {
   readonly session: string;
   readonly id: number;
-}
+};
 
 /** The call of a function by its path (`orders:create`), as a client makes it. */
-export interface FunctionCall {
+export type FunctionCall = {
   readonly kind: "query" | "mutation" | "action" | "any";
   readonly path: string;
   /** Where the function is; only the admin may call into components. */
@@ -18,7 +18,7 @@ export interface FunctionCall {
   readonly args: Record<string, Value>;
   readonly caller: Caller;
   readonly request?: RequestKey | undefined;
-}
+};
 
 /** How a call ended. */
 export type Outcome = { readonly logLines: readonly string[] } & (

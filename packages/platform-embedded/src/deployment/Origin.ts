@@ -5,14 +5,22 @@ import type { RequestKey } from "./FunctionCall.js";
 export class Origin implements LogSink {
   readonly lines: string[] = [];
 
+  readonly #functionName: string;
+  readonly #onLine: (functionName: string, line: string) => void;
+  readonly request: RequestKey | null;
+
   constructor(
-    private readonly functionName: string,
-    private readonly onLine: (functionName: string, line: string) => void,
-    readonly request: RequestKey | null = null,
-  ) {}
+    functionName: string,
+    onLine: (functionName: string, line: string) => void,
+    request: RequestKey | null = null,
+  ) {
+    this.#functionName = functionName;
+    this.#onLine = onLine;
+    this.request = request;
+  }
 
   log(line: string): void {
     this.lines.push(line);
-    this.onLine(this.functionName, line);
+    this.#onLine(this.#functionName, line);
   }
 }

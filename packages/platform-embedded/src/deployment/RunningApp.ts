@@ -9,7 +9,7 @@ import { loadComponent, type LoadedComponent } from "../realm/loadComponent.js";
 import { installedComponents, type Installed } from "../realm/installedComponents.js";
 
 /** What an app is started with. */
-export interface RunSettings {
+export type RunSettings = {
   readonly env: Readonly<Record<string, string>>;
   /** Variables that every component sees. */
   readonly builtInEnv: Readonly<Record<string, string>>;
@@ -17,10 +17,10 @@ export interface RunSettings {
   readonly freshModules?: boolean | undefined;
   readonly hooks: EngineHooks;
   readonly logOfScheduled: LogOfScheduled;
-}
+};
 
 /** A pushed app on an engine of its own, with all data in it. */
-export interface RunningApp {
+export type RunningApp = {
   readonly pushed: PushedApp;
   readonly engine: Engine;
   readonly components: ReadonlyMap<string, LoadedComponent>;
@@ -29,9 +29,9 @@ export interface RunningApp {
   readonly providers: readonly TokenProvider[];
   /** Ends it: starts no scheduled function, gives those and the actions that run some time, and lets nothing commit after that. */
   retire(actions: Iterable<Promise<unknown>>): Promise<void>;
-}
+};
 
-const RETIRE_LIMIT_MS = 5_000;
+const retireLimitMs = 5_000;
 
 /** Starts an engine for an app and fills it. Throws when a document does not fit the app's schema. */
 export async function runApp(
@@ -61,7 +61,7 @@ export async function runApp(
     engine.stop();
     const scheduled = engine.t.finishInProgressScheduledFunctions();
     const all = Promise.allSettled([scheduled, ...actions]);
-    await Promise.race([all, sleep(RETIRE_LIMIT_MS)]);
+    await Promise.race([all, sleep(retireLimitMs)]);
     life.isOver = true;
   };
   return { pushed, engine, components, installed, providers, retire };

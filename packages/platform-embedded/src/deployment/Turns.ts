@@ -2,9 +2,9 @@ type Waiting = () => Promise<unknown>;
 
 /** Lets tasks run one after the other, in the order in which they came; urgent ones before all that wait. */
 export class Turns {
-  private readonly urgent: Waiting[] = [];
-  private readonly waiting: Waiting[] = [];
-  private isBusy = false;
+  readonly #urgent: Waiting[] = [];
+  readonly #waiting: Waiting[] = [];
+  #isBusy = false;
 
   /** Runs a task when it is its turn. */
   take<T>(task: () => Promise<T>, urgency: "urgent" | "usual" = "usual"): Promise<T> {
@@ -14,18 +14,18 @@ export class Turns {
       resolve(result);
       await result.catch(() => null);
     };
-    (urgency === "urgent" ? this.urgent : this.waiting).push(run);
-    if (!this.isBusy) void this.work();
+    (urgency === "urgent" ? this.#urgent : this.#waiting).push(run);
+    if (!this.#isBusy) void this.#work();
     return promise;
   }
 
-  private async work(): Promise<void> {
-    this.isBusy = true;
+  async #work(): Promise<void> {
+    this.#isBusy = true;
     for (;;) {
-      const next = this.urgent.shift() ?? this.waiting.shift();
+      const next = this.#urgent.shift() ?? this.#waiting.shift();
       if (!next) break;
       await next();
     }
-    this.isBusy = false;
+    this.#isBusy = false;
   }
 }

@@ -2,10 +2,13 @@ import { setTimeout } from "node:timers";
 
 /** Reports work that does not come to an end, again and again while it lasts. */
 export class Watchdog {
-  constructor(
-    private readonly report: (what: string, seconds: number) => void,
-    private readonly patienceMs = 5_000,
-  ) {}
+  readonly #report: (what: string, seconds: number) => void;
+  readonly #patienceMs: number;
+
+  constructor(report: (what: string, seconds: number) => void, patienceMs = 5_000) {
+    this.#report = report;
+    this.#patienceMs = patienceMs;
+  }
 
   /** Waits for work; what it is called is said when that takes too long. */
   async watch<T>(what: string, work: Promise<T>): Promise<T> {
@@ -13,9 +16,9 @@ export class Watchdog {
     const again = () => {
       state.timer = setTimeout(() => {
         state.waits += 1;
-        this.report(what, (state.waits * this.patienceMs) / 1_000);
+        this.#report(what, (state.waits * this.#patienceMs) / 1_000);
         again();
-      }, this.patienceMs);
+      }, this.#patienceMs);
       state.timer.unref();
     };
     again();

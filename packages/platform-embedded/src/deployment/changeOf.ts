@@ -4,7 +4,7 @@ import type { Change, DocumentChange, EndedJob } from "../storage/Change.js";
 import type { RequestKey } from "./FunctionCall.js";
 
 /** The table of scheduled functions. */
-export const JOBS = "_scheduled_functions";
+export const jobsTable = "_scheduled_functions";
 
 /** What a transaction that commits changes for good. */
 export function changeOf(committing: Committing, request: RequestKey | null): Change {
@@ -20,7 +20,7 @@ export function changeOf(committing: Committing, request: RequestKey | null): Ch
       const createdAt = after?._creationTime;
       scheduled.set(key, { component, id, request: asked ?? null, name, createdAt });
     } else if (op === "cancel") ended.push({ component, id, state: "canceled", at });
-    else if (table !== JOBS) documents.set(key, { component, id, document: after });
+    else if (table !== jobsTable) documents.set(key, { component, id, document: after });
     idsUsed[component] = Math.max(idsUsed[component] ?? 0, placeOfId(id) + 1);
   }
   return {

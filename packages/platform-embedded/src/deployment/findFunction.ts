@@ -4,12 +4,12 @@ import { CallRefused } from "./functionError.js";
 import type { RunningApp } from "./RunningApp.js";
 
 /** A function that a caller may call. */
-export interface FoundFunction {
+export type FoundFunction = {
   readonly kind: "query" | "mutation" | "action";
   readonly name: string;
   /** By which the engine calls it, wherever it is. */
   readonly handle: string;
-}
+};
 
 /** Finds what a call names. Throws `CallRefused` when it is not there, of another kind, or not for this caller. */
 export function findFunction(app: RunningApp | null, call: FunctionCall): FoundFunction {

@@ -3,13 +3,13 @@ import { mappedFrame } from "../realm/sourceMaps.js";
 import { convexToJson, type JSONValue, type Value } from "convex/values";
 
 /** An error as clients get it. Nothing is redacted: this is no production deployment. */
-export interface FunctionError {
+export type FunctionError = {
   readonly message: string;
   /** The data of a ConvexError. */
   readonly data: JSONValue | undefined;
   /** The error without what differs each time, to tell whether it is the same as before. */
   readonly identity: string;
-}
+};
 
 /** Thrown for a call that does not reach a function. */
 export class CallRefused extends Error {}

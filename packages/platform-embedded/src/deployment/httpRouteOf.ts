@@ -1,10 +1,10 @@
 import type { RunningApp } from "./RunningApp.js";
 
 /** Where an HTTP request goes: the component that has the route, and the path as that component knows it. */
-export interface HttpRoute {
+export type HttpRoute = {
   readonly component: string;
   readonly path: string;
-}
+};
 
 /** Finds the component that answers a path: the app itself, or one that it mounts under a prefix. */
 export function httpRouteOf(

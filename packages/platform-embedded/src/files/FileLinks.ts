@@ -1,39 +1,42 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
 /** A file, and the component it belongs to. */
-export interface FileAddress {
+export type FileAddress = {
   readonly component: string;
   readonly id: string;
-}
+};
 
-const UPLOAD_MS = 60 * 60 * 1_000;
+const uploadMs = 60 * 60 * 1_000;
 
 /** Makes addresses by which whoever has them gets one file, or may send one, and reads them again. */
 export class FileLinks {
+  readonly #secret: string;
+  readonly #url: () => string;
+
   /** @param url of the deployment, once it listens */
-  constructor(
-    private readonly secret: string,
-    private readonly url: () => string,
-  ) {}
+  constructor(secret: string, url: () => string) {
+    this.#secret = secret;
+    this.#url = url;
+  }
 
   /** Where a file is. */
   of({ component, id }: FileAddress): string {
     const query = component === "" ? "" : `?component=${encodeURIComponent(component)}`;
-    return `${this.url()}/api/storage/${id}.${this.sign(`${component}|${id}`)}${query}`;
+    return `${this.#url()}/api/storage/${id}.${this.#sign(`${component}|${id}`)}${query}`;
   }
 
   /** Where a file can be sent to within the next hour. */
   forUpload(component: string): string {
-    const terms = `${Date.now() + UPLOAD_MS}|${component}`;
-    const token = Buffer.from(`${this.sign(terms)}|${terms}`).toString("base64url");
-    return `${this.url()}/api/storage/upload?token=${token}`;
+    const terms = `${Date.now() + uploadMs}|${component}`;
+    const token = Buffer.from(`${this.#sign(terms)}|${terms}`).toString("base64url");
+    return `${this.#url()}/api/storage/upload?token=${token}`;
   }
 
   /** The file of an address; null when the address was not made here. */
   read({ pathname, searchParams }: URL): FileAddress | null {
     const [, id = "", signature = ""] = /^\/api\/storage\/(\w+)\.([\w-]+)$/.exec(pathname) ?? [];
     const component = searchParams.get("component") ?? "";
-    return this.isSigned(`${component}|${id}`, signature) ? { component, id } : null;
+    return this.#isSigned(`${component}|${id}`, signature) ? { component, id } : null;
   }
 
   /** The component for which a file is sent; null when the address was not made here, or too long ago. */
@@ -41,15 +44,15 @@ export class FileLinks {
     const token = Buffer.from(searchParams.get("token") ?? "", "base64url").toString("utf8");
     const [, signature = "", terms = ""] = /^([^|]*)\|(.*)$/s.exec(token) ?? [];
     const [, until = "", component = ""] = /^(\d+)\|(.*)$/s.exec(terms) ?? [];
-    return this.isSigned(terms, signature) && Number(until) > Date.now() ? component : null;
+    return this.#isSigned(terms, signature) && Number(until) > Date.now() ? component : null;
   }
 
-  private isSigned(text: string, signature: string): boolean {
-    const [given, expected] = [Buffer.from(signature), Buffer.from(this.sign(text))];
+  #isSigned(text: string, signature: string): boolean {
+    const [given, expected] = [Buffer.from(signature), Buffer.from(this.#sign(text))];
     return given.length === expected.length && timingSafeEqual(given, expected);
   }
 
-  private sign(text: string): string {
-    return createHmac("sha256", this.secret).update(text).digest("base64url");
+  #sign(text: string): string {
+    return createHmac("sha256", this.#secret).update(text).digest("base64url");
   }
 }

@@ -7,54 +7,54 @@ import type { ByteRange, FileBytes, ReceivedFile } from "./FileBytes.js";
 
 /** The files of a deployment: their bytes, which stay as long as a row of some component refers to them. */
 export class FileStore {
-  private readonly digests = new Map<string, string>();
-  private readonly references = new Map<string, number>();
+  readonly #digests = new Map<string, string>();
+  readonly #references = new Map<string, number>();
+
+  readonly #bytes: FileBytes;
 
   /** Takes over what `bytes` has, and clears away what no row of `contents` refers to. */
-  constructor(
-    private readonly bytes: FileBytes,
-    contents: Contents,
-  ) {
+  constructor(bytes: FileBytes, contents: Contents) {
+    this.#bytes = bytes;
     for (const component of contents.componentPaths) {
       for (const document of contents.of(component).documents) {
-        this.note({ component, id: document._id, document });
+        this.#note({ component, id: document._id, document });
       }
     }
     for (const digest of bytes.digests()) {
-      if (!this.references.has(digest)) bytes.remove(digest);
+      if (!this.#references.has(digest)) bytes.remove(digest);
     }
   }
 
   /** Keeps bytes while `refer` makes a row for them; without one they go again. */
   async keep<T>(source: FileSource, refer: (file: KeptFile) => Promise<T>): Promise<T> {
-    const received = await this.bytes.receive(source);
-    return this.keeping([received], () => refer({ ...received }));
+    const received = await this.#bytes.receive(source);
+    return this.#keeping([received], () => refer({ ...received }));
   }
 
   /** The same for many files at once. */
   async keepAll<T>(sources: readonly FileSource[], refer: () => Promise<T>): Promise<T> {
-    return this.keeping(await Promise.all(sources.map((one) => this.bytes.receive(one))), refer);
+    return this.#keeping(await Promise.all(sources.map((one) => this.#bytes.receive(one))), refer);
   }
 
-  private async keeping<T>(received: readonly ReceivedFile[], refer: () => Promise<T>): Promise<T> {
+  async #keeping<T>(received: readonly ReceivedFile[], refer: () => Promise<T>): Promise<T> {
     // Referred to first: the last row of the same bytes may go at any time.
-    for (const { digest } of received) this.refer(digest);
+    for (const { digest } of received) this.#refer(digest);
     try {
       for (const { settle } of received) settle();
       return await refer();
     } finally {
-      for (const { digest } of received) this.release(digest);
+      for (const { digest } of received) this.#release(digest);
     }
   }
 
   /** Takes note of rows that come and go. */
   follow(change: Change): void {
-    for (const entry of change.documents) this.note(entry);
+    for (const entry of change.documents) this.#note(entry);
   }
 
   /** The bytes of a row. */
   read({ sha256 }: Document, range?: ByteRange): Readable {
-    return this.bytes.read(sha256 as string, range);
+    return this.#bytes.read(sha256 as string, range);
   }
 
   /** The same in one piece, with its type. */
@@ -63,28 +63,28 @@ export class FileStore {
     return new Blob([new Uint8Array(content)], { type: (row["contentType"] as string) ?? "" });
   }
 
-  private note({ component, id, document }: DocumentChange): void {
+  #note({ component, id, document }: DocumentChange): void {
     if (!isFile(id)) return;
     const key = `${component}|${id}`;
-    const before = this.digests.get(key);
+    const before = this.#digests.get(key);
     const digest = document?.["sha256"] as string | undefined;
     if (digest === before) return;
     if (digest !== undefined) {
-      this.digests.set(key, digest);
-      this.refer(digest);
-    } else this.digests.delete(key);
-    if (before !== undefined) this.release(before);
+      this.#digests.set(key, digest);
+      this.#refer(digest);
+    } else this.#digests.delete(key);
+    if (before !== undefined) this.#release(before);
   }
 
-  private refer(digest: string): void {
-    this.references.set(digest, (this.references.get(digest) ?? 0) + 1);
+  #refer(digest: string): void {
+    this.#references.set(digest, (this.#references.get(digest) ?? 0) + 1);
   }
 
-  private release(digest: string): void {
-    const left = (this.references.get(digest) ?? 0) - 1;
-    if (left > 0) return void this.references.set(digest, left);
-    this.references.delete(digest);
-    this.bytes.remove(digest);
+  #release(digest: string): void {
+    const left = (this.#references.get(digest) ?? 0) - 1;
+    if (left > 0) return void this.#references.set(digest, left);
+    this.#references.delete(digest);
+    this.#bytes.remove(digest);
   }
 }
 

@@ -23,9 +23,9 @@ import { Imports } from "../transfer/Imports.js";
 import { answerSystemQuery, isSystemQuery, type SystemView } from "../system/systemQueries.js";
 
 /** A deployment that runs and listens, with everything it is made of. */
-export interface HostedDeployment extends RunningDeployment {
+export type HostedDeployment = RunningDeployment & {
   readonly deployment: Deployment;
-}
+};
 
 /** What `startDeployment` does, for those who need its parts. */
 export async function hostDeployment(options: DeploymentOptions = {}): Promise<HostedDeployment> {
@@ -47,12 +47,12 @@ export async function hostDeployment(options: DeploymentOptions = {}): Promise<H
   }
 }
 
-interface Place extends Pick<DeploymentOptions, "secret" | "freshModules" | "warn"> {
+type Place = Pick<DeploymentOptions, "secret" | "freshModules" | "warn"> & {
   readonly host: string;
   readonly port: number;
   readonly directory: string;
   readonly unlock: () => void;
-}
+};
 
 async function serve(storage: Storage, place: Place): Promise<HostedDeployment> {
   const { data, files, issuer, contents, log } = storage;

@@ -6,10 +6,10 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 /** A deployment as the official CLI needs to know it. */
-export interface CliTarget {
+export type CliTarget = {
   readonly url: string;
   readonly adminKey: string;
-}
+};
 
 /** The program of the official CLI that an app's folder has installed. Throws when it has none. */
 export function officialCli(directory: string): string {

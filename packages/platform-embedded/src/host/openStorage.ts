@@ -6,13 +6,13 @@ import { Contents } from "../storage/Contents.js";
 import { Log, type LogOptions } from "../storage/Log.js";
 
 /** Everything a deployment keeps. */
-export interface Storage {
+export type Storage = {
   readonly data: DataFiles;
   readonly files: FileStore;
   readonly issuer: DevelopmentIssuer;
   readonly contents: Contents;
   readonly log: Log | null;
-}
+};
 
 /** Opens what a data directory holds; `null` keeps nothing. */
 export async function openStorage(

@@ -5,10 +5,10 @@ import type { PushedApp } from "@convex-es/convex-push";
 import type { EnvChange } from "../http/cliEndpoints.js";
 
 /** What a push replaces. */
-export interface PushTarget {
+export type PushTarget = {
   readonly deployment: Deployment;
   readonly data: DataFiles;
-}
+};
 
 /** The endpoints to which the official CLI pushes apps; `env` gives the variables as they are then. */
 export function pushEndpoints(

@@ -4,7 +4,7 @@ import { hostDeployment } from "./hostDeployment.js";
 import type { FsyncPolicy } from "../storage/Log.js";
 
 /** How a deployment is started. */
-export interface DeploymentOptions {
+export type DeploymentOptions = {
   /** The app's folder, with its package.json. Default: the working directory. */
   readonly directory?: string | undefined;
   /** Where data is kept. Default: `.platform-embedded` in the app's folder. */
@@ -23,10 +23,10 @@ export interface DeploymentOptions {
   readonly freshModules?: boolean | undefined;
   /** Told what a developer should know, such as damage of the data file. */
   readonly warn?: ((message: string) => void) | undefined;
-}
+};
 
 /** A deployment as the process sees it that it runs in. */
-export interface DeploymentInProcess {
+export type DeploymentInProcess = {
   /** What runs; null until an app was pushed. Its engine judges conflicts and runs races; `pushed` is for `activate`. */
   readonly running: { readonly engine: Engine; readonly pushed: object } | null;
   /** Starts an app that was pushed before, here or on another deployment. Throws, and changes nothing, when data does not fit. */
@@ -37,10 +37,10 @@ export interface DeploymentInProcess {
   on(news: "log", listener: (functionName: string, line: string) => void): unknown;
   /** Tells when another app runs. */
   on(news: "app", listener: () => void): unknown;
-}
+};
 
 /** A deployment that runs and listens. */
-export interface RunningDeployment extends AsyncDisposable {
+export type RunningDeployment = AsyncDisposable & {
   /** For `CONVEX_SELF_HOSTED_URL` and for clients. */
   readonly url: string;
   /** For `CONVEX_SELF_HOSTED_ADMIN_KEY`. */
@@ -51,7 +51,7 @@ export interface RunningDeployment extends AsyncDisposable {
   token(subject: string, claims?: Claims): string;
   /** Ends it; everything acknowledged is on disk. */
   close(): Promise<void>;
-}
+};
 
 /**
  * Starts a Convex deployment in this process, with the data and the app it had when it was last stopped. Push an app with

@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-const MOST_BYTES = 64 * 1024 * 1024;
+const mostBytes = 64 * 1024 * 1024;
 
 /** A refusal with an HTTP status and a code, as Convex answers it. */
 export class HttpRefusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    message: string,
-  ) {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
     super(message);
+    this.status = status;
+    this.code = code;
   }
 }
 
@@ -17,10 +18,12 @@ export class HttpRefusal extends Error {
 export class Exchange {
   readonly url: URL;
 
-  constructor(
-    readonly request: IncomingMessage,
-    readonly response: ServerResponse,
-  ) {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+
+  constructor(request: IncomingMessage, response: ServerResponse) {
+    this.request = request;
+    this.response = response;
     this.url = new URL(request.url ?? "/", `http://${request.headers.host ?? "127.0.0.1"}`);
   }
 
@@ -36,8 +39,8 @@ export class Exchange {
     let bytes = 0;
     for await (const chunk of this.request) {
       bytes += (chunk as Buffer).length;
-      if (bytes > MOST_BYTES) {
-        throw new HttpRefusal(413, "RequestTooLarge", `The body has more than ${MOST_BYTES} bytes`);
+      if (bytes > mostBytes) {
+        throw new HttpRefusal(413, "RequestTooLarge", `The body has more than ${mostBytes} bytes`);
       }
       chunks.push(chunk as Buffer);
     }
@@ -63,19 +66,19 @@ export class Exchange {
 
   /** Answers with a text. */
   sendText(status: number, contentType: string, text: string): void {
-    this.response.writeHead(status, { ...this.corsHeaders(), "content-type": contentType });
+    this.response.writeHead(status, { ...this.#corsHeaders(), "content-type": contentType });
     this.response.end(text);
   }
 
   /** Starts an answer that is written piece by piece, for pages of every origin. */
   sendHead(status: number, headers: Readonly<Record<string, string>>): void {
-    this.response.writeHead(status, { ...this.corsHeaders(), ...headers });
+    this.response.writeHead(status, { ...this.#corsHeaders(), ...headers });
   }
 
   /** Answers the question of a browser whether it may ask. */
   sendPreflight(): void {
     this.response.writeHead(204, {
-      ...this.corsHeaders(),
+      ...this.#corsHeaders(),
       "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS",
       "access-control-allow-headers": this.header("access-control-request-headers") ?? "*",
       "access-control-max-age": "86400",
@@ -83,7 +86,7 @@ export class Exchange {
     this.response.end();
   }
 
-  private corsHeaders(): Record<string, string> {
+  #corsHeaders(): Record<string, string> {
     return { "access-control-allow-origin": this.header("origin") ?? "*", vary: "origin" };
   }
 }

@@ -3,18 +3,18 @@ import type { Exchange } from "./Exchange.js";
 import { HttpRefusal } from "./Exchange.js";
 
 /** What the endpoints of the official CLI stand on, beside those that push. */
-export interface CliService {
+export type CliService = {
   readonly log: FunctionLog;
   setEnv(changes: readonly EnvChange[]): void;
-}
+};
 
 /** Sets a variable of the deployment, or removes it (`null`). */
-export interface EnvChange {
+export type EnvChange = {
   readonly name: string;
   readonly value: string | null;
-}
+};
 
-const UNSUPPORTED = ["/api/run_test_function", "/api/v1/"];
+const unsupportedPaths = ["/api/run_test_function", "/api/v1/"];
 
 /** Answers what `convex env` and `convex logs` ask, and says of the rest that it is not supported; false for others' paths. */
 export async function answerCli(exchange: Exchange, service: CliService): Promise<boolean> {
@@ -29,7 +29,7 @@ export async function answerCli(exchange: Exchange, service: CliService): Promis
     exchange.send(200, await service.log.after(Number(searchParams.get("cursor") ?? 0)));
     return true;
   }
-  if (UNSUPPORTED.some((prefix) => pathname.startsWith(prefix))) {
+  if (unsupportedPaths.some((prefix) => pathname.startsWith(prefix))) {
     const message = `${pathname} is not supported by the embedded deployment`;
     throw new HttpRefusal(400, "NotSupported", message);
   }

@@ -15,34 +15,35 @@ import { answerStorage, type StorageService } from "./storageEndpoints.js";
 import { answerTransfer } from "./transferEndpoints.js";
 
 /** What the server of a deployment answers from. */
-export interface ServerParts extends FunctionService, StorageService {
-  readonly cli: CliService;
-  readonly transfer: Transfer;
-  readonly issuer: DevelopmentIssuer;
-  readonly deployEndpoints: DeployEndpoints;
-  readonly dashboard: DashboardView;
-  /** Until then whoever asks has to wait. */
-  readonly ready: Promise<unknown>;
-}
+export type ServerParts = FunctionService &
+  StorageService & {
+    readonly cli: CliService;
+    readonly transfer: Transfer;
+    readonly issuer: DevelopmentIssuer;
+    readonly deployEndpoints: DeployEndpoints;
+    readonly dashboard: DashboardView;
+    /** Until then whoever asks has to wait. */
+    readonly ready: Promise<unknown>;
+  };
 
 /** A server that is not listening yet, and how to end its WebSockets. */
-export interface DeploymentServer {
+export type DeploymentServer = {
   readonly server: http.Server;
   readonly close: () => void;
-}
+};
 
-const SYNC_PATH = /^\/api\/(?:[^/]+\/)?sync$/;
-const LARGEST_FRAME = 32 * 1024 * 1024;
+const syncPath = /^\/api\/(?:[^/]+\/)?sync$/;
+const largestFrame = 32 * 1024 * 1024;
 
 /** Makes the HTTP and WebSocket server that official clients and the official CLI talk to. */
 export function createDeploymentServer(parts: ServerParts): DeploymentServer {
   const hub = new SyncHub(parts.deployment, parts.authenticator);
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: largestFrame });
   const server = http.createServer((request, response) => void answer(parts, request, response));
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
     const { pathname } = new URL(request.url ?? "/", "http://deployment");
-    if (!SYNC_PATH.test(pathname)) return socket.destroy();
+    if (!syncPath.test(pathname)) return socket.destroy();
     void parts.ready.then(() =>
       sockets.handleUpgrade(request, socket, head, (client) => new SyncSession(client, hub)),
     );

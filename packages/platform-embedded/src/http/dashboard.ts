@@ -7,7 +7,7 @@ import type { Exchange } from "./Exchange.js";
 /** What the pages show. */
 export type DashboardView = SystemView;
 
-const MOST_ROWS = 100;
+const mostRows = 100;
 
 /** Answers `/` and `/table` with pages that show tables and functions, and change nothing; false for other paths. */
 export function answerDashboard(exchange: Exchange, view: DashboardView): boolean {
@@ -48,7 +48,7 @@ function component(view: DashboardView, path: string): string {
 
 function table(view: DashboardView, path: string, name: string): string {
   const documents = documentsOf(view.contents, path, name);
-  const rows = documents.slice(-MOST_ROWS).reverse();
+  const rows = documents.slice(-mostRows).reverse();
   const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const cell = (value: JSONValue | undefined) =>
     `<td>${value === undefined ? "" : escaped(JSON.stringify(value))}</td>`;
@@ -64,8 +64,14 @@ function table(view: DashboardView, path: string, name: string): string {
   ].join("");
 }
 
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (char) => ENTITIES[char] ?? "");
+const entityByCharacter: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+};
+const escaped = (text: string): string =>
+  text.replace(/[&<>"]/g, (char) => entityByCharacter[char] ?? "");
 
 const document = (body: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Embedded deployment</title><link rel="icon" href="data:,">

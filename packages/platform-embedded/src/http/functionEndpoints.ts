@@ -8,12 +8,12 @@ import { encodeTs } from "../sync/encodeTs.js";
 import { HttpRefusal, type Exchange } from "./Exchange.js";
 
 /** What the endpoints that call functions stand on. */
-export interface FunctionService {
+export type FunctionService = {
   readonly deployment: Deployment;
   readonly authenticator: Authenticator;
-}
+};
 
-const KINDS: Record<string, FunctionCall["kind"]> = {
+const kindByEndpoint: Record<string, FunctionCall["kind"]> = {
   query: "query",
   query_at_ts: "query",
   mutation: "mutation",
@@ -32,7 +32,7 @@ export async function answerFunctionCall(
     return true;
   }
   const run = /^\/api\/run\/(.+)\/([^/]+)$/.exec(pathname);
-  const kind = run ? "any" : KINDS[/^\/api\/(\w+)$/.exec(pathname)?.[1] ?? ""];
+  const kind = run ? "any" : kindByEndpoint[/^\/api\/(\w+)$/.exec(pathname)?.[1] ?? ""];
   if (!kind) return false;
   const caller = await callerOf(exchange, service.authenticator);
   const asked = await askedFor(exchange);
@@ -56,12 +56,12 @@ export async function callerOf(exchange: Exchange, authenticator: Authenticator)
   }
 }
 
-interface Asked {
+type Asked = {
   readonly path?: unknown;
   readonly args?: unknown;
   readonly format?: string;
   readonly componentPath?: string;
-}
+};
 
 async function askedFor(exchange: Exchange): Promise<Asked> {
   if (exchange.request.method !== "GET") return exchange.json();

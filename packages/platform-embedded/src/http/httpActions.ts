@@ -3,7 +3,7 @@ import { anonymous } from "../auth/Caller.js";
 import type { Deployment } from "../deployment/Deployment.js";
 import type { Exchange } from "./Exchange.js";
 
-const WITHOUT_BODY = new Set(["GET", "HEAD"]);
+const withoutBody = new Set(["GET", "HEAD"]);
 
 /**
  * Answers a request by the app's HTTP actions, which have a port of their own on a real deployment; here they are at
@@ -32,6 +32,6 @@ async function requestOf(exchange: Exchange): Promise<Request> {
   const entries = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined || name.startsWith(":") ? [] : [[name, String(value)] as [string, string]],
   );
-  const body = WITHOUT_BODY.has(method) ? {} : { body: new Uint8Array(await exchange.body()) };
+  const body = withoutBody.has(method) ? {} : { body: new Uint8Array(await exchange.body()) };
   return new Request(target, { method, headers: entries, ...body });
 }

@@ -6,11 +6,11 @@ import type { FileStore } from "../files/FileStore.js";
 import { HttpRefusal, type Exchange } from "./Exchange.js";
 
 /** What uploads and downloads stand on. */
-export interface StorageService {
+export type StorageService = {
   readonly deployment: Deployment;
   readonly files: FileStore;
   readonly links: FileLinks;
-}
+};
 
 /** Answers `POST /api/storage/upload?token=…` and `GET /api/storage/…`; false for others' paths. */
 export async function answerStorage(exchange: Exchange, service: StorageService): Promise<boolean> {

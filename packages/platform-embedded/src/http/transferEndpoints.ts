@@ -4,7 +4,7 @@ import { HttpRefusal, type Exchange } from "./Exchange.js";
 
 type Answer = (exchange: Exchange, service: Transfer) => Promise<unknown>;
 
-const ANSWERS: Readonly<Record<string, Answer>> = {
+const answerByPath: Readonly<Record<string, Answer>> = {
   "/api/import/start_upload": async (_exchange, { imports }) => imports.startUpload(),
   "/api/import/upload_part": async (exchange, { imports }) => {
     const { searchParams } = exchange.url;
@@ -26,12 +26,12 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   },
 };
 
-const ARCHIVE = /^\/api\/export\/zip\/(\d+)$/;
+const archivePattern = /^\/api\/export\/zip\/(\d+)$/;
 
 /** Answers the endpoints of `convex import` and `convex export`; false for others. */
 export async function answerTransfer(exchange: Exchange, service: Transfer): Promise<boolean> {
   const { pathname } = exchange.url;
-  const ts = ARCHIVE.exec(pathname)?.[1];
+  const ts = archivePattern.exec(pathname)?.[1];
   if (ts !== undefined) {
     const archive = service.exports.archive(ts);
     if (!archive) throw new HttpRefusal(404, "ExportNotFound", "This export is not there any more");
@@ -42,7 +42,7 @@ export async function answerTransfer(exchange: Exchange, service: Transfer): Pro
     exchange.response.end(archive);
     return true;
   }
-  const answer = ANSWERS[pathname];
+  const answer = answerByPath[pathname];
   if (!answer) return false;
   exchange.send(200, await answer(exchange, service).catch(refused));
   return true;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { startHeartbeat, UserTime } from "./UserTime.js";
 
-const LIMITS = { transactionMs: 30, actionMs: 60, stretchMs: 1_000 };
+const shortLimits = { transactionMs: 30, actionMs: 60, stretchMs: 1_000 };
 
 /** Computes for some time, as code does that checks its own. */
 function compute(time: UserTime, ms: number): void {
@@ -12,14 +12,14 @@ function compute(time: UserTime, ms: number): void {
 const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 test("a transaction that computes longer than it may is ended", () => {
-  const time = new UserTime("mutation", LIMITS);
+  const time = new UserTime("mutation", shortLimits);
   expect(() => compute(time, 1_000)).toThrow(
     "Function execution timed out (maximum duration: 0.03s)",
   );
 });
 
 test("what a transaction waits for Convex does not count", async () => {
-  const time = new UserTime("query", LIMITS);
+  const time = new UserTime("query", shortLimits);
   const answer = await time.within(
     (async () => {
       await Promise.all([time.whileWaiting(() => later(40)), time.whileWaiting(() => later(60))]);
@@ -31,13 +31,13 @@ test("what a transaction waits for Convex does not count", async () => {
 });
 
 test("a transaction that waits for nothing is ended", async () => {
-  const time = new UserTime("mutation", LIMITS);
+  const time = new UserTime("mutation", shortLimits);
   await expect(time.within(new Promise(() => {}))).rejects.toThrow("timed out");
   expect(time.hasEnded).toBe(true);
 });
 
 test("an action may wait, but not for ever", async () => {
-  const time = new UserTime("action", LIMITS);
+  const time = new UserTime("action", shortLimits);
   await later(40);
   expect(() => time.check()).not.toThrow();
   await expect(time.within(new Promise(() => {}))).rejects.toThrow("maximum duration: 0.06s");
@@ -45,6 +45,6 @@ test("an action may wait, but not for ever", async () => {
 
 test("an action may not compute at one stretch for long", () => {
   startHeartbeat();
-  const time = new UserTime("action", { ...LIMITS, actionMs: 10_000, stretchMs: 30 });
+  const time = new UserTime("action", { ...shortLimits, actionMs: 10_000, stretchMs: 30 });
   expect(() => compute(time, 1_000)).toThrow("maximum duration: 0.03s");
 });

@@ -1,17 +1,17 @@
 import { clearTimeout, setTimeout } from "node:timers";
 
 /** How long functions may take, in milliseconds. */
-export interface TimeLimits {
+export type TimeLimits = {
   /** A query or mutation, without what it waits for Convex. */
   readonly transactionMs: number;
   /** An action, everything included. */
   readonly actionMs: number;
   /** An action at one stretch: while it computes, nothing else can run. */
   readonly stretchMs: number;
-}
+};
 
 /** Convex's limits; one of actions is our own, since there is one thread for all of them. */
-const TIME_LIMITS: TimeLimits = {
+const timeLimits: TimeLimits = {
   transactionMs: 1_000,
   actionMs: 600_000,
   stretchMs: 10_000,
@@ -21,37 +21,37 @@ const TIME_LIMITS: TimeLimits = {
 export class UserTime {
   /** Its result does not matter any more: it took too long, or has returned. */
   hasEnded = false;
-  private readonly limitMs: number;
-  private readonly stretchMs: number;
-  private readonly countsWaiting: boolean;
-  private readonly cpu = process.cpuUsage();
-  private used = 0;
-  private since = performance.now();
-  private waiting = 0;
-  private stretch = { tick: -1, since: 0 };
+  readonly #limitMs: number;
+  readonly #stretchMs: number;
+  readonly #countsWaiting: boolean;
+  readonly #cpu = process.cpuUsage();
+  #used = 0;
+  #since = performance.now();
+  #waiting = 0;
+  #stretch = { tick: -1, since: 0 };
 
-  constructor(kind: "query" | "mutation" | "action", limits: TimeLimits = TIME_LIMITS) {
-    this.countsWaiting = kind === "action";
-    this.limitMs = this.countsWaiting ? limits.actionMs : limits.transactionMs;
-    this.stretchMs = this.countsWaiting ? limits.stretchMs : Infinity;
+  constructor(kind: "query" | "mutation" | "action", limits: TimeLimits = timeLimits) {
+    this.#countsWaiting = kind === "action";
+    this.#limitMs = this.#countsWaiting ? limits.actionMs : limits.transactionMs;
+    this.#stretchMs = this.#countsWaiting ? limits.stretchMs : Infinity;
   }
 
   /** Called by the function's own code. Throws when its time is over. */
   check(): void {
-    if (this.left() <= 0 && this.hasComputed()) throw timedOut(this.limitMs);
-    if (this.stretchLeft() <= 0) throw timedOut(this.stretchMs);
+    if (this.#left() <= 0 && this.#hasComputed()) throw timedOut(this.#limitMs);
+    if (this.#stretchLeft() <= 0) throw timedOut(this.#stretchMs);
   }
 
   /** Does what the function waits for. */
   async whileWaiting<T>(work: () => Promise<T>): Promise<T> {
-    if (this.waiting === 0 && !this.countsWaiting) this.used += performance.now() - this.since;
-    this.waiting += 1;
-    this.since = this.countsWaiting ? this.since : performance.now();
+    if (this.#waiting === 0 && !this.#countsWaiting) this.#used += performance.now() - this.#since;
+    this.#waiting += 1;
+    this.#since = this.#countsWaiting ? this.#since : performance.now();
     try {
       return await work();
     } finally {
-      this.waiting -= 1;
-      if (!this.countsWaiting) this.since = performance.now();
+      this.#waiting -= 1;
+      if (!this.#countsWaiting) this.#since = performance.now();
     }
   }
 
@@ -61,13 +61,13 @@ export class UserTime {
     const state: { timer?: NodeJS.Timeout } = {};
     const wait = (ms: number): void => {
       state.timer = setTimeout(() => {
-        const left = this.waiting > 0 && !this.countsWaiting ? this.limitMs : this.left();
+        const left = this.#waiting > 0 && !this.#countsWaiting ? this.#limitMs : this.#left();
         if (left > 0) wait(left);
-        else reject(timedOut(this.limitMs));
+        else reject(timedOut(this.#limitMs));
       }, ms);
       state.timer.unref();
     };
-    wait(this.limitMs);
+    wait(this.#limitMs);
     try {
       return await Promise.race([running, over]);
     } finally {
@@ -77,20 +77,20 @@ export class UserTime {
   }
 
   /** On a machine that has much else to do, time passes in which the function has not run. */
-  private hasComputed(): boolean {
-    const { user, system } = process.cpuUsage(this.cpu);
-    return this.countsWaiting || (user + system) / 1_000 >= this.limitMs;
+  #hasComputed(): boolean {
+    const { user, system } = process.cpuUsage(this.#cpu);
+    return this.#countsWaiting || (user + system) / 1_000 >= this.#limitMs;
   }
 
-  private left(): number {
-    return this.limitMs - this.used - (performance.now() - this.since);
+  #left(): number {
+    return this.#limitMs - this.#used - (performance.now() - this.#since);
   }
 
-  private stretchLeft(): number {
-    if (this.stretchMs === Infinity) return Infinity;
+  #stretchLeft(): number {
+    if (this.#stretchMs === Infinity) return Infinity;
     const tick = heartbeat.ticks;
-    if (tick !== this.stretch.tick) this.stretch = { tick, since: performance.now() };
-    return this.stretchMs - (performance.now() - this.stretch.since);
+    if (tick !== this.#stretch.tick) this.#stretch = { tick, since: performance.now() };
+    return this.#stretchMs - (performance.now() - this.#stretch.since);
   }
 }
 

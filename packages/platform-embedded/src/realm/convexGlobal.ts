@@ -3,11 +3,11 @@ import { convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/v
 import { currentScope, type FunctionScope } from "./functionScope.js";
 
 /** The seam under the npm package `convex`: the engine's own, and the one that each realm gets. */
-interface ConvexGlobal {
+type ConvexGlobal = {
   syscall(op: string, json: string): string;
   asyncSyscall(op: string, json: string): Promise<string>;
   jsSyscall(op: string, args: Record<string, unknown>): unknown;
-}
+};
 
 const engine = (): ConvexGlobal => (globalThis as unknown as { Convex: ConvexGlobal }).Convex;
 
@@ -18,9 +18,9 @@ export const realmConvex: ConvexGlobal = {
     return engine().syscall(op, json);
   },
   async asyncSyscall(op, json) {
-    const own = OWN[op];
+    const own = realmSyscalls[op];
     const scope = scopeOfCall();
-    if (isLate(scope)) return NEVER;
+    if (isLate(scope)) return neverSettled;
     try {
       return await scope.time.whileWaiting(() =>
         own ? own(scope, json) : engine().asyncSyscall(op, json),
@@ -37,7 +37,7 @@ export const realmConvex: ConvexGlobal = {
 
 /** A transaction that has ended may have left something running: that has no say any more. */
 const isLate = ({ kind, time }: FunctionScope): boolean => kind !== "action" && time.hasEnded;
-const NEVER = new Promise<never>(() => {});
+const neverSettled = new Promise<never>(() => {});
 
 function scopeOfCall(): FunctionScope {
   const scope = currentScope();
@@ -47,7 +47,7 @@ function scopeOfCall(): FunctionScope {
 
 type Syscall = (scope: FunctionScope, json: string) => Promise<string>;
 
-const OWN: Readonly<Record<string, Syscall>> = {
+const realmSyscalls: Readonly<Record<string, Syscall>> = {
   "1.0/getUserIdentity": async ({ host }) =>
     JSON.stringify((await host.auth.getUserIdentity()) ?? null),
   "1.0/actions/query": ({ host }, json) => callFromAction(host.runQuery, json),
@@ -55,12 +55,12 @@ const OWN: Readonly<Record<string, Syscall>> = {
   "1.0/actions/action": ({ host }, json) => callFromAction(host.runAction, json),
 };
 
-interface Call {
+type Call = {
   readonly name?: string;
   readonly reference?: string;
   readonly functionHandle?: string;
   readonly args: JSONValue;
-}
+};
 
 async function callFromAction(
   run: ((reference: unknown, args: unknown) => Promise<unknown>) | undefined,

@@ -2,14 +2,14 @@ import vm from "node:vm";
 import { createRealm } from "@convex-es/convex-push";
 import { currentScope } from "./functionScope.js";
 import { startHeartbeat } from "./UserTime.js";
-import { TIME_CHECK } from "./withTimeChecks.js";
+import { timeCheck } from "./withTimeChecks.js";
 import { runtimeGlobals } from "./runtimeGlobals.js";
 
 /** Makes the world in which the functions of one component run: web globals, its clock and its randomness. */
 export function createRuntimeRealm(env: Readonly<Record<string, string>>): vm.Context {
   startHeartbeat();
   const realm = createRealm({}, runtimeGlobals(env));
-  const replace = REPLACE_INTRINSICS.runInContext(realm) as (host: object) => void;
+  const replace = replaceIntrinsics.runInContext(realm) as (host: object) => void;
   replace({
     now: () => {
       const scope = currentScope();
@@ -22,7 +22,7 @@ export function createRuntimeRealm(env: Readonly<Record<string, string>>): vm.Co
 }
 
 // The realm's own Date and Math, with the host's idea of now and of randomness.
-const REPLACE_INTRINSICS = new vm.Script(
+const replaceIntrinsics = new vm.Script(
   `(host) => {
     const Original = Date;
     const Frozen = function Date(...args) {
@@ -35,7 +35,7 @@ const REPLACE_INTRINSICS = new vm.Script(
     globalThis.Date = Frozen;
     Math.random = () => host.random();
     let checks = 0;
-    globalThis.${TIME_CHECK} = () => {
+    globalThis.${timeCheck} = () => {
       if ((++checks & 63) !== 0) return;
       // Whoever catches it gets it again at once.
       checks = -1;

@@ -1,5 +1,5 @@
 /** A function as a bundle exports it, with the `convex` of that bundle around it. */
-export interface ExportedFunction {
+export type ExportedFunction = {
   readonly isQuery?: boolean;
   readonly isMutation?: boolean;
   readonly isAction?: boolean;
@@ -10,7 +10,7 @@ export interface ExportedFunction {
   invokeQuery?(args: string): Promise<string>;
   invokeMutation?(args: string): Promise<string>;
   invokeAction?(requestId: string, args: string): Promise<string>;
-}
+};
 
 /** Whether an export is a query, a mutation or an action. */
 export function isExportedFunction(value: unknown): value is ExportedFunction {

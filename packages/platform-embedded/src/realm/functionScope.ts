@@ -3,7 +3,7 @@ import type { HostContext } from "./hostContext.js";
 import type { UserTime } from "./UserTime.js";
 
 /** One running function of the app, as the globals of its realm see it. */
-export interface FunctionScope {
+export type FunctionScope = {
   readonly kind: "query" | "mutation" | "action";
   /** The time at which a query or mutation started, at which its clock stands still. */
   readonly now: number;
@@ -13,7 +13,7 @@ export interface FunctionScope {
   readonly host: HostContext;
   /** How long its own code has been running. */
   readonly time: UserTime;
-}
+};
 
 const scopes = new AsyncLocalStorage<FunctionScope>();
 

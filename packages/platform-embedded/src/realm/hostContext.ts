@@ -3,10 +3,10 @@ import type { UserIdentity } from "convex/server";
 type Call = (reference: unknown, args: unknown) => Promise<unknown>;
 
 /** The parts of the engine's `ctx` that a function in a realm reaches through syscalls. */
-export interface HostContext {
+export type HostContext = {
   readonly auth: { getUserIdentity(): Promise<UserIdentity | null> };
   /** In actions each of these is a transaction, or an action, of its own. */
   readonly runQuery: Call;
   readonly runMutation: Call;
   readonly runAction?: Call;
-}
+};

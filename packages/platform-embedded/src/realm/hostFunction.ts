@@ -8,19 +8,19 @@ import { seededRandom } from "@convex-es/platform-testing/engine";
 import { UserTime } from "./UserTime.js";
 
 /** Where the console of the functions of a request writes; part of the origin the engine is called with. */
-export interface LogSink {
+export type LogSink = {
   log(line: string): void;
-}
+};
 
 /** Called with the lines of functions that no request waits for: scheduled ones and crons. */
 export type LogOfScheduled = (functionName: string) => (line: string) => void;
 
 /** How the functions of a component are run. */
-export interface HostSettings {
+export type HostSettings = {
   readonly logOfScheduled: LogOfScheduled;
   /** Evaluates the module anew for each query and mutation; without it they share one. */
   readonly anew?: (() => Promise<ExportedFunction>) | undefined;
-}
+};
 
 /**
  * Makes of a function in a realm one that the engine can run: arguments enter the realm and results leave it as JSON,

@@ -5,23 +5,23 @@ import type { HostContext } from "./hostContext.js";
 import { forHost, startOf, type LogOfScheduled } from "./hostFunction.js";
 
 /** The HTTP routes that a component's `http.ts` exports. */
-export interface HttpRouter {
+export type HttpRouter = {
   lookup(path: string, method: string): [HttpFunction, string, string] | null;
-}
+};
 
-interface HttpFunction {
+type HttpFunction = {
   invokeHttpAction(request: Request): Promise<Response>;
-}
+};
 
 /** The path of the action by which the engine runs HTTP actions. */
-export const HTTP_DISPATCH = "http:__dispatch";
+export const httpDispatch = "http:__dispatch";
 
-interface Exchange {
+type Exchange = {
   readonly request: Request;
   /** The path and the method by which the route is looked up. */
   readonly route: readonly [string, string];
   response?: Response;
-}
+};
 
 // Requests and responses are no values of Convex: the engine is given their names.
 const exchanges = new Map<string, Exchange>();

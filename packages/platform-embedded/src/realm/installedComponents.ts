@@ -3,11 +3,11 @@ import type { ChildComponent, PushAnalysis } from "@convex-es/convex-push";
 type Env = Record<string, string>;
 
 /** One installed component: where it is, what it is made of and the variables it sees. */
-export interface Installed {
+export type Installed = {
   readonly path: string;
   readonly definitionPath: string;
   readonly env: Env;
-}
+};
 
 /** The app and every component it installs, parents first; a component sees what its parent binds, and nothing else. */
 export function installedComponents(

@@ -10,7 +10,7 @@ import { withTimeChecks } from "./withTimeChecks.js";
 import { createNodeRealm, nodeModulesOf } from "./nodeRealm.js";
 
 /** What a component is loaded with. */
-export interface ComponentSettings {
+export type ComponentSettings = {
   /** Where the component is installed; names its files in stacks. */
   readonly path: string;
   readonly env: Readonly<Record<string, string>>;
@@ -19,18 +19,18 @@ export interface ComponentSettings {
   readonly logOfScheduled: LogOfScheduled;
   /** Evaluate modules anew for each query and mutation. */
   readonly freshModules?: boolean | undefined;
-}
+};
 
 /** A component ready for the engine, with its functions by path (`orders:create`). */
-export interface LoadedComponent {
+export type LoadedComponent = {
   readonly source: ComponentSource;
   readonly functions: ReadonlyMap<string, ExportedFunction>;
   readonly router: HttpRouter | null;
-}
+};
 
 type Exports = Record<string, unknown>;
 type Modules = ComponentSource["modules"];
-const IMPORT_LIMIT_MS = 4_000;
+const importLimitMs = 4_000;
 
 /** Loads one component of a push: one realm and one set of modules, which later calls share. */
 export async function loadComponent(
@@ -83,10 +83,7 @@ function importerOf(
   const isNode = environment === "node";
   const context = isNode ? createNodeRealm(settings.env) : createRuntimeRealm(settings.env);
   const external = isNode ? { external: nodeModulesOf(settings.directory) } : {};
-  return bundleImporter(
-    { sources, ...mapping, ...external },
-    { context, limitMs: IMPORT_LIMIT_MS },
-  );
+  return bundleImporter({ sources, ...mapping, ...external }, { context, limitMs: importLimitMs });
 }
 
 function hostModule(
@@ -116,6 +113,6 @@ async function schemaOf(config: ModuleConfig | null): Promise<ComponentSource["s
   if (config === null) return null;
   const context = createRuntimeRealm({});
   const sources = new Map([[config.path, config.source]]);
-  const load = await bundleImporter({ sources }, { context, limitMs: IMPORT_LIMIT_MS });
+  const load = await bundleImporter({ sources }, { context, limitMs: importLimitMs });
   return load(config.path)["default"] as ComponentSource["schema"];
 }

@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { currentScope } from "./functionScope.js";
 
-const LEVELS = { log: "LOG", info: "INFO", warn: "WARN", error: "ERROR", debug: "DEBUG" };
-const LONGEST_LINE = 4_096;
+const levelByMethod = { log: "LOG", info: "INFO", warn: "WARN", error: "ERROR", debug: "DEBUG" };
+const longestLine = 4_096;
 
 type Write = (...values: unknown[]) => void;
 
@@ -11,9 +11,11 @@ export function realmConsole(): Record<string, Write> {
   const write = (level: string): Write => {
     return (...values: unknown[]) => {
       const text = values.map((value) => inspect(value, { depth: 6 })).join(" ");
-      currentScope()?.log(`[${level}] ${text.slice(0, LONGEST_LINE)}`);
+      currentScope()?.log(`[${level}] ${text.slice(0, longestLine)}`);
     };
   };
-  const entries = Object.entries(LEVELS).map(([name, level]) => [name, write(level)] as const);
+  const entries = Object.entries(levelByMethod).map(
+    ([name, level]) => [name, write(level)] as const,
+  );
   return { ...Object.fromEntries(entries), trace: write("LOG"), table: write("LOG") };
 }

@@ -6,8 +6,7 @@ import { realmConsole } from "./realmConsole.js";
 // Taken before the engine puts its own accessors in their place.
 const { fetch, crypto } = globalThis;
 
-const FOR_ACTIONS =
-  "Please consider using an action. See https://docs.convex.dev/functions/actions";
+const forActions = "Please consider using an action. See https://docs.convex.dev/functions/actions";
 
 /**
  * What a realm has beside the web's globals when functions run: Convex, a console, the component's variables, and
@@ -42,7 +41,7 @@ function inActions<Args extends never[], Result>(
     const scope = currentScope();
     if (!scope) throw new Error(`${name}() is not allowed while a module is imported`);
     if (scope.kind !== "action") {
-      throw new Error(`Can't use ${name}() in queries and mutations. ${FOR_ACTIONS}`);
+      throw new Error(`Can't use ${name}() in queries and mutations. ${forActions}`);
     }
     return allowed(...args);
   };

@@ -1,7 +1,7 @@
 import { SourceMap, type SourceMapPayload } from "node:module";
 
 const maps = new Map<string, string | SourceMap>();
-const FRAME = /^\s+at (?:(.+) \()?(convex:\/[^:]*\.js):(\d+):(\d+)\)?$/;
+const framePattern = /^\s+at (?:(.+) \()?(convex:\/[^:]*\.js):(\d+):(\d+)\)?$/;
 
 /** Keeps the map of a file under the name it has in stacks; it is read when it is first needed. */
 export function registerSourceMap(name: string, map: string): void {
@@ -10,7 +10,7 @@ export function registerSourceMap(name: string, map: string): void {
 
 /** A line of a stack at the place the developer wrote it; null for lines outside the app, such as those of packages. */
 export function mappedFrame(line: string): string | null {
-  const [, where, file, row, column] = FRAME.exec(line) ?? [];
+  const [, where, file, row, column] = framePattern.exec(line) ?? [];
   const map = file && sourceMapOf(file);
   if (!map) return null;
   const entry = map.findEntry(Number(row) - 1, Number(column) - 1);

@@ -1,11 +1,11 @@
 import vm from "node:vm";
 import { expect, test } from "vitest";
-import { TIME_CHECK, withTimeChecks } from "./withTimeChecks.js";
+import { timeCheck, withTimeChecks } from "./withTimeChecks.js";
 
 /** Runs checked code; returns its value and how often it checked. */
 function run(source: string): { value: unknown; checks: number } {
   const counted = { checks: 0 };
-  const context = vm.createContext({ [TIME_CHECK]: () => (counted.checks += 1) });
+  const context = vm.createContext({ [timeCheck]: () => (counted.checks += 1) });
   const value: unknown = vm.runInContext(withTimeChecks(source), context);
   return { value, ...counted };
 }

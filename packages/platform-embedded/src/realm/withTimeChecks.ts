@@ -1,25 +1,29 @@
 import { parse, type Node } from "acorn";
 
 /** The name of the global that checked code calls again and again. */
-export const TIME_CHECK = "__timeCheck";
+export const timeCheck = "__timeCheck";
 
-const CALL = `${TIME_CHECK}()`;
-const LOOPS = new Set([
+const timeCheckCall = `${timeCheck}()`;
+const loopTypes = new Set([
   ...["ForStatement", "ForInStatement", "ForOfStatement"],
   ...["WhileStatement", "DoWhileStatement"],
 ]);
-const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);
+const functionTypes = new Set([
+  "FunctionDeclaration",
+  "FunctionExpression",
+  "ArrowFunctionExpression",
+]);
 
-interface Insertion {
+type Insertion = {
   readonly at: number;
   /** Where the code begins that it closes: of two that end together the inner one is closed first. */
   readonly from: number;
   readonly text: string;
-}
+};
 
 type Parsed = Node & { readonly body?: Parsed };
 
-const MOST_KEPT = 1_000;
+const mostKept = 1_000;
 const kept = new Map<string, string>();
 
 /**
@@ -33,7 +37,7 @@ export function withTimeChecks(source: string): string {
   const checked = instrument(source);
   kept.set(source, checked);
   const [oldest] = kept.keys();
-  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
   return checked;
 }
 
@@ -61,13 +65,13 @@ const isNode = (value: unknown): value is Parsed =>
   typeof value === "object" && value !== null && "type" in value && "start" in value;
 
 function checksIn({ type, body }: Parsed): Insertion[] {
-  const isLoop = LOOPS.has(type);
-  if (!body || (!isLoop && !FUNCTIONS.has(type))) return [];
+  const isLoop = loopTypes.has(type);
+  if (!body || (!isLoop && !functionTypes.has(type))) return [];
   if (body.type === "BlockStatement") {
     const at = body.start + 1;
-    return [{ at, from: at, text: `${CALL};` }];
+    return [{ at, from: at, text: `${timeCheckCall};` }];
   }
-  const [before, after] = isLoop ? [`{${CALL};`, "}"] : [`(${CALL},`, ")"];
+  const [before, after] = isLoop ? [`{${timeCheckCall};`, "}"] : [`(${timeCheckCall},`, ")"];
   return [
     { at: body.start, from: body.start, text: before },
     { at: body.end, from: body.start, text: after },

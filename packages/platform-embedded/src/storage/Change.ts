@@ -2,38 +2,38 @@ import { convexToJson, jsonToConvex, type JSONValue } from "convex/values";
 import type { Document, ScheduledJob, StoredJob } from "@convex-es/platform-testing/engine";
 
 /** A document as a transaction left it; `null` when it deleted it. */
-export interface DocumentChange {
+export type DocumentChange = {
   readonly component: string;
   readonly id: string;
   readonly document: Document | null;
-}
+};
 
 /** A mutation that a client sent, and what it was answered: sent again, it must not run again. */
-export interface AnsweredRequest {
+export type AnsweredRequest = {
   readonly session: string;
   readonly id: number;
   readonly value: JSONValue;
   readonly ts: bigint;
-}
+};
 
 /** What became of a scheduled function. */
 export type JobState = "success" | "failed" | "canceled";
 
 /** A scheduled function that must not start any more. */
-export interface EndedJob extends ScheduledJob {
+export type EndedJob = ScheduledJob & {
   /** Missing in logs of earlier versions, as is `at`. */
   readonly state?: JobState | undefined;
   /** In milliseconds. */
   readonly at?: number | undefined;
-}
+};
 
 /** A scheduled function, with the name and the creation time its row has. */
-export interface NamedJob extends StoredJob {
+export type NamedJob = StoredJob & {
   readonly name?: string | undefined;
-}
+};
 
 /** One step of a deployment's data: what a transaction changed, or that a scheduled function is over. */
-export interface Change {
+export type Change = {
   readonly ts: bigint;
   readonly documents: readonly DocumentChange[];
   readonly scheduled: readonly (NamedJob & { readonly component: string })[];
@@ -41,10 +41,10 @@ export interface Change {
   /** How many ids each component has handed out, where the change knows. */
   readonly idsUsed: Readonly<Record<string, number>>;
   readonly request: AnsweredRequest | null;
-}
+};
 
 /** A change that changes nothing yet. */
-export const NO_CHANGE: Change = {
+export const noChange: Change = {
   ts: 0n,
   documents: [],
   scheduled: [],
@@ -58,14 +58,14 @@ export function isEmpty({ documents, scheduled, ended, request }: Change): boole
   return documents.length + scheduled.length + ended.length === 0 && request === null;
 }
 
-interface Line {
+type Line = {
   ts: string;
   d?: [component: string, id: string, document: JSONValue][];
   s?: [component: string, id: string, request: JSONValue, name?: string, createdAt?: number][];
   e?: [component: string, id: string, state?: JobState, at?: number][];
   n?: Record<string, number>;
   r?: [session: string, id: number, value: JSONValue];
-}
+};
 
 /** Writes a change as one line of JSON. */
 export function encodeChange(change: Change): string {

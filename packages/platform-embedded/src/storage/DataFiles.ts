@@ -5,49 +5,52 @@ import type { PushedApp } from "@convex-es/convex-push";
 
 /** The small files beside the log: the app that was pushed last, the variables and the admin key. */
 export class DataFiles {
+  readonly #directory: string | null;
+
   /** @param directory null to keep nothing */
-  constructor(private readonly directory: string | null) {
+  constructor(directory: string | null) {
+    this.#directory = directory;
     if (directory !== null) fs.mkdirSync(directory, { recursive: true });
   }
 
   /** The app that was pushed last. */
   get app(): PushedApp | null {
-    return this.read<PushedApp>("app.json");
+    return this.#read<PushedApp>("app.json");
   }
 
   /** Keeps it. */
   saveApp(app: PushedApp): void {
-    this.write("app.json", app);
+    this.#write("app.json", app);
   }
 
   /** The developer's variables. */
   get env(): Record<string, string> {
-    return this.read<Record<string, string>>("env.json") ?? {};
+    return this.#read<Record<string, string>>("env.json") ?? {};
   }
 
   /** Keeps them. */
   saveEnv(env: Readonly<Record<string, string>>): void {
-    this.write("env.json", env);
+    this.#write("env.json", env);
   }
 
   /** The key of the admin, made when there is none. */
   adminKey(): string {
-    const known = this.read<string>("admin-key.json");
+    const known = this.#read<string>("admin-key.json");
     if (known !== null) return known;
     const key = `embedded|${randomBytes(24).toString("hex")}`;
-    this.write("admin-key.json", key);
+    this.#write("admin-key.json", key);
     return key;
   }
 
-  private read<T>(name: string): T | null {
-    const file = this.directory && path.join(this.directory, name);
+  #read<T>(name: string): T | null {
+    const file = this.#directory && path.join(this.#directory, name);
     if (!file || !fs.existsSync(file)) return null;
     return JSON.parse(fs.readFileSync(file, "utf8")) as T;
   }
 
-  private write(name: string, value: unknown): void {
-    if (this.directory === null) return;
-    const file = path.join(this.directory, name);
+  #write(name: string, value: unknown): void {
+    if (this.#directory === null) return;
+    const file = path.join(this.#directory, name);
     fs.writeFileSync(`${file}.new`, JSON.stringify(value), { mode: 0o600 });
     fs.renameSync(`${file}.new`, file);
   }

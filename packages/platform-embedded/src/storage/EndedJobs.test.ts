@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { EndedJobs } from "./EndedJobs.js";
 
-const DAY = 24 * 60 * 60 * 1_000;
+const dayMs = 24 * 60 * 60 * 1_000;
 
 const past = (id: number, at: number) => ({
   job: { id: String(id), request: { args: {}, ts: at / 1_000 }, name: "a:b", createdAt: at },
@@ -12,10 +12,10 @@ const past = (id: number, at: number) => ({
 test("after seven days one is forgotten", () => {
   const jobs = new EndedJobs();
   jobs.add(past(1, 0));
-  jobs.add(past(2, 6 * DAY));
-  expect(jobs.rows(6 * DAY).map(({ _id }) => _id)).toEqual(["1", "2"]);
-  expect(jobs.rows(8 * DAY).map(({ _id }) => _id)).toEqual(["2"]);
-  jobs.add(past(3, 8 * DAY));
+  jobs.add(past(2, 6 * dayMs));
+  expect(jobs.rows(6 * dayMs).map(({ _id }) => _id)).toEqual(["1", "2"]);
+  expect(jobs.rows(8 * dayMs).map(({ _id }) => _id)).toEqual(["2"]);
+  jobs.add(past(3, 8 * dayMs));
   expect(jobs.all().map(({ job }) => job.id)).toEqual(["2", "3"]);
 });
 

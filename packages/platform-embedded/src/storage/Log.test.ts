@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { scratchDirectory } from "../../test/scratchDirectory.js";
-import { NO_CHANGE, type Change } from "./Change.js";
+import { noChange, type Change } from "./Change.js";
 import { Log } from "./Log.js";
 
 afterEach(() => {
@@ -13,7 +13,7 @@ const insert = (place: number, text: string): Change => {
   const id = `${10_000 + place}notes`;
   const document = { _id: id, _creationTime: place, text, at: BigInt(place) };
   const idsUsed = { "": place + 1 };
-  return { ...NO_CHANGE, ts: BigInt(place), idsUsed, documents: [{ component: "", id, document }] };
+  return { ...noChange, ts: BigInt(place), idsUsed, documents: [{ component: "", id, document }] };
 };
 
 const textsIn = async (directory: string, warn = vi.fn()) => {
@@ -33,7 +33,7 @@ test("what was appended is there when it is opened again", async () => {
   using scratch = scratchDirectory();
   const opened = await Log.open({ directory: scratch.path });
   keep(opened, insert(0, "a"), insert(1, "b"), {
-    ...NO_CHANGE,
+    ...noChange,
     ts: 2n,
     documents: [{ component: "", id: "10000notes", document: null }],
   });
@@ -48,8 +48,8 @@ test("scheduled functions stay until they are over, and answers of requests stay
   const request = { session: "s", id: 3, value: { $integer: "AQAAAAAAAAA=" }, ts: 5n };
   keep(
     first,
-    { ...NO_CHANGE, ts: 4n, scheduled: [job("1"), job("2")] },
-    { ...NO_CHANGE, ts: 5n, ended: [{ component: "jobs", id: "1" }], request },
+    { ...noChange, ts: 4n, scheduled: [job("1"), job("2")] },
+    { ...noChange, ts: 5n, ended: [{ component: "jobs", id: "1" }], request },
   );
   first.log.close();
   const { log, contents } = await Log.open({ directory: scratch.path });

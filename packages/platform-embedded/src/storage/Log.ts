@@ -8,37 +8,40 @@ import { encodeLine, readLines } from "./lines.js";
 export type FsyncPolicy = "always" | "everySecond" | "never";
 
 /** Where a log is kept, and how. */
-export interface LogOptions {
+export type LogOptions = {
   readonly directory: string;
   readonly fsync?: FsyncPolicy | undefined;
   /** The file is rewritten when it is larger than this and than twice what it held when it was last rewritten. */
   readonly compactAtBytes?: number | undefined;
   readonly warn?: ((message: string) => void) | undefined;
-}
+};
 
-const NAME = /^data\.(\d+)\.log$/;
+const logFilePattern = /^data\.(\d+)\.log$/;
 
 /**
  * The changes of a deployment in an append-only file. Each file starts with everything that is held and goes on with what
  * changes; a new one takes its place when it has grown. A damaged end is left out, kept aside and reported.
  */
 export class Log {
-  private written = 0;
-  private compacted = 0;
-  private dirty = false;
-  private readonly timer: NodeJS.Timeout | null;
+  #written = 0;
+  #compacted = 0;
+  #dirty = false;
+  readonly #timer: NodeJS.Timeout | null;
 
-  private file = -1;
+  #file = -1;
 
-  private constructor(
-    private readonly options: LogOptions,
-    private readonly contents: Contents,
-    private generation: number,
-  ) {
-    const flush = () => this.sync();
-    this.timer =
+  readonly #options: LogOptions;
+  readonly #contents: Contents;
+  #generation: number;
+
+  private constructor(options: LogOptions, contents: Contents, generation: number) {
+    this.#options = options;
+    this.#contents = contents;
+    this.#generation = generation;
+    const flush = () => this.#sync();
+    this.#timer =
       (options.fsync ?? "everySecond") === "everySecond" ? setInterval(flush, 1_000) : null;
-    this.timer?.unref();
+    this.#timer?.unref();
   }
 
   /** Opens the log of a directory, which it makes when it is not there, and reads what is held. */
@@ -50,7 +53,7 @@ export class Log {
     if (generation > 0)
       await readInto(contents, fileOf(options.directory, generation), options.warn);
     const log = new Log(options, contents, generation);
-    log.compact();
+    log.#compact();
     return { log, contents };
   }
 
@@ -58,49 +61,49 @@ export class Log {
   append(change: Change): void {
     const line = Buffer.from(encodeLine(encodeChange(change)));
     try {
-      writeWhole(this.file, line, this.written);
+      writeWhole(this.#file, line, this.#written);
     } catch (error) {
       // Half a line would hide everything that is written after it.
-      fs.ftruncateSync(this.file, this.written);
+      fs.ftruncateSync(this.#file, this.#written);
       throw error;
     }
-    this.written += line.length;
-    this.dirty = true;
-    if (this.options.fsync === "always") this.sync();
+    this.#written += line.length;
+    this.#dirty = true;
+    if (this.#options.fsync === "always") this.#sync();
   }
 
   /** Rewrites the file when it has grown enough. To be called between changes. */
   compactIfLarge(): void {
-    const least = this.options.compactAtBytes ?? 64 * 1024 * 1024;
-    if (this.written > least && this.written > 2 * this.compacted) this.compact();
+    const least = this.#options.compactAtBytes ?? 64 * 1024 * 1024;
+    if (this.#written > least && this.#written > 2 * this.#compacted) this.#compact();
   }
 
   /** Forces everything to the disk and closes the file. */
   close(): void {
-    if (this.timer) clearInterval(this.timer);
-    this.sync();
-    fs.closeSync(this.file);
+    if (this.#timer) clearInterval(this.#timer);
+    this.#sync();
+    fs.closeSync(this.#file);
   }
 
-  private sync(): void {
-    if (this.dirty) fs.fsyncSync(this.file);
-    this.dirty = false;
+  #sync(): void {
+    if (this.#dirty) fs.fsyncSync(this.#file);
+    this.#dirty = false;
   }
 
-  private compact(): void {
-    const { directory } = this.options;
-    const next = fileOf(directory, this.generation + 1);
+  #compact(): void {
+    const { directory } = this.#options;
+    const next = fileOf(directory, this.#generation + 1);
     const file = fs.openSync(`${next}.new`, "w");
-    this.compacted = writeAll(file, this.contents);
+    this.#compacted = writeAll(file, this.#contents);
     fs.fsyncSync(file);
     fs.renameSync(`${next}.new`, next);
-    if (this.file !== -1) fs.closeSync(this.file);
-    this.file = file;
-    this.generation += 1;
-    this.written = this.compacted;
-    this.dirty = false;
+    if (this.#file !== -1) fs.closeSync(this.#file);
+    this.#file = file;
+    this.#generation += 1;
+    this.#written = this.#compacted;
+    this.#dirty = false;
     for (const old of generationsIn(directory)) {
-      if (old < this.generation) fs.rmSync(fileOf(directory, old));
+      if (old < this.#generation) fs.rmSync(fileOf(directory, old));
     }
   }
 }
@@ -144,7 +147,7 @@ const fileOf = (directory: string, generation: number): string =>
 
 function generationsIn(directory: string): number[] {
   const numbers = fs.readdirSync(directory).flatMap((name) => {
-    const found = NAME.exec(name);
+    const found = logFilePattern.exec(name);
     return found ? [Number(found[1])] : [];
   });
   return numbers.sort((a, b) => a - b);

@@ -9,12 +9,12 @@ export function encodeLine(text: string): string {
 const checksum = (text: string): string => crc32(text).toString(16).padStart(8, "0");
 
 /** What reading a file has found, up to the first line that is not whole. */
-export interface LinesRead {
+export type LinesRead = {
   /** Bytes that are whole lines. */
   intact: number;
   /** Bytes after them. */
   dropped: number;
-}
+};
 
 /** Reads whole lines one by one, and stops at the first that is torn or damaged: what follows may build on it. */
 export async function readLines(file: string, onLine: (text: string) => void): Promise<LinesRead> {

@@ -4,7 +4,7 @@ import { expect, test as base } from "vitest";
 import { scratchDirectory } from "../../test/scratchDirectory.js";
 import { findFree, lockDirectory, takeDirectory } from "./lockDirectory.js";
 
-const NOBODY = "999999999";
+const unusedPid = "999999999";
 
 const test = base.extend<{ directory: string }>({
   // eslint-disable-next-line no-empty-pattern -- vitest reads from it that no other fixture is used
@@ -26,7 +26,7 @@ test("a directory is taken once, and again when it was given back", ({ directory
 });
 
 test("the lock of a process that is gone holds nobody up, and is cleared away", ({ directory }) => {
-  leaveLock(directory, NOBODY);
+  leaveLock(directory, unusedPid);
   const unlock = lockDirectory(directory);
   expect(fs.readdirSync(directory)).toEqual(["lock.8"]);
   unlock();
@@ -40,7 +40,7 @@ test("the lock of a process that runs is respected", ({ directory }) => {
 test("of two that find the same stale lock at the same moment, one gets the directory", ({
   directory,
 }) => {
-  leaveLock(directory, NOBODY);
+  leaveLock(directory, unusedPid);
   const [one, other] = [findFree(directory), findFree(directory)];
   expect(takeDirectory(one)).toBeTypeOf("function");
   expect(takeDirectory(other)).toBeNull();
@@ -51,7 +51,7 @@ test("one that has looked before another came, took it and cleared away does not
   directory,
 }) => {
   const early = findFree(directory);
-  leaveLock(directory, NOBODY);
+  leaveLock(directory, unusedPid);
   lockDirectory(directory);
   expect(() => takeDirectory(early)).toThrow("in use");
   expect(fs.readdirSync(directory)).toEqual(["lock.8"]);

@@ -2,21 +2,21 @@ import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 
-const NAME = /^lock\.(\d+)$/;
-const MOST_ATTEMPTS = 5;
+const lockPattern = /^lock\.(\d+)$/;
+const mostAttempts = 5;
 const held = new Set<string>();
 
 /** What a process that wants a data directory has found there: locks that nobody holds any more, or none. */
-export interface FreeDirectory {
+export type FreeDirectory = {
   readonly directory: string;
   /** Whoever takes the directory from here on makes this file; only one can. */
   readonly next: string;
-}
+};
 
 /** Takes a data directory for this process; returns how to give it back. Throws when another process has it. */
 export function lockDirectory(directory: string): () => void {
   fs.mkdirSync(directory, { recursive: true });
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const unlock = takeDirectory(findFree(directory));
     if (unlock) return unlock;
   }
@@ -26,7 +26,10 @@ export function lockDirectory(directory: string): () => void {
 /** Looks whether a directory can be taken. Throws when a process has it. */
 export function findFree(directory: string): FreeDirectory {
   refuseWhenHeld(directory, null);
-  const last = Math.max(0, ...locksIn(directory).map((file) => Number(NAME.exec(file)?.[1])));
+  const last = Math.max(
+    0,
+    ...locksIn(directory).map((file) => Number(lockPattern.exec(file)?.[1])),
+  );
   return { directory, next: `lock.${last + 1}` };
 }
 
@@ -83,7 +86,7 @@ function refuseWhenHeld(directory: string, own: string | null): void {
 }
 
 const locksIn = (directory: string): string[] =>
-  fs.readdirSync(directory).filter((name) => NAME.test(name));
+  fs.readdirSync(directory).filter((name) => lockPattern.test(name));
 
 function ownerOf(file: string): number {
   try {

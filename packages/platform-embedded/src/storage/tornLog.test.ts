@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test as base } from "vitest";
-import { NO_CHANGE, type Change } from "./Change.js";
+import { noChange, type Change } from "./Change.js";
 import { Log } from "./Log.js";
 import { seededRandom } from "@convex-es/platform-testing/engine";
 import { scratchDirectory } from "../../test/scratchDirectory.js";
 
-const RECORDS = 12;
+const recordCount = 12;
 
 const test = base.extend<{ directory: string; whole: Buffer }>({
   // eslint-disable-next-line no-empty-pattern -- vitest reads from it that no other fixture is used
@@ -16,7 +16,7 @@ const test = base.extend<{ directory: string; whole: Buffer }>({
   },
   whole: async ({ directory }, use) => {
     const { log, contents } = await Log.open({ directory, fsync: "never" });
-    for (let i = 0; i < RECORDS; i++) {
+    for (let i = 0; i < recordCount; i++) {
       log.append(insertion(i));
       contents.apply(insertion(i));
     }
@@ -30,7 +30,7 @@ const insertion = (i: number): Change => {
   const document = { _id: id, _creationTime: i, text: `Zeile ${i}: ü\n"` };
   const request = { session: "s", id: i, value: null, ts: BigInt(i) };
   const documents = [{ component: "", id, document }];
-  return { ...NO_CHANGE, ts: BigInt(i), documents, idsUsed: { "": i + 1 }, request };
+  return { ...noChange, ts: BigInt(i), documents, idsUsed: { "": i + 1 }, request };
 };
 
 const fileIn = (directory: string): string => {
@@ -63,11 +63,11 @@ test("cut off after every byte of the last record, it has all records before, an
     } = await reopened(directory, whole.subarray(0, size));
     const isClean = size === lastStart || size === whole.length;
     expect(warnings).toHaveLength(isClean ? 0 : 1);
-    expect(contents.answerTo("s", RECORDS - 2)).toBeDefined();
+    expect(contents.answerTo("s", recordCount - 2)).toBeDefined();
     records.push(read);
   }
-  expect(new Set(records.slice(0, -1))).toEqual(new Set([RECORDS - 1]));
-  expect(records.at(-1)).toBe(RECORDS);
+  expect(new Set(records.slice(0, -1))).toEqual(new Set([recordCount - 1]));
+  expect(records.at(-1)).toBe(recordCount);
 });
 
 test("a torn end is gone after it was reported: what is written later is read again", async ({
@@ -76,10 +76,10 @@ test("a torn end is gone after it was reported: what is written later is read ag
 }) => {
   await reopened(directory, whole.subarray(0, -3));
   const { log } = await Log.open({ directory, fsync: "never" });
-  log.append(insertion(RECORDS + 5));
+  log.append(insertion(recordCount + 5));
   log.close();
   const { contents } = await Log.open({ directory, fsync: "never" });
-  expect(contents.documentCount).toBe(RECORDS);
+  expect(contents.documentCount).toBe(recordCount);
 });
 
 test("a damaged record in the middle is named with its file and its place, and the file is kept as it was", async ({
@@ -111,7 +111,7 @@ test.for([1, 2, 3])(
       const read = [...contents.of("").documents];
       const intact = Array.from({ length: records }, (_, n) => insertion(n).documents[0]?.document);
       expect(read).toEqual(intact);
-      expect(warnings).toHaveLength(records === RECORDS ? 0 : 1);
+      expect(warnings).toHaveLength(records === recordCount ? 0 : 1);
     }
   },
 );
@@ -123,5 +123,5 @@ test("the character between a checksum and its record may not change either", as
   const changed = Buffer.from(whole);
   changed.write("_", whole.lastIndexOf(10, whole.length - 2) + 9);
   const { records, warnings } = await reopened(directory, changed);
-  expect([records, warnings.length]).toEqual([RECORDS - 1, 1]);
+  expect([records, warnings.length]).toEqual([recordCount - 1, 1]);
 });

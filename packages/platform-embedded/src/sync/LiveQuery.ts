@@ -11,27 +11,33 @@ export class LiveQuery {
   version = 0;
   outcome: QueryOutcome | null = null;
   subscribers = 0;
-  private journal: string | null;
+  #journal: string | null;
+
+  readonly #asked: Omit<SnapshotCall, "args" | "journal"> & {
+    readonly args: JSONValue;
+    readonly journal: string | null;
+  };
 
   constructor(
-    private readonly asked: Omit<SnapshotCall, "args" | "journal"> & {
+    asked: Omit<SnapshotCall, "args" | "journal"> & {
       readonly args: JSONValue;
       readonly journal: string | null;
     },
   ) {
-    this.journal = asked.journal;
+    this.#asked = asked;
+    this.#journal = asked.journal;
   }
 
   /** What is the same for all that may share it; another one when a page has got its end. */
   get key(): string {
-    const { path, component, args, caller } = this.asked;
-    return JSON.stringify([path, component, args, caller, this.journal]);
+    const { path, component, args, caller } = this.#asked;
+    return JSON.stringify([path, component, args, caller, this.#journal]);
   }
 
   /** The call that brings it up to date. */
   get call(): SnapshotCall {
-    const args = jsonToConvex(this.asked.args) as Record<string, Value>;
-    return { ...this.asked, args, journal: this.journal };
+    const args = jsonToConvex(this.#asked.args) as Record<string, Value>;
+    return { ...this.#asked, args, journal: this.#journal };
   }
 
   /** The tables the last run read, as `component|table`. */
@@ -49,7 +55,7 @@ export class LiveQuery {
   update(outcome: QueryOutcome, ts: bigint): void {
     if (identityOf(this.outcome) !== identityOf(outcome)) this.version += 1;
     this.outcome = outcome;
-    this.journal = outcome.journal;
+    this.#journal = outcome.journal;
     if (this.staleSince !== null && this.staleSince <= ts) this.staleSince = null;
   }
 }

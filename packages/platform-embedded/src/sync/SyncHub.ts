@@ -4,53 +4,55 @@ import { LiveQueries } from "./LiveQueries.js";
 import { MutationsOnce } from "./MutationsOnce.js";
 import type { SyncSession } from "./SyncSession.js";
 
-const SHORTEST_PAUSE_MS = 4;
+const shortestPauseMs = 4;
 
 /** What all sessions of a deployment share: its live queries, and the moments at which clients are told of changes. */
 export class SyncHub {
   readonly queries: LiveQueries;
   readonly mutations: MutationsOnce;
-  private readonly sessions = new Set<SyncSession>();
-  private lastFlush = 0;
-  private state: "idle" | "waiting" | "flushing" | "flushingAgain" = "idle";
+  readonly #sessions = new Set<SyncSession>();
+  #lastFlush = 0;
+  #state: "idle" | "waiting" | "flushing" | "flushingAgain" = "idle";
 
-  constructor(
-    readonly deployment: Deployment,
-    readonly authenticator: Authenticator,
-  ) {
+  readonly deployment: Deployment;
+  readonly authenticator: Authenticator;
+
+  constructor(deployment: Deployment, authenticator: Authenticator) {
+    this.deployment = deployment;
+    this.authenticator = authenticator;
     this.mutations = new MutationsOnce(deployment.contents);
     this.queries = new LiveQueries(deployment, () => this.wake());
   }
 
   /** A client has come. */
   add(session: SyncSession): void {
-    this.sessions.add(session);
+    this.#sessions.add(session);
   }
 
   /** It has gone. */
   remove(session: SyncSession): void {
-    this.sessions.delete(session);
+    this.#sessions.delete(session);
   }
 
   /** Ends all connections. */
   close(): void {
-    for (const session of this.sessions) session.close();
+    for (const session of this.#sessions) session.close();
   }
 
   /** Something is to be told; many calls lead to one flush. */
   wake(): void {
-    if (this.state === "flushing") this.state = "flushingAgain";
-    if (this.state !== "idle") return;
-    this.state = "waiting";
+    if (this.#state === "flushing") this.#state = "flushingAgain";
+    if (this.#state !== "idle") return;
+    this.#state = "waiting";
     // At once when it is quiet; under load many commits share one flush.
-    const pause = this.lastFlush + SHORTEST_PAUSE_MS - performance.now();
-    if (pause <= 0) setImmediate(() => void this.flush());
-    else setTimeout(() => void this.flush(), pause);
+    const pause = this.#lastFlush + shortestPauseMs - performance.now();
+    if (pause <= 0) setImmediate(() => void this.#flush());
+    else setTimeout(() => void this.#flush(), pause);
   }
 
-  private async flush(): Promise<void> {
-    this.state = "flushing";
-    const sessions = [...this.sessions];
+  async #flush(): Promise<void> {
+    this.#state = "flushing";
+    const sessions = [...this.#sessions];
     for (const session of sessions) session.takeModifications();
     try {
       const ts = await this.queries.refresh();
@@ -58,9 +60,9 @@ export class SyncHub {
     } catch (error) {
       for (const session of sessions) session.fail(error);
     }
-    this.lastFlush = performance.now();
-    const again = (this.state as string) === "flushingAgain";
-    this.state = "idle";
+    this.#lastFlush = performance.now();
+    const again = (this.#state as string) === "flushingAgain";
+    this.#state = "idle";
     if (again) this.wake();
   }
 }

@@ -17,92 +17,94 @@ import { chunksOf, type Modification, type ServerMessage } from "./serverMessage
 import type { LiveQuery } from "./LiveQuery.js";
 import type { SyncHub } from "./SyncHub.js";
 
-const PING_MS = 15_000;
-const MOST_UNREAD_BYTES = 64 * 1024 * 1024;
+const pingMs = 15_000;
+const mostUnreadBytes = 64 * 1024 * 1024;
 
 type Subscription = { query: LiveQuery; asked: Asked; sentVersion: number };
 type Asked = Parameters<SyncHub["queries"]["join"]>[0];
 
 /** One client on a WebSocket, from its connection to its end. */
 export class SyncSession {
-  private sessionId: string | null = null;
-  private clockSkew: number | null = null;
-  private caller: Caller = anonymous;
-  private readonly received = { querySet: 0, identity: 0 };
-  private sent = { querySet: 0, identity: 0, ts: 0n };
-  private taken = { querySet: 0, identity: 0 };
-  private readonly waiting: QueryModification[] = [];
-  private readonly removed: number[] = [];
-  private readonly failed: Modification[] = [];
-  private readonly subscriptions = new Map<number, Subscription>();
-  private inbox: Promise<void> = Promise.resolve();
-  private mustTell = false;
-  private readonly ping: NodeJS.Timeout;
-  private readonly expiry = new Expiry(() => this.expire());
+  #sessionId: string | null = null;
+  #clockSkew: number | null = null;
+  #caller: Caller = anonymous;
+  readonly #received = { querySet: 0, identity: 0 };
+  #sent = { querySet: 0, identity: 0, ts: 0n };
+  #taken = { querySet: 0, identity: 0 };
+  readonly #waiting: QueryModification[] = [];
+  readonly #removed: number[] = [];
+  readonly #failed: Modification[] = [];
+  readonly #subscriptions = new Map<number, Subscription>();
+  #inbox: Promise<void> = Promise.resolve();
+  #mustTell = false;
+  readonly #ping: NodeJS.Timeout;
+  readonly #expiry = new Expiry(() => this.#expire());
 
-  constructor(
-    private readonly socket: WebSocket,
-    private readonly hub: SyncHub,
-  ) {
+  readonly #socket: WebSocket;
+  readonly #hub: SyncHub;
+
+  constructor(socket: WebSocket, hub: SyncHub) {
+    this.#socket = socket;
+    this.#hub = hub;
     hub.add(this);
-    this.ping = setInterval(() => this.send({ type: "Ping" }), PING_MS);
+    this.#ping = setInterval(() => this.#send({ type: "Ping" }), pingMs);
     socket.on("message", (data: Buffer) => {
-      this.inbox = this.inbox.then(() =>
-        this.receive(String(data)).catch((error: unknown) => this.fail(error)),
+      this.#inbox = this.#inbox.then(() =>
+        this.#receive(String(data)).catch((error: unknown) => this.fail(error)),
       );
     });
-    socket.on("close", () => this.end());
-    socket.on("error", () => this.end());
+    socket.on("close", () => this.#end());
+    socket.on("error", () => this.#end());
   }
 
   /** Breaks the connection; the client will come again. */
   close(): void {
-    this.socket.terminate();
+    this.#socket.terminate();
   }
 
   /** Tells the client what it did wrong, and breaks the connection. */
   fail(error: unknown): void {
-    this.send({ type: "FatalError", error: (error as Error).message });
-    this.socket.close(1008);
+    this.#send({ type: "FatalError", error: (error as Error).message });
+    this.#socket.close(1008);
   }
 
   /** Subscribes to what the client has asked for since the last transition. */
   takeModifications(): void {
-    const isOther = this.taken.identity !== this.received.identity;
-    this.taken = { ...this.received };
-    if (isOther) for (const subscription of this.subscriptions.values()) this.renew(subscription);
-    for (const modification of this.waiting.splice(0)) {
-      if (modification.type === "Add") this.subscribe(modification);
-      else this.unsubscribe(modification.queryId);
+    const isOther = this.#taken.identity !== this.#received.identity;
+    this.#taken = { ...this.#received };
+    if (isOther) for (const subscription of this.#subscriptions.values()) this.#renew(subscription);
+    for (const modification of this.#waiting.splice(0)) {
+      if (modification.type === "Add") this.#subscribe(modification);
+      else this.#unsubscribe(modification.queryId);
     }
   }
 
   /** Tells the client what has changed up to `ts`, when something has or it waits for a mutation of its own. */
   transition(ts: bigint): void {
     const modifications: Modification[] = [
-      ...this.removed.splice(0).map((queryId) => ({ type: "QueryRemoved" as const, queryId })),
-      ...this.failed.splice(0),
-      ...this.changes(),
+      ...this.#removed.splice(0).map((queryId) => ({ type: "QueryRemoved" as const, queryId })),
+      ...this.#failed.splice(0),
+      ...this.#changes(),
     ];
-    const { querySet, identity } = this.taken;
-    const isNew = querySet !== this.sent.querySet || identity !== this.sent.identity;
-    if (modifications.length === 0 && !isNew && !this.mustTell) return;
-    this.mustTell = false;
-    const end = { querySet, identity, ts: ts > this.sent.ts ? ts : this.sent.ts };
-    const start = this.sent;
-    this.sent = end;
-    this.send({
+    const { querySet, identity } = this.#taken;
+    const isNew = querySet !== this.#sent.querySet || identity !== this.#sent.identity;
+    if (modifications.length === 0 && !isNew && !this.#mustTell) return;
+    this.#mustTell = false;
+    const end = { querySet, identity, ts: ts > this.#sent.ts ? ts : this.#sent.ts };
+    const start = this.#sent;
+    this.#sent = end;
+    this.#send({
       type: "Transition",
       startVersion: { ...start, ts: encodeTs(start.ts) },
       endVersion: { ...end, ts: encodeTs(end.ts) },
       modifications,
-      ...(this.clockSkew !== null && { clientClockSkew: this.clockSkew }),
+      ...(this.#clockSkew !== null && { clientClockSkew: this.#clockSkew }),
       serverTs: Date.now() * 1e6,
     });
   }
 
-  private *changes(): Generator<Modification> {
-    for (const [queryId, subscription] of this.subscriptions) {
+  *#changes(): Generator<Modification> {
+    for (const [queryId, subscription] of this.#subscriptions) {
       const { outcome, version } = subscription.query;
       if (!outcome || version === subscription.sentVersion) continue;
       subscription.sentVersion = version;
@@ -113,21 +115,21 @@ export class SyncSession {
     }
   }
 
-  private async receive(frame: string): Promise<void> {
+  async #receive(frame: string): Promise<void> {
     const message = parseMessage(frame);
     switch (message.type) {
       case "Connect":
-        this.sessionId = message.sessionId;
-        this.clockSkew = message.clientTs ? message.clientTs - Date.now() : null;
+        this.#sessionId = message.sessionId;
+        this.#clockSkew = message.clientTs ? message.clientTs - Date.now() : null;
         return;
       case "Authenticate":
-        return this.authenticate(message);
+        return this.#authenticate(message);
       case "ModifyQuerySet":
-        return this.modify(message);
+        return this.#modify(message);
       case "Mutation":
-        return void this.mutate(message);
+        return void this.#mutate(message);
       case "Action":
-        return void this.act(message);
+        return void this.#act(message);
       case "Event":
         return;
       default:
@@ -135,77 +137,77 @@ export class SyncSession {
     }
   }
 
-  private async authenticate(message: Authenticate): Promise<void> {
-    expectVersion(message.baseVersion, this.received.identity);
+  async #authenticate(message: Authenticate): Promise<void> {
+    expectVersion(message.baseVersion, this.#received.identity);
     try {
-      this.caller = await this.hub.authenticator.identify(message);
+      this.#caller = await this.#hub.authenticator.identify(message);
     } catch (error) {
       const { message: text } = error as Error;
       const at = { baseVersion: message.baseVersion, authUpdateAttempted: true };
-      this.send({ type: "AuthError", error: text, ...at });
-      return this.socket.close(1000);
+      this.#send({ type: "AuthError", error: text, ...at });
+      return this.#socket.close(1000);
     }
-    this.received.identity += 1;
-    this.expiry.set(message.tokenType === "User" ? expiryOf(message.value ?? "") : null);
-    this.hub.wake();
+    this.#received.identity += 1;
+    this.#expiry.set(message.tokenType === "User" ? expiryOf(message.value ?? "") : null);
+    this.#hub.wake();
   }
 
   /** The client gets a new token and comes again. */
-  private expire(): void {
-    const at = { baseVersion: this.received.identity - 1, authUpdateAttempted: false };
-    this.send({ type: "AuthError", error: "Token expired", ...at });
-    this.socket.close(1000);
+  #expire(): void {
+    const at = { baseVersion: this.#received.identity - 1, authUpdateAttempted: false };
+    this.#send({ type: "AuthError", error: "Token expired", ...at });
+    this.#socket.close(1000);
   }
 
-  private modify(message: Extract<ClientMessage, { type: "ModifyQuerySet" }>): void {
-    expectVersion(message.baseVersion, this.received.querySet);
-    this.received.querySet = message.newVersion;
-    this.waiting.push(...message.modifications);
-    this.hub.wake();
+  #modify(message: Extract<ClientMessage, { type: "ModifyQuerySet" }>): void {
+    expectVersion(message.baseVersion, this.#received.querySet);
+    this.#received.querySet = message.newVersion;
+    this.#waiting.push(...message.modifications);
+    this.#hub.wake();
   }
 
-  private subscribe(asked: Extract<QueryModification, { type: "Add" }>): void {
+  #subscribe(asked: Extract<QueryModification, { type: "Add" }>): void {
     const { queryId, udfPath, componentPath, journal = null } = asked;
-    this.unsubscribe(queryId, false);
+    this.#unsubscribe(queryId, false);
     try {
       const description: Asked = {
         kind: "query",
         path: udfPath,
         component: componentPath,
         args: argumentOf(asked.args),
-        caller: this.caller,
+        caller: this.#caller,
         journal,
       };
-      const query = this.hub.queries.join(description);
-      this.subscriptions.set(queryId, { query, asked: description, sentVersion: 0 });
+      const query = this.#hub.queries.join(description);
+      this.#subscriptions.set(queryId, { query, asked: description, sentVersion: 0 });
     } catch (error) {
       const failure = failureOf(functionError(error));
-      this.failed.push({ type: "QueryFailed", queryId, ...failure, logLines: [], journal: null });
+      this.#failed.push({ type: "QueryFailed", queryId, ...failure, logLines: [], journal: null });
     }
   }
 
-  private unsubscribe(queryId: number, tell = true): void {
-    const subscription = this.subscriptions.get(queryId);
-    if (tell) this.removed.push(queryId);
+  #unsubscribe(queryId: number, tell = true): void {
+    const subscription = this.#subscriptions.get(queryId);
+    if (tell) this.#removed.push(queryId);
     if (!subscription) return;
-    this.hub.queries.leave(subscription.query);
-    this.subscriptions.delete(queryId);
+    this.#hub.queries.leave(subscription.query);
+    this.#subscriptions.delete(queryId);
   }
 
-  private renew(subscription: Subscription): void {
+  #renew(subscription: Subscription): void {
     const before = subscription.query;
-    subscription.asked = { ...subscription.asked, caller: this.caller };
-    subscription.query = this.hub.queries.join(subscription.asked);
+    subscription.asked = { ...subscription.asked, caller: this.#caller };
+    subscription.query = this.#hub.queries.join(subscription.asked);
     subscription.sentVersion = subscription.query === before ? subscription.sentVersion : -1;
-    this.hub.queries.leave(before);
+    this.#hub.queries.leave(before);
   }
 
-  private async mutate(message: CallMessage): Promise<void> {
+  async #mutate(message: CallMessage): Promise<void> {
     const { requestId } = message;
-    const outcome = await this.runOnce(message);
+    const outcome = await this.#runOnce(message);
     const logLines = outcome.logLines;
-    this.mustTell = true;
-    this.send(
+    this.#mustTell = true;
+    this.#send(
       outcome.ok
         ? {
             type: "MutationResponse",
@@ -217,35 +219,35 @@ export class SyncSession {
           }
         : { type: "MutationResponse", requestId, success: false, ...resultOf(outcome), logLines },
     );
-    this.hub.wake();
+    this.#hub.wake();
   }
 
-  private runOnce(message: CallMessage): Promise<Outcome> {
-    const { sessionId: session, hub } = this;
-    if (session === null) return this.run("mutation", message);
+  #runOnce(message: CallMessage): Promise<Outcome> {
+    const session = this.#sessionId;
+    if (session === null) return this.#run("mutation", message);
     const request = { session, id: message.requestId };
-    return hub.mutations.run(request, () => this.run("mutation", message, { request }));
+    return this.#hub.mutations.run(request, () => this.#run("mutation", message, { request }));
   }
 
-  private async act(message: CallMessage): Promise<void> {
+  async #act(message: CallMessage): Promise<void> {
     const { requestId } = message;
-    const outcome = await this.run("action", message);
+    const outcome = await this.#run("action", message);
     const { logLines } = outcome;
     const end = outcome.ok
       ? { success: true as const, result: outcome.value }
       : { success: false as const, ...resultOf(outcome) };
-    this.send({ type: "ActionResponse", requestId, ...end, logLines });
+    this.#send({ type: "ActionResponse", requestId, ...end, logLines });
   }
 
-  private async run(
+  async #run(
     kind: FunctionCall["kind"],
     { udfPath: path, componentPath: component, args }: CallMessage,
     more: Pick<FunctionCall, "request"> = {},
   ): Promise<Outcome> {
-    const { caller } = this;
+    const caller = this.#caller;
     try {
       const value = jsonToConvex(argumentOf(args)) as Record<string, Value>;
-      return await this.hub.deployment.call({
+      return await this.#hub.deployment.call({
         kind,
         path,
         component,
@@ -258,19 +260,19 @@ export class SyncSession {
     }
   }
 
-  private send(message: ServerMessage): void {
-    if (this.socket.readyState !== this.socket.OPEN) return;
+  #send(message: ServerMessage): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
     // A client that does not read must not fill the memory of the deployment.
-    if (this.socket.bufferedAmount > MOST_UNREAD_BYTES) return this.socket.terminate();
-    for (const frame of chunksOf(message)) this.socket.send(frame);
+    if (this.#socket.bufferedAmount > mostUnreadBytes) return this.#socket.terminate();
+    for (const frame of chunksOf(message)) this.#socket.send(frame);
   }
 
-  private end(): void {
-    clearInterval(this.ping);
-    this.expiry.clear();
-    this.hub.remove(this);
-    for (const { query } of this.subscriptions.values()) this.hub.queries.leave(query);
-    this.subscriptions.clear();
+  #end(): void {
+    clearInterval(this.#ping);
+    this.#expiry.clear();
+    this.#hub.remove(this);
+    for (const { query } of this.#subscriptions.values()) this.#hub.queries.leave(query);
+    this.#subscriptions.clear();
   }
 }
 

@@ -2,35 +2,35 @@ import type { UserIdentity } from "convex/server";
 import type { JSONValue } from "convex/values";
 
 /** A client adds a query to those it wants to be kept up to date on. */
-export interface AddQuery {
+export type AddQuery = {
   readonly type: "Add";
   readonly queryId: number;
   readonly udfPath: string;
   readonly args: readonly JSONValue[];
   readonly journal?: string | null;
   readonly componentPath?: string;
-}
+};
 
 /** What a client may change in its set of queries. */
 export type QueryModification = AddQuery | { readonly type: "Remove"; readonly queryId: number };
 
 /** The call of a mutation or an action. */
-export interface CallMessage {
+export type CallMessage = {
   readonly type: "Mutation" | "Action";
   readonly requestId: number;
   readonly udfPath: string;
   readonly args: readonly JSONValue[];
   readonly componentPath?: string;
-}
+};
 
 /** Who the client is from now on. */
-export interface Authenticate {
+export type Authenticate = {
   readonly type: "Authenticate";
   readonly tokenType: "Admin" | "User" | "None";
   readonly value?: string;
   readonly baseVersion: number;
   readonly impersonating?: Partial<UserIdentity>;
-}
+};
 
 /** Everything the official clients send. */
 export type ClientMessage =

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { JSONValue } from "convex/values";
 
-interface QueryState {
+type QueryState = {
   readonly queryId: number;
   readonly logLines: readonly string[];
   readonly journal: string | null;
-}
+};
 
 /** What a transition says about one query of the client. */
 export type Modification =
@@ -17,11 +17,11 @@ export type Modification =
     } & QueryState)
   | { readonly type: "QueryRemoved"; readonly queryId: number };
 
-interface Version {
+type Version = {
   readonly querySet: number;
   readonly identity: number;
   readonly ts: string;
-}
+};
 
 type CallEnd =
   | { readonly success: true; readonly result: JSONValue; readonly ts?: string }
@@ -51,16 +51,16 @@ export type ServerMessage =
       readonly serverTs: number;
     };
 
-const LONGEST_FRAME = 5_000_000;
+const longestFrame = 5_000_000;
 
 /** The frames of a message: one, or for a very large transition several that the client puts together. */
 export function chunksOf(message: ServerMessage): string[] {
   const text = JSON.stringify(message);
-  if (message.type !== "Transition" || text.length <= LONGEST_FRAME) return [text];
-  const totalParts = Math.ceil(text.length / LONGEST_FRAME);
+  if (message.type !== "Transition" || text.length <= longestFrame) return [text];
+  const totalParts = Math.ceil(text.length / longestFrame);
   const transitionId = randomBytes(8).toString("hex");
   return Array.from({ length: totalParts }, (_, partNumber) => {
-    const chunk = text.slice(partNumber * LONGEST_FRAME, (partNumber + 1) * LONGEST_FRAME);
+    const chunk = text.slice(partNumber * longestFrame, (partNumber + 1) * longestFrame);
     return JSON.stringify({ type: "TransitionChunk", chunk, partNumber, totalParts, transitionId });
   });
 }

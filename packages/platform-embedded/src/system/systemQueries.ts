@@ -9,18 +9,18 @@ import { tableOf } from "../storage/ids.js";
 import type { Transfer } from "../transfer/Transfer.js";
 
 /** What the queries of the official CLI are answered from. */
-export interface SystemView {
+export type SystemView = {
   readonly contents: Contents;
   readonly env: Readonly<Record<string, string>>;
   readonly url: () => string;
   readonly transfer: () => Transfer;
   running(): RunningApp | null;
-}
+};
 
 type Args = Record<string, Value>;
 type SystemQuery = (view: SystemView, args: Args, component: string) => Value;
 
-const QUERIES: Readonly<Record<string, SystemQuery>> = {
+const queryByPath: Readonly<Record<string, SystemQuery>> = {
   "_system/cli/queryEnvironmentVariables": ({ env }) =>
     Object.entries(env).map(([name, value]) => ({ name, value })),
   "_system/cli/queryEnvironmentVariables:get": ({ env }, { name }) => {
@@ -55,7 +55,7 @@ export const isSystemQuery = (path: string): boolean => path.startsWith("_system
 
 /** Answers a query that the official CLI asks beside the app's own. Throws `CallRefused` for those it does not know. */
 export function answerSystemQuery(view: SystemView, call: FunctionCall): Value {
-  const query = QUERIES[call.path] ?? QUERIES[call.path.replace(/:default$/, "")];
+  const query = queryByPath[call.path] ?? queryByPath[call.path.replace(/:default$/, "")];
   if (!call.caller.isAdmin) throw new CallRefused(`Only the admin may ask ${call.path}`);
   if (!query) throw new CallRefused(`${call.path} is not supported by the embedded deployment`);
   return query(view, call.args, call.component ?? "");

@@ -2,7 +2,7 @@ import type { Exports } from "./Exports.js";
 import type { Imports } from "./Imports.js";
 
 /** What `convex import` and `convex export` stand on. */
-export interface Transfer {
+export type Transfer = {
   readonly imports: Imports;
   readonly exports: Exports;
-}
+};

@@ -5,32 +5,32 @@ import { parseCsv } from "./parseCsv.js";
 import { readZip, type ZipEntries } from "./zip.js";
 
 /** What `convex import` says about the file it uploads. */
-export interface ImportRequest {
+export type ImportRequest = {
   readonly tableName?: string;
   readonly componentPath?: string;
   readonly mode: "requireEmpty" | "append" | "replace" | "replaceAll";
   readonly format: "csv" | "jsonLines" | "jsonArray" | "zip";
-}
+};
 
 /** A document to be imported; with or without `_id` and `_creationTime`. */
 export type ImportedDocument = Readonly<Record<string, Value>>;
 
 /** The documents for one table. */
-export interface ImportedTable {
+export type ImportedTable = {
   readonly component: string;
   readonly table: string;
   readonly documents: readonly ImportedDocument[];
-}
+};
 
 /** What an uploaded file holds. */
-export interface ImportedData {
+export type ImportedData = {
   readonly tables: readonly ImportedTable[];
   /** The bytes of files; their rows say which is whose. */
   readonly files: readonly Buffer[];
-}
+};
 
-const TABLE = /^((?:_components\/[^/]+\/)*)([^/]+)\/documents\.jsonl$/;
-const FILE = /^((?:_components\/[^/]+\/)*)_storage\/([^/.]+)(?:\.[^/]*)?$/;
+const tablePattern = /^((?:_components\/[^/]+\/)*)([^/]+)\/documents\.jsonl$/;
+const filePattern = /^((?:_components\/[^/]+\/)*)_storage\/([^/.]+)(?:\.[^/]*)?$/;
 
 /** Reads an uploaded file. Throws `ImportRefused` for a file that cannot be imported. */
 export async function parseImport(bytes: Buffer, request: ImportRequest): Promise<ImportedData> {
@@ -52,8 +52,8 @@ function parseZip(entries: ZipEntries, under: string): ImportedData {
       .filter((part) => part !== "")
       .join("/");
   for (const [path, content] of entries) {
-    const [, prefix = "", table] = TABLE.exec(path) ?? [];
-    const [, owner = "", id] = FILE.exec(path) ?? [];
+    const [, prefix = "", table] = tablePattern.exec(path) ?? [];
+    const [, owner = "", id] = filePattern.exec(path) ?? [];
     if (table !== undefined && (!table.startsWith("_") || table === "_storage")) {
       const documents = jsonLines(content.toString("utf8")).map(documentOf);
       tables.push({ component: inside(prefix), table, documents });

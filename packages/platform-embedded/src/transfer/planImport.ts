@@ -1,6 +1,6 @@
 import type { Value } from "convex/values";
 import { placeOfId, type Document } from "@convex-es/platform-testing/engine";
-import { NO_CHANGE, type Change, type DocumentChange } from "../storage/Change.js";
+import { noChange, type Change, type DocumentChange } from "../storage/Change.js";
 import type { Contents } from "../storage/Contents.js";
 import { idAt, tableOf } from "../storage/ids.js";
 import type {
@@ -11,18 +11,18 @@ import type {
 } from "./parseImport.js";
 
 /** What an import will do to one table. */
-export interface TableEffect {
+export type TableEffect = {
   readonly component: string;
   readonly table: string;
   readonly added: number;
   readonly deleted: number;
-}
+};
 
 /** The change that an import makes, and what it comes to. */
-export interface ImportPlan {
+export type ImportPlan = {
   readonly change: Change;
   readonly effects: readonly TableEffect[];
-}
+};
 
 /**
  * Says what an import changes. Ids and creation times are kept in a component that holds nothing else; elsewhere the
@@ -50,7 +50,7 @@ export function planImport(
     idsUsed[component] = added.reduce((most, { _id }) => Math.max(most, placeOfId(_id) + 1), used);
   }
   const { documents, effects } = plan;
-  return { change: { ...NO_CHANGE, ts: contents.ts + 1n, documents, idsUsed }, effects };
+  return { change: { ...noChange, ts: contents.ts + 1n, documents, idsUsed }, effects };
 }
 
 function parted(held: Document[], own: readonly ImportedTable[], mode: ImportRequest["mode"]) {

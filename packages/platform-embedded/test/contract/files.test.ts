@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { expect } from "vitest";
 import { adminCall, deploymentTest as test, Updates } from "../deploymentTest.js";
 
-const BYTES = new Uint8Array(300_000).map((_, i) => (i * 7) % 251);
+const bytes = new Uint8Array(300_000).map((_, i) => (i * 7) % 251);
 const digestOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("base64");
 
 async function upload(url: string, body: Uint8Array<ArrayBuffer>, headers: Record<string, string>) {
@@ -15,15 +15,15 @@ const bytesAt = async (url: string): Promise<Uint8Array> =>
 
 test("what is uploaded is downloaded, with its type", async ({ http }) => {
   const to = await http.mutation<string>("files:uploadUrl");
-  const { storageId: id } = await upload(to, BYTES, { "content-type": "image/png" });
+  const { storageId: id } = await upload(to, bytes, { "content-type": "image/png" });
   const url = await http.query<string>("files:url", { id });
   const answer = await fetch(url);
   expect(answer.headers.get("content-type")).toBe("image/png");
-  expect(new Uint8Array(await answer.arrayBuffer())).toEqual(BYTES);
+  expect(new Uint8Array(await answer.arrayBuffer())).toEqual(bytes);
   expect(await http.query("files:row", { id })).toMatchObject({
     contentType: "image/png",
-    sha256: digestOf(BYTES),
-    size: BYTES.length,
+    sha256: digestOf(bytes),
+    size: bytes.length,
   });
 });
 
@@ -32,7 +32,7 @@ test("a page of another origin may upload and download", async ({ http }) => {
   const origin = "http://localhost:5173";
   const preflight = await fetch(to, { method: "OPTIONS", headers: { origin } });
   expect(preflight.headers.get("access-control-allow-origin")).toBe(origin);
-  const { storageId: id } = await upload(to, BYTES, { origin });
+  const { storageId: id } = await upload(to, bytes, { origin });
   const url = await http.query<string>("files:url", { id });
   const answer = await fetch(url, { headers: { origin } });
   expect(answer.headers.get("access-control-allow-origin")).toBe(origin);
@@ -45,11 +45,11 @@ test.for([
   ["bytes=299999-999999", "bytes 299999-299999/300000", 299_999, 300_000],
 ] as const)("a part of a file is got: %s", async ([range, content, from, to], { http }) => {
   const target = await http.mutation<string>("files:uploadUrl");
-  const { storageId: id } = await upload(target, BYTES, {});
+  const { storageId: id } = await upload(target, bytes, {});
   const url = await http.query<string>("files:url", { id });
   const answer = await fetch(url, { headers: { range } });
   expect([answer.status, answer.headers.get("content-range")]).toEqual([206, content]);
-  expect(new Uint8Array(await answer.arrayBuffer())).toEqual(BYTES.subarray(from, to));
+  expect(new Uint8Array(await answer.arrayBuffer())).toEqual(bytes.subarray(from, to));
 });
 
 test("a part that no file has is refused", async ({ http }) => {
@@ -73,9 +73,9 @@ test("what an action stores is downloaded, and read by actions", async ({ http }
 });
 
 test("an HTTP action stores what it is sent", async ({ deployment }) => {
-  const answer = await fetch(`${deployment.url}/files`, { method: "POST", body: BYTES });
+  const answer = await fetch(`${deployment.url}/files`, { method: "POST", body: bytes });
   const { url } = (await answer.json()) as { url: string };
-  expect(await bytesAt(url)).toEqual(BYTES);
+  expect(await bytesAt(url)).toEqual(bytes);
 });
 
 test("a file that is deleted is gone, and live queries hear of it", async ({ http, connect }) => {
@@ -108,17 +108,17 @@ test("a mutation that fails after it has deleted a file has not deleted it", asy
 
 test("a file whose checksum is another one is refused", async ({ http }) => {
   const to = await http.mutation<string>("files:uploadUrl");
-  const wrong = { digest: `sha-256=${digestOf(BYTES.subarray(1))}` };
-  expect(await upload(to, BYTES, wrong)).toMatchObject({ code: "BadUpload" });
-  const right = { digest: `sha-256=${digestOf(BYTES)}` };
-  expect(await upload(to, BYTES, right)).toHaveProperty("storageId");
+  const wrong = { digest: `sha-256=${digestOf(bytes.subarray(1))}` };
+  expect(await upload(to, bytes, wrong)).toMatchObject({ code: "BadUpload" });
+  const right = { digest: `sha-256=${digestOf(bytes)}` };
+  expect(await upload(to, bytes, right)).toHaveProperty("storageId");
 });
 
 test("files of a component are the component's own", async ({ deployment }) => {
   const asked = await adminCall(deployment, "files:uploadUrl", { component: "counter" });
-  const { storageId: id } = await upload(asked.value as string, BYTES, {});
+  const { storageId: id } = await upload(asked.value as string, bytes, {});
   const { value } = await adminCall(deployment, "files:url", { component: "counter", id });
-  expect(await bytesAt(value as string)).toEqual(BYTES);
+  expect(await bytesAt(value as string)).toEqual(bytes);
   const outside = (value as string).replace("component=counter", "component=");
   expect((await fetch(outside)).status).toBe(404);
 });

@@ -31,12 +31,12 @@ async function ended({ url }: HostedDeployment, id: string): Promise<Job> {
   return job;
 }
 
-const LATER = { channel: "kept", text: "later", ms: 3_600_000 };
+const later = { channel: "kept", text: "later", ms: 3_600_000 };
 
 test.for([
-  ["succeeded", "success", { ...LATER, ms: 0 }],
+  ["succeeded", "success", { ...later, ms: 0 }],
   ["failed", "failed", null],
-  ["was canceled", "canceled", LATER],
+  ["was canceled", "canceled", later],
 ] as const)("one that %s is still known after a restart", async ([, kind, args], { data }) => {
   const before = await start(data);
   const http = httpCalls(before.url);
@@ -56,7 +56,7 @@ test.for([
 test("what comes after one that is pending keeps its creation time", async ({ data }) => {
   const before = await start(data);
   const http = httpCalls(before.url);
-  const id = await http.mutation<string>("messages:sendLater", LATER);
+  const id = await http.mutation<string>("messages:sendLater", later);
   const job = await http.query("messages:job", { id });
   const sent = await http.mutation<{ id: string }>("messages:send", { channel: "x", text: "y" });
   const document = await http.query("messages:one", { id: sent.id });

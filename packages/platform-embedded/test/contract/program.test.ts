@@ -6,7 +6,7 @@ import { buildProgram, startProcess } from "../deploymentProcess.js";
 import { httpCalls } from "../deploymentTest.js";
 import { fixtureCopy } from "../fixtureCopy.js";
 
-const PATIENT = { timeout: 20_000, interval: 100 };
+const patientWait = { timeout: 20_000, interval: 100 };
 
 /** Processes whose command line names a folder. */
 const processesOf = (folder: string): string[] =>
@@ -21,7 +21,7 @@ test("the program pushes the app, pushes it again when a file changes, and leave
   const http = httpCalls(running.url);
   await vi.waitFor(async () => {
     expect(await http.query("counted:unit")).toBe("pieces");
-  }, PATIENT);
+  }, patientWait);
   await http.mutation("messages:send", { channel: "program", text: "hello" });
   await vi.waitFor(() => {
     expect(running.output.join("\n")).toMatch(/mutation messages:send {2}\d.* wrote 1/);
@@ -30,7 +30,7 @@ test("the program pushes the app, pushes it again when a file changes, and leave
   writeFileSync(file, readFileSync(file, "utf8").replace("broken on purpose", "broken again"));
   await vi.waitFor(async () => {
     await expect(http.query("messages:fail")).rejects.toThrow("broken again");
-  }, PATIENT);
+  }, patientWait);
   expect(await running.end("SIGINT")).toBe(0);
   expect(processesOf(folder)).toEqual([]);
   const left = readdirSync(path.join(folder, ".platform-embedded"));

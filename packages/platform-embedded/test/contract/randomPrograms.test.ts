@@ -11,10 +11,10 @@ type Step = { readonly path: string; readonly args: Args };
 type Both = { readonly own: number; readonly counter: number };
 type Watched = { readonly updates: Updates; readonly query: Step };
 
-const CHANNELS = 3;
-const STEPS = 30;
-const WRITERS = 6;
-const TALLIES: Step = { path: "commands:tallies", args: {} };
+const channelCount = 3;
+const stepCount = 30;
+const writerCount = 6;
+const talliesQuery: Step = { path: "commands:tallies", args: {} };
 
 const pick = <T>(items: readonly T[], random: () => number): T =>
   items[Math.floor(random() * items.length)]!;
@@ -59,13 +59,15 @@ test.for([1, 2, 3])(
   "in a random program every live query is as a fresh one after every commit (seed %i)",
   async (seed, { connect, http, channel }) => {
     const random = seededRandom(seed);
-    const channels = Array.from({ length: CHANNELS }, (_, i) => `${channel} ${i}`);
+    const channels = Array.from({ length: channelCount }, (_, i) => `${channel} ${i}`);
     const client = connect();
-    const watched = [TALLIES, ...channels.flatMap(queriesOf)].map((query) => watch(client, query));
+    const watched = [talliesQuery, ...channels.flatMap(queriesOf)].map((query) =>
+      watch(client, query),
+    );
     await Promise.all(
       watched.map(({ updates }) => updates.until(({ values }) => values.length > 0)),
     );
-    for (let i = 0; i < STEPS; i++) {
+    for (let i = 0; i < stepCount; i++) {
       const { path, args } = randomStep(channels, random);
       // Its own mutation is answered to a client when its live queries have caught up.
       await client.mutation(makeFunctionReference<"mutation">(path), args).catch(() => null);
@@ -90,7 +92,7 @@ test.for([1, 2, 3])(
       const [{ own, counter } = { own: 0, counter: 0 }, texts = []] = [both.last, list.last];
       if (own !== counter || own !== texts.length) torn.push([own, counter, texts.length]);
     });
-    const writers = Array.from({ length: WRITERS }, async (_, writer) => {
+    const writers = Array.from({ length: writerCount }, async (_, writer) => {
       const socket = connect();
       for (let i = 0; i < 10; i++) {
         const overSocket = writer % 2 === 0 && random() < 0.7;
@@ -100,9 +102,9 @@ test.for([1, 2, 3])(
       }
     });
     await Promise.all(writers);
-    await both.until(({ last }) => last?.own === WRITERS * 10);
+    await both.until(({ last }) => last?.own === writerCount * 10);
     expect(torn).toEqual([]);
-    expect(seen.transitions).toBeGreaterThan(WRITERS);
+    expect(seen.transitions).toBeGreaterThan(writerCount);
   },
 );
 

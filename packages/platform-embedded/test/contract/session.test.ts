@@ -6,7 +6,7 @@ import { cliEnvironment, officialCli } from "../../src/host/officialCli.js";
 import { hostDeployment } from "../../src/host/hostDeployment.js";
 import { deploymentTest as test, Updates } from "../deploymentTest.js";
 import { frames } from "../frames.js";
-import { FIXTURE } from "../pushFixture.js";
+import { fixtureFolder } from "../pushFixture.js";
 
 test("a mutation that failed is not run again when it is sent again", async ({ deployment }) => {
   const runs: string[] = [];
@@ -64,8 +64,11 @@ test("convex logs shows what has run, as far back as it is asked", async ({
   channel,
 }) => {
   for (const text of ["1", "2", "3"]) await http.mutation("messages:send", { channel, text });
-  const args = [officialCli(FIXTURE), "logs", "--history", "1000", "--success", "--jsonl"];
-  const child = spawn(process.execPath, args, { cwd: FIXTURE, env: cliEnvironment(deployment) });
+  const args = [officialCli(fixtureFolder), "logs", "--history", "1000", "--success", "--jsonl"];
+  const child = spawn(process.execPath, args, {
+    cwd: fixtureFolder,
+    env: cliEnvironment(deployment),
+  });
   const found: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     if (line.includes("messages:send")) found.push(line);

@@ -1,16 +1,16 @@
 import { expect } from "vitest";
 import { deploymentTest as test } from "../deploymentTest.js";
 
-const TIMED_OUT = "Function execution timed out (maximum duration: 1s)";
+const timedOut = "Function execution timed out (maximum duration: 1s)";
 
 test.for([
-  ["loop", TIMED_OUT],
-  ["short loop", TIMED_OUT],
-  ["caught loop", TIMED_OUT],
-  ["recursion", TIMED_OUT],
-  ["awaiting loop", TIMED_OUT],
+  ["loop", timedOut],
+  ["short loop", timedOut],
+  ["caught loop", timedOut],
+  ["recursion", timedOut],
+  ["awaiting loop", timedOut],
   ["reading loop", "Too many index ranges read"],
-  ["promise", TIMED_OUT],
+  ["promise", timedOut],
 ] as const)(
   "a mutation that never ends is ended, and undone: %s",
   async (kind, { http, channel }) => {
@@ -23,11 +23,11 @@ test.for([
 );
 
 test("a query that never ends is ended", async ({ http }) => {
-  await expect(http.query("messages:endlessQuery")).rejects.toThrow(TIMED_OUT);
+  await expect(http.query("messages:endlessQuery")).rejects.toThrow(timedOut);
 });
 
 test("who calls a mutation that never ends may go on", async ({ http }) => {
   await http.mutation("messages:endlessCaller");
   const [message] = await http.query<string[]>("messages:list", { channel: "endless caller" });
-  expect(message).toContain(TIMED_OUT);
+  expect(message).toContain(timedOut);
 });

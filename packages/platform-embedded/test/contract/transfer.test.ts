@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test as base } from "vitest";
 import { hostDeployment, type HostedDeployment } from "../../src/host/hostDeployment.js";
 import { adminCall, httpCalls } from "../deploymentTest.js";
-import { convex, FIXTURE } from "../pushFixture.js";
+import { convex, fixtureFolder } from "../pushFixture.js";
 import { runFixture } from "../runFixture.js";
 import { scratchDirectory } from "../scratchDirectory.js";
 
@@ -34,12 +34,19 @@ const test = base.extend<{
     use(async (name, content, ...args) => {
       const file = path.join(folder, name);
       writeFileSync(file, content);
-      const { stdout, stderr } = await convex(deployment, FIXTURE, "import", file, "-y", ...args);
+      const { stdout, stderr } = await convex(
+        deployment,
+        fixtureFolder,
+        "import",
+        file,
+        "-y",
+        ...args,
+      );
       return stdout + stderr;
     }),
 });
 
-const MESSAGES = ["--table", "messages"];
+const messageByMetric = ["--table", "messages"];
 const jsonLines = (...rows: object[]): string => rows.map((row) => JSON.stringify(row)).join("\n");
 const list = (deployment: HostedDeployment, channel: string) =>
   httpCalls(deployment.url).query("messages:list", { channel });
@@ -49,9 +56,11 @@ test("JSON lines, arrays and CSV become documents that functions see", async ({
   bring,
 }) => {
   const lines = jsonLines({ channel: "in", text: "1" }, { channel: "in", text: "2" });
-  expect(await bring("rows.jsonl", lines, ...MESSAGES, "--append")).toContain("Added 2 documents");
-  await bring("rows.json", '[{"channel":"in","text":"3"}]', ...MESSAGES, "--append");
-  await bring("rows.csv", 'channel,text\nin,"4, quoted"\n', ...MESSAGES, "--append");
+  expect(await bring("rows.jsonl", lines, ...messageByMetric, "--append")).toContain(
+    "Added 2 documents",
+  );
+  await bring("rows.json", '[{"channel":"in","text":"3"}]', ...messageByMetric, "--append");
+  await bring("rows.csv", 'channel,text\nin,"4, quoted"\n', ...messageByMetric, "--append");
   expect(await list(deployment, "in")).toEqual(["1", "2", "3", "4, quoted"]);
   await httpCalls(deployment.url).mutation("messages:send", { channel: "in", text: "5" });
   expect(await list(deployment, "in")).toHaveLength(5);
@@ -64,8 +73,10 @@ test("a table that has documents is replaced only when that was asked for", asyn
   await httpCalls(deployment.url).mutation("messages:send", { channel: "old", text: "a" });
   await httpCalls(deployment.url).mutation("counted:add", { name: "stays" });
   const rows = jsonLines({ channel: "new", text: "b" });
-  await expect(bring("rows.jsonl", rows, ...MESSAGES)).rejects.toThrow("--append or --replace");
-  await bring("rows.jsonl", rows, ...MESSAGES, "--replace");
+  await expect(bring("rows.jsonl", rows, ...messageByMetric)).rejects.toThrow(
+    "--append or --replace",
+  );
+  await bring("rows.jsonl", rows, ...messageByMetric, "--replace");
   expect(await list(deployment, "old")).toEqual([]);
   expect(await list(deployment, "new")).toEqual(["b"]);
   const both = await httpCalls(deployment.url).query("counted:both", { name: "stays" });
@@ -77,7 +88,7 @@ test("documents that do not fit the schema are refused, and nothing is changed",
   bring,
 }) => {
   const rows = jsonLines({ channel: "fits", text: "a" }, { channel: "fits", text: 7 });
-  const refused = bring("rows.jsonl", rows, ...MESSAGES, "--append");
+  const refused = bring("rows.jsonl", rows, ...messageByMetric, "--append");
   await expect(refused).rejects.toThrow("does not match the schema");
   expect(await list(deployment, "fits")).toEqual([]);
 });
@@ -87,7 +98,7 @@ test.for([
   ["a line that is not an object", "rows.jsonl", "7", "document 1 must be an object"],
   ["a file that is not an array", "rows.json", "{}", "must hold an array"],
 ] as const)("%s is named", async ([, name, content, reason], { bring }) => {
-  await expect(bring(name, content, ...MESSAGES)).rejects.toThrow(reason);
+  await expect(bring(name, content, ...messageByMetric)).rejects.toThrow(reason);
 });
 
 test("documents with ids of another deployment get new ones, and references follow", async ({
@@ -97,7 +108,7 @@ test("documents with ids of another deployment get new ones, and references foll
   await httpCalls(deployment.url).mutation("messages:send", { channel: "before", text: "a" });
   const first = { _id: "j57abc", _creationTime: 5, channel: "refs", text: "first" };
   const second = { _id: "j57def", _creationTime: 6, channel: "refs", text: "j57abc" };
-  await bring("rows.jsonl", jsonLines(second, first), ...MESSAGES, "--append");
+  await bring("rows.jsonl", jsonLines(second, first), ...messageByMetric, "--append");
   const http = httpCalls(deployment.url);
   const rows = await http.query<{ _id: string; channel: string; text: string }[]>("messages:rows");
   const [one, two] = rows.filter(({ channel }) => channel === "refs");
@@ -138,8 +149,8 @@ test("an exported archive brings everything to another deployment: ids, times, c
     type: "text/plain",
   });
   const file = path.join(folder, "all.zip");
-  await convex(deployment, FIXTURE, "export", "--path", file, "--include-file-storage");
-  const { stderr } = await convex(other, FIXTURE, "import", file, "--replace-all", "-y");
+  await convex(deployment, fixtureFolder, "export", "--path", file, "--include-file-storage");
+  const { stderr } = await convex(other, fixtureFolder, "import", file, "--replace-all", "-y");
   expect(stderr).toContain("Added");
   const there = httpCalls(other.url);
   expect(await there.query("counted:both", { name: "zip" })).toEqual(
@@ -161,7 +172,7 @@ test("an import is on disk, and there after a restart", async ({ folder }) => {
   await runFixture(before);
   const file = path.join(folder, "rows.jsonl");
   writeFileSync(file, jsonLines({ channel: "kept", text: "a" }));
-  await convex(before, FIXTURE, "import", file, "-y", "--append", ...MESSAGES);
+  await convex(before, fixtureFolder, "import", file, "-y", "--append", ...messageByMetric);
   await before.close();
   await using after = await hostDeployment({ dataDirectory });
   await runFixture(after);

@@ -3,14 +3,14 @@ import type { Operation } from "../engine/frame/operation.js";
 import type { Backend } from "../specification/onComponents.js";
 
 /** The app on an empty database, for one scenario. */
-export interface FeatureBackend {
+export type FeatureBackend = {
   /** For arranging events, and for reading what a command has left. */
   readonly backend: Backend;
   /** Sends a command as `identity`, and tells its answer and how many documents it wrote. Throws what the app throws. */
   call(operation: Operation): Promise<{ value: unknown; docsWritten: number }>;
   /** Called after the scenario. */
   end?(): Promise<void>;
-}
+};
 
 /** Where scenarios happen: starts the app of the folder `convexDir`, whose code is `app`, anew for each of them. */
 export type FeatureTarget = (convexDir: string, app: AppSource) => Promise<FeatureBackend>;

@@ -5,7 +5,7 @@ import { createEngine, type Engine } from "./createEngine.js";
 import type { Handle } from "./frame/handle.js";
 import { handleOf, testApp } from "../../test/engineApp/app.js";
 
-const DAY = 24 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
 const customers = async (engine: Engine) =>
   ((await engine.call({ fn: "orders:all" })).value as { customer: string }[]).map(
     (o) => o.customer,
@@ -67,11 +67,11 @@ test.each(["orders:later", "orders:laterFromAction"])(
   async (fn) => {
     vi.useFakeTimers();
     const engine = await createEngine(testApp);
-    await engine.call({ fn, args: { ms: 60 * DAY } });
-    await vi.advanceTimersByTimeAsync(59 * DAY);
+    await engine.call({ fn, args: { ms: 60 * dayMs } });
+    await vi.advanceTimersByTimeAsync(59 * dayMs);
     await engine.t.finishInProgressScheduledFunctions();
     expect(await customers(engine)).not.toContain("later");
-    await vi.advanceTimersByTimeAsync(2 * DAY);
+    await vi.advanceTimersByTimeAsync(2 * dayMs);
     await engine.t.finishInProgressScheduledFunctions();
     expect(await customers(engine)).toContain("later");
   },

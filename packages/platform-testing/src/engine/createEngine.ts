@@ -44,7 +44,7 @@ export type EngineOptions = {
 };
 
 /** An app running on convex-test, with every read and write of every function recorded. */
-export interface Engine {
+export type Engine = {
   /** convex-test's own handle, for everything it can do. */
   readonly t: TestConvex<Schema>;
   /** Runs an operation for real; throws what the function throws. `origin` goes to the `onCommit` hook. */
@@ -63,7 +63,7 @@ export interface Engine {
   storeFile(component: string, file: NewFile): Promise<string>;
   /** Starts no scheduled function any more. */
   stop(): void;
-}
+};
 
 /**
  * Starts an app on convex-test. Call it once per test; engines do not share data.

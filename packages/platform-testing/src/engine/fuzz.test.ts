@@ -5,7 +5,7 @@ import { overlaps } from "./race/conflicts.js";
 import { createEngine, type Engine } from "./createEngine.js";
 import { fuzzApp } from "../../test/engineApp/fuzzApp.js";
 import {
-  FUZZ_EPOCH,
+  fuzzEpoch,
   pageStep,
   program,
   readStep,
@@ -13,7 +13,7 @@ import {
 } from "../../test/engineApp/fuzzSteps.js";
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: FUZZ_EPOCH, toFake: ["Date"] });
+  vi.useFakeTimers({ now: fuzzEpoch, toFake: ["Date"] });
 });
 afterEach(() => {
   vi.useRealTimers();

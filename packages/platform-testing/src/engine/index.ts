@@ -14,7 +14,7 @@ export type {
   KeptFile,
   ScheduledJob,
 } from "./frame/engineHooks.js";
-export { currentOrigin, INLINE } from "./frame/frame.js";
+export { currentOrigin, inlineName } from "./frame/frame.js";
 export { placeOfId, type ComponentContent, type StoredJob } from "./recorder/restore.js";
 export type { SnapshotQuery, SnapshotResult } from "./frame/snapshot.js";
 export type { Document } from "./documents/document.js";

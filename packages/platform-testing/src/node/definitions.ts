@@ -11,31 +11,31 @@ type Exported = {
   export(): { name?: string; childComponents: { name: string; path: string }[] };
 };
 
-const CONFIG = /(^|\/)convex\.config(\.[jt]s)?$/;
-const NAMESPACE = "component-definition";
+const config = /(^|\/)convex\.config(\.[jt]s)?$/;
+const namespace = "component-definition";
 
 /** Reads `convex.config` files as the CLI does: an imported definition becomes the place of a component and its default name. */
 export class Definitions {
-  private readonly loaded = new Map<string, Promise<Definition>>();
+  readonly #loaded = new Map<string, Promise<Definition>>();
 
   /** The components that the definition in `dir` installs; none where there is no definition. */
   async children(dir: string): Promise<Child[]> {
     const files = ["convex.config.ts", "convex.config.js"].map((name) => path.join(dir, name));
     const file = files.find(existsSync);
-    return file ? (await this.definition(file)).children : [];
+    return file ? (await this.#definition(file)).children : [];
   }
 
-  private definition(file: string): Promise<Definition> {
-    let definition = this.loaded.get(file);
-    if (!definition) this.loaded.set(file, (definition = this.load(file)));
+  #definition(file: string): Promise<Definition> {
+    let definition = this.#loaded.get(file);
+    if (!definition) this.#loaded.set(file, (definition = this.#load(file)));
     return definition;
   }
 
-  private async load(file: string): Promise<Definition> {
+  async #load(file: string): Promise<Definition> {
     const modules = await importBuilt(path.dirname(file), {
       entryPoints: [file],
       external: ["convex", "convex/*"],
-      plugins: [this.plugin()],
+      plugins: [this.#plugin()],
     });
     const definition = modules.get(path.basename(file))?.default as Exported;
     const { name = "", childComponents } = definition.export();
@@ -45,22 +45,22 @@ export class Definitions {
     };
   }
 
-  private plugin(): esbuild.Plugin {
+  #plugin(): esbuild.Plugin {
     return {
-      name: NAMESPACE,
+      name: namespace,
       setup: (build) => {
         build.onResolve(
-          { filter: CONFIG },
+          { filter: config },
           async ({ kind, path: specifier, pluginData, ...from }) => {
-            if (kind === "entry-point" || pluginData === NAMESPACE) return undefined;
+            if (kind === "entry-point" || pluginData === namespace) return undefined;
             const { resolveDir, importer } = from;
-            const options = { kind, resolveDir, importer, pluginData: NAMESPACE };
+            const options = { kind, resolveDir, importer, pluginData: namespace };
             const found = await build.resolve(specifier, options);
-            return found.errors.length > 0 ? found : { path: found.path, namespace: NAMESPACE };
+            return found.errors.length > 0 ? found : { path: found.path, namespace };
           },
         );
-        build.onLoad({ filter: /.*/, namespace: NAMESPACE }, async ({ path: file }) => {
-          const { name } = await this.definition(file);
+        build.onLoad({ filter: /.*/, namespace }, async ({ path: file }) => {
+          const { name } = await this.#definition(file);
           const place = { componentDefinitionPath: path.dirname(file), defaultName: name };
           return { contents: `export default ${JSON.stringify(place)};` };
         });

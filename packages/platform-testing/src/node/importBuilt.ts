@@ -20,7 +20,7 @@ export async function importBuilt(
   try {
     const { metafile } = await esbuild.build({
       ...options,
-      ...BUILD,
+      ...build,
       outdir,
       outbase: dir,
       absWorkingDir: dir,
@@ -31,7 +31,7 @@ export async function importBuilt(
   }
 }
 
-const BUILD = {
+const build = {
   bundle: true,
   splitting: true,
   format: "esm",

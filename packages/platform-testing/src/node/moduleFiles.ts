@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 
-const MODULE = /^[^.\s]+\.(ts|tsx|js|jsx|mjs|mts)$/;
-const CONFIG = /^convex\.config\.[jt]s$/;
+const module = /^[^.\s]+\.(ts|tsx|js|jsx|mjs|mts)$/;
+const config = /^convex\.config\.[jt]s$/;
 
 /**
  * The files of a functions folder that the CLI pushes, as paths below it: no tests or other names with two dots, nothing
@@ -10,11 +10,11 @@ const CONFIG = /^convex\.config\.[jt]s$/;
  */
 export async function moduleFiles(root: string, dir = root): Promise<string[]> {
   const entries = await readdir(dir, { withFileTypes: true });
-  const isComponent = dir !== root && entries.some(({ name }) => CONFIG.test(name));
+  const isComponent = dir !== root && entries.some(({ name }) => config.test(name));
   if (isComponent) return [];
   const nested = entries.map(async (entry) => {
     const file = path.join(dir, entry.name);
-    if (!entry.isDirectory()) return MODULE.test(entry.name) ? [path.relative(root, file)] : [];
+    if (!entry.isDirectory()) return module.test(entry.name) ? [path.relative(root, file)] : [];
     return entry.name === "_generated" || entry.name === "node_modules"
       ? []
       : moduleFiles(root, file);

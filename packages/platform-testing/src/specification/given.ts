@@ -32,15 +32,15 @@ type EventsOf<C extends AnyCommand> =
 type CodeOf<C extends AnyCommand> = Extract<OutcomeOf<C>, { status: "rejected" }>["code"];
 
 /** A specification that has its command and lacks its ending: `then` or `rejects`. */
-export interface When<C extends AnyCommand> {
+export type When<C extends AnyCommand> = {
   /** The command is executed and yields exactly these events (`[]`: none). Takes an array only. */
   then(events: readonly EventsOf<C>[]): Promise<void>;
   /** The command is rejected with the code (and, when given, these details) and changes nothing. */
   rejects(code: CodeOf<C>, details?: unknown): Promise<void>;
-}
+};
 
 /** A specification that has its history. */
-export interface Given {
+export type Given = {
   /** A command is sent; what is returned says how it ends, and must be ended with `then` or `rejects`. */
   when<C extends AnyCommand>(command: C, args: ArgsOf<C>, options?: WhenOptions): When<C>;
   /**
@@ -52,7 +52,7 @@ export interface Given {
     row: Partial<RowOf<DataModel, NoInfer<Table>>> | null,
     options?: { key?: string | undefined },
   ): Promise<void>;
-}
+};
 
 /**
  * Starts a specification: given these events, when a command is sent, then these events (or a rejection) follow; or the

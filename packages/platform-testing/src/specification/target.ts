@@ -26,9 +26,9 @@ export type RowSpecification = {
 };
 
 /** What specifications run on: pure functions, or the real components. */
-export interface SpecificationTarget {
+export type SpecificationTarget = {
   /** Throws when the decision ends otherwise. */
   checkDecision(specification: DecisionSpecification): void | Promise<void>;
   /** Throws when the row is another one. */
   checkRow(specification: RowSpecification): void | Promise<void>;
-}
+};

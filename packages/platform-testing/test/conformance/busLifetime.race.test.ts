@@ -18,16 +18,16 @@ const components = componentsGeneric() as unknown as { commandBus: ComponentApi 
 const bus = new CommandBus(components.commandBus);
 const schema = defineSchema({ runs: defineTable({ commandId: v.string() }) });
 
-const NOW = Date.UTC(2026, 10, 20, 12);
-const RETENTION = 60_000;
-const PATIENCE = 30_000;
-const deadline = NOW + PATIENCE;
-beforeEach(() => void vi.useFakeTimers({ now: NOW, toFake: ["Date", "setTimeout"] }));
+const now = Date.UTC(2026, 10, 20, 12);
+const retention = 60_000;
+const patience = 30_000;
+const deadline = now + patience;
+beforeEach(() => void vi.useFakeTimers({ now, toFake: ["Date", "setTimeout"] }));
 afterEach(() => void vi.useRealTimers());
 
 const startedAs = (commandId: string, correlationId: string) => ({
   attempt: { tenant: "", commandId, type: "pay", fingerprint: "f", actorId: "ann" },
-  causes: { correlationId, causationId: null, startedAt: 0, retentionMs: RETENTION },
+  causes: { correlationId, causationId: null, startedAt: 0, retentionMs: retention },
 });
 const executed = (version: number): Outcome => ({
   status: "executed",
@@ -53,7 +53,7 @@ const functions = {
     args: { commandId: v.string() },
     handler: (ctx, { commandId }) => {
       const { attempt, causes } = startedAs(commandId, "jobs");
-      return bus.begin(ctx, { ...attempt, ...causes, deadline: Date.now() + PATIENCE });
+      return bus.begin(ctx, { ...attempt, ...causes, deadline: Date.now() + patience });
     },
   }),
   complete: mutationGeneric({
@@ -130,7 +130,7 @@ describe.each([1, 2, 3, 4])("seed %i", (seed) => {
 
   test("CB-5 a repeat racing with purges inside the window gets the outcome and never waits", async () => {
     const engine = await startWith(run("c-0"), run("c-1"));
-    vi.setSystemTime(NOW + RETENTION - 1);
+    vi.setSystemTime(now + retention - 1);
     const race = await engine.race([purge, run("c-1"), purge, run("c-0")], { seed });
     const settled = { status: "settled", outcome: executed(1) };
     expect([values(race)[1], values(race)[3], race.rounds]).toEqual([settled, settled, 1]);
@@ -138,7 +138,7 @@ describe.each([1, 2, 3, 4])("seed %i", (seed) => {
 
   test("CB-5 repeats of an expired command racing with a purge get the outcome before it, and run once after it", async () => {
     const engine = await startWith(run("c-1"));
-    vi.setSystemTime(NOW + RETENTION);
+    vi.setSystemTime(now + retention);
     const repeats = Array.from({ length: 4 }, () => run("c-1"));
     const race = await engine.race([...repeats, purge], { seed });
     const purged = race.commitOrder.indexOf(repeats.length);
@@ -154,7 +154,7 @@ describe.each([1, 2, 3, 4])("seed %i", (seed) => {
 describe("conflicts", () => {
   test("CB-5 a purge that deletes shares no range with commands that are recorded or begun", async () => {
     const engine = await startWith(run("c-1"));
-    vi.setSystemTime(NOW + RETENTION);
+    vi.setSystemTime(now + retention);
     expect(await engine.conflicts(purge, run("c-2"))).toEqual([]);
     expect(await engine.conflicts(purge, begin("c-3"))).toEqual([]);
     expect(await valueOf(engine, purge)).toMatchObject({ deleted: 1 });

@@ -23,7 +23,7 @@ export type Step =
   | { op: "stale"; read: ReadStep };
 
 /** The indexes of the table, and the fields of each that bounds are drawn for. */
-const INDEXES: Record<string, string[]> = {
+const indexes: Record<string, string[]> = {
   by_a: ["a", "_creationTime"],
   by_a_and_b: ["a", "b"],
   by_ts: ["ts"],
@@ -39,17 +39,17 @@ const value: fc.Arbitrary<Value> = fc.oneof(
 );
 
 /** The nanoseconds of the frozen clock the fuzz tests run under. */
-export const FUZZ_EPOCH = 1_700_000_000_000;
-const ts = fc.bigInt({ min: 0n, max: 12n }).map((n) => BigInt(FUZZ_EPOCH) * 1_000_000n + n);
+export const fuzzEpoch = 1_700_000_000_000;
+const ts = fc.bigInt({ min: 0n, max: 12n }).map((n) => BigInt(fuzzEpoch) * 1_000_000n + n);
 const boundValue = (field: string): fc.Arbitrary<Value | undefined> => {
   if (field === "_creationTime")
-    return fc.integer({ min: 0, max: 20 }).map((n) => FUZZ_EPOCH + n / 1000);
+    return fc.integer({ min: 0, max: 20 }).map((n) => fuzzEpoch + n / 1000);
   if (field === "ts") return fc.option(ts, { nil: undefined });
   return fc.option(value, { nil: undefined });
 };
 
 const bounds = (index: string): fc.Arbitrary<Bound[]> => {
-  const [first = "", second] = INDEXES[index] ?? [];
+  const [first = "", second] = indexes[index] ?? [];
   const range = (field: string): fc.Arbitrary<Bound[]> =>
     fc
       .tuple(
@@ -75,7 +75,7 @@ const bounds = (index: string): fc.Arbitrary<Bound[]> => {
 
 /** One read of the table: a range of some index, a filter, and how far it is consumed. */
 export const readStep: fc.Arbitrary<ReadStep> = fc
-  .constantFrom(null, ...Object.keys(INDEXES))
+  .constantFrom(null, ...Object.keys(indexes))
   .chain((index) =>
     fc.record({
       op: fc.constant("read" as const),

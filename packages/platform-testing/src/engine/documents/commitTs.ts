@@ -1,12 +1,12 @@
 import { CommitTsPlaceholder, type Value } from "convex/values";
 
-const MAX_INT64 = 2n ** 63n - 1n;
+const maxInt64 = 2n ** 63n - 1n;
 
 /** How a transaction sees its own unresolved commit timestamp: later than every other. */
-export const OWN_COMMIT_TS = MAX_INT64;
+export const ownCommitTs = maxInt64;
 
 /** How a transaction sees the commit timestamp of another one that commits first: later than all stored ones, never its own. */
-export const FOREIGN_COMMIT_TS = MAX_INT64 - 1n;
+export const foreignCommitTs = maxInt64 - 1n;
 
 type MaybeValue = Value | undefined;
 

@@ -1,5 +1,5 @@
 import { CommitTsPlaceholder, compareValues, convexToJson, type Value } from "convex/values";
-import { FOREIGN_COMMIT_TS } from "./commitTs.js";
+import { foreignCommitTs } from "./commitTs.js";
 import { compareKeys, fieldValue, indexKey, type Document, type IndexKey } from "./document.js";
 
 /** One side of an index range: the values of `field` it admits. */
@@ -45,7 +45,7 @@ export function covers(read: Read, document: Document | null): boolean {
 
 function admits(bound: Bound, document: Document): boolean {
   const value = fieldValue(document, bound.field);
-  if (bound.ahead && value === FOREIGN_COMMIT_TS) return true;
+  if (bound.ahead && value === foreignCommitTs) return true;
   const order = compareValues(value, bound.value);
   switch (bound.op) {
     case "eq":
@@ -69,13 +69,13 @@ function insideCut(read: RangeRead, document: Document): boolean {
   return read.upTo === null || compareKeys(key, read.upTo) * direction <= 0;
 }
 
-const SIGNS = { eq: "=", gt: ">", gte: ">=", lt: "<", lte: "<=" } as const;
+const signByOp = { eq: "=", gt: ">", gte: ">=", lt: "<", lte: "<=" } as const;
 
 /** A read in words, for reports: `app.orders.by_customer [customer = "c1"] up to a row`. */
 export function describeRead(read: Read): string {
   if (read.kind === "document") return `${tableName(read)} document ${read.id}`;
   if (read.kind === "table") return `${tableName(read)} (whole table)`;
-  const bounds = read.bounds.map((b) => `${b.field} ${SIGNS[b.op]} ${describeValue(b.value)}`);
+  const bounds = read.bounds.map((b) => `${b.field} ${signByOp[b.op]} ${describeValue(b.value)}`);
   const cut = (read.after ? " after a row" : "") + (read.upTo ? " up to a row" : "");
   return `${tableName(read)}.${read.index} [${bounds.join(", ") || "everything"}]${cut}`;
 }

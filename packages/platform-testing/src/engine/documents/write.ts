@@ -1,5 +1,5 @@
 import type { JSONValue } from "convex/values";
-import { FOREIGN_COMMIT_TS, resolveCommitTs } from "./commitTs.js";
+import { foreignCommitTs, resolveCommitTs } from "./commitTs.js";
 import type { Document } from "./document.js";
 
 /** One write of a transaction, with the document before and after it; `bytes` is the size of what was stored. */
@@ -28,7 +28,7 @@ export function netWrites(writes: readonly Write[]): Write[] {
   }
   return [...byDocument.values()]
     .filter((write) => write.before !== null || write.after !== null)
-    .map((write) => ({ ...write, after: resolveCommitTs(write.after, FOREIGN_COMMIT_TS) }));
+    .map((write) => ({ ...write, after: resolveCommitTs(write.after, foreignCommitTs) }));
 }
 
 /** Says whether the platform keeps the table itself (`_scheduled_functions`, `_storage`). */

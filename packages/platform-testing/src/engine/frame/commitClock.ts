@@ -1,4 +1,4 @@
-const NANOS_PER_MS = 1_000_000n;
+const nanosPerMs = 1_000_000n;
 
 const clock = { now: Date.now, pinned: null as number | null, installed: false };
 
@@ -19,7 +19,7 @@ export function pinCommitTs(lastTs: bigint): bigint {
     clock.pinned = clock.now();
     setImmediate(() => (clock.pinned = null));
   }
-  const ts = BigInt(clock.pinned) * NANOS_PER_MS;
+  const ts = BigInt(clock.pinned) * nanosPerMs;
   return ts > lastTs ? ts : lastTs + 1n;
 }
 

@@ -1,9 +1,9 @@
 /** The global `Convex`: the seam between the npm package `convex` and whatever backend runs the functions. */
-export interface ConvexGlobal {
+export type ConvexGlobal = {
   syscall(op: string, json: string): string;
   asyncSyscall(op: string, json: string): Promise<string>;
   jsSyscall(op: string, args: Record<string, unknown>): unknown;
-}
+};
 
 /** An asynchronous syscall made by a function in a frame. */
 export type AsyncSyscall = {

@@ -41,7 +41,7 @@ export type FileSource = {
 };
 
 /** Where the bytes of an engine's files are. Their rows are documents like all others, in the table `_storage`. */
-export interface FileHost {
+export type FileHost = {
   /** Keeps bytes durably, then calls `refer`, which makes the row; bytes that get no row need not be kept. */
   keep<T>(source: FileSource, refer: (file: KeptFile) => Promise<T>): Promise<T>;
   /** The bytes of a row; null when they are gone. */
@@ -50,10 +50,10 @@ export interface FileHost {
   url(component: string, id: string): string;
   /** Where clients may send one. */
   uploadUrl(component: string): string;
-}
+};
 
 /** What the host of an engine hears of. Hooks run while the engine works: they must be quick and must not call it. */
-export interface EngineHooks {
+export type EngineHooks = {
   /** Before a transaction's writes become visible to anyone: the place to make them durable. */
   onCommit?(commit: Committing): void;
   /** A scheduled action starts: it must not be started again. Mutations tell by their commit. */
@@ -64,4 +64,4 @@ export interface EngineHooks {
   onFunction?(ended: FunctionEnd): void;
   /** Without one, files are convex-test's: in memory, with addresses that nobody serves. */
   readonly files?: FileHost | undefined;
-}
+};

@@ -33,10 +33,13 @@ export class EngineState {
     throw new Error("the engine is not ready yet");
   };
 
-  constructor(
-    readonly limits: boolean | Partial<TransactionLimits>,
-    readonly hooks: EngineHooks = {},
-  ) {}
+  readonly limits: boolean | Partial<TransactionLimits>;
+  readonly hooks: EngineHooks;
+
+  constructor(limits: boolean | Partial<TransactionLimits>, hooks: EngineHooks = {}) {
+    this.limits = limits;
+    this.hooks = hooks;
+  }
 
   /** The fields that order an index, or null when the schema does not declare it. */
   indexFields(component: string, table: string, index: string): string[] | null {
@@ -51,13 +54,13 @@ export class EngineState {
   commit(committing: Omit<Committing, "ts">, lastTs: () => bigint): void {
     const { name } = committing;
     const writes = this.hooks.onCommit
-      ? this.announce(committing, pinCommitTs(lastTs()))
+      ? this.#announce(committing, pinCommitTs(lastTs()))
       : committing.writes;
     this.mirror?.apply(writes);
     for (const listener of this.commitListeners) listener({ name, writes });
   }
 
-  private announce(committing: Omit<Committing, "ts">, ts: bigint): readonly Write[] {
+  #announce(committing: Omit<Committing, "ts">, ts: bigint): readonly Write[] {
     const writes = committing.writes.map((write) => ({
       ...write,
       after: resolveCommitTs(write.after, ts),

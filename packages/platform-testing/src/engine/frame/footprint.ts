@@ -11,7 +11,7 @@ export type TableCounts = {
 };
 
 /** What a transaction read and wrote, and what it cost; system tables appear in the sets, not in the counts. */
-export interface Footprint {
+export type Footprint = {
   reads: Read[];
   writes: Write[];
   counts: TableCounts & {
@@ -24,7 +24,7 @@ export interface Footprint {
   };
   /** Keyed `component.table`; the app's own component is called `app`. */
   byTable: Record<string, TableCounts>;
-}
+};
 
 const zero = (): TableCounts => ({ indexRanges: 0, docsRead: 0, docsWritten: 0, bytesWritten: 0 });
 

@@ -20,25 +20,32 @@ export type FunctionInfo = {
 };
 
 /** The name of functions that a test passes to `t.run` and the like. */
-export const INLINE = "inline";
+export const inlineName = "inline";
 
 /** One request to the engine, from outside: what it records, and whether it may commit. */
 export class Session {
   recording: Recording | null = null;
   /** Where the page of the query has to end, then where it ended. */
   journal: string | null = null;
-  constructor(
-    readonly dry: boolean,
-    readonly onBegin: () => void = () => {},
-    /** What a host that hears of the commit wants to be told with it. */
-    readonly origin: unknown = null,
-  ) {}
+  readonly dry: boolean;
+  readonly onBegin: () => void;
+  /** What a host that hears of the commit wants to be told with it. */
+  readonly origin: unknown;
+
+  constructor(dry: boolean, onBegin: () => void = () => {}, origin: unknown = null) {
+    this.dry = dry;
+    this.onBegin = onBegin;
+    this.origin = origin;
+  }
 }
 
 /** Thrown at the end of a dry run so that convex-test rolls the transaction back; carries what the function returned. */
 export class Rollback extends Error {
-  constructor(readonly value: Value) {
+  readonly value: Value;
+
+  constructor(value: Value) {
     super("dry run: rolled back");
+    this.value = value;
   }
 }
 
@@ -67,11 +74,16 @@ export class Frame {
   /** Pages the mirror answered; convex-test counts those it answers itself. */
   pages = 0;
 
+  readonly engine: EngineState;
+  readonly info: FunctionInfo;
+
   constructor(
-    readonly engine: EngineState,
-    readonly info: FunctionInfo,
+    engine: EngineState,
+    info: FunctionInfo,
     caller: Pick<Frame, "parent" | "session" | "job"> & { call: Scope["call"] },
   ) {
+    this.engine = engine;
+    this.info = info;
     const { parent, call } = caller;
     this.parent = parent;
     this.session = caller.session ?? parent?.session ?? null;
@@ -141,7 +153,7 @@ export async function inFrame<T>(
   const owner = caller ? null : session;
   const job = caller || owner ? null : currentJob();
   const frame = new Frame(engine, info, { parent, call, session: owner, job });
-  if (caller?.info.kind === "action" && info.name !== INLINE) caller.recording.countCall();
+  if (caller?.info.kind === "action" && info.name !== inlineName) caller.recording.countCall();
   const ending = parent ? null : new Ending(frame);
   let succeeded = false;
   try {

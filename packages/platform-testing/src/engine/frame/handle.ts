@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { UserIdentity } from "convex/server";
 import type { TestConvex } from "convex-test";
 import type { EngineState, Schema } from "./engineState.js";
-import { currentFrame, inFrame, INLINE, type FunctionInfo } from "./frame.js";
+import { currentFrame, inFrame, inlineName, type FunctionInfo } from "./frame.js";
 import { ModuleTable } from "./moduleTable.js";
 
 type Inline = (ctx: unknown, args: unknown) => unknown;
@@ -95,7 +95,7 @@ function inline(
   at: Pick<FunctionInfo, "kind" | "component">,
   body: Inline,
 ): Inline {
-  return (ctx, args) => inFrame(engine, { ...at, name: INLINE }, async () => body(ctx, args));
+  return (ctx, args) => inFrame(engine, { ...at, name: inlineName }, async () => body(ctx, args));
 }
 
 const here = (): string => currentFrame()?.component ?? "";

@@ -1,34 +1,34 @@
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
+const longestTimeout = 2 ** 31 - 1;
 
 type SetTimeout = (callback: () => void, ms: number) => unknown;
 
 /** Timers that are set and have not fired. */
 export class PendingTimers {
-  private readonly handles = new Set<{ timer: unknown }>();
-  private isClosed = false;
+  readonly #handles = new Set<{ timer: unknown }>();
+  #isClosed = false;
 
   /** Starts one; a wait longer than a timer reaches is made in steps. */
   start(set: SetTimeout, callback: () => void, ms: number): void {
-    if (this.isClosed) return;
+    if (this.#isClosed) return;
     const handle: { timer: unknown } = { timer: undefined };
-    this.handles.add(handle);
+    this.#handles.add(handle);
     const step = (left: number, by: SetTimeout): void => {
-      const rest = left - LONGEST_TIMEOUT;
+      const rest = left - longestTimeout;
       const fire = () => {
         if (rest > 0) return step(rest, currentSetTimeout);
-        this.handles.delete(handle);
+        this.#handles.delete(handle);
         callback();
       };
-      handle.timer = by(fire, Math.min(left, LONGEST_TIMEOUT));
+      handle.timer = by(fire, Math.min(left, longestTimeout));
     };
     step(ms, set);
   }
 
   /** Clears all of them, and starts no others. */
   close(): void {
-    this.isClosed = true;
-    for (const { timer } of this.handles) globalThis.clearTimeout(timer as number);
-    this.handles.clear();
+    this.#isClosed = true;
+    for (const { timer } of this.#handles) globalThis.clearTimeout(timer as number);
+    this.#handles.clear();
   }
 }
 

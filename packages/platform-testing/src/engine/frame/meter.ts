@@ -1,21 +1,21 @@
-const MIB = 1024 * 1024;
+const mebibyte = 1024 * 1024;
 
-const CONVEX_LIMITS = {
-  bytesRead: 16 * MIB,
-  bytesWritten: 16 * MIB,
+const convexLimits = {
+  bytesRead: 16 * mebibyte,
+  bytesWritten: 16 * mebibyte,
   documentsRead: 32_000,
   documentsWritten: 16_000,
   databaseQueries: 4_096,
   functionsScheduled: 1_000,
-  scheduledFunctionArgsBytes: 16 * MIB,
+  scheduledFunctionArgsBytes: 16 * mebibyte,
 };
 
-type Metric = keyof typeof CONVEX_LIMITS;
+type Metric = keyof typeof convexLimits;
 
 /** Limits of one transaction, as Convex names them; what is left out keeps Convex's own value. */
 export type TransactionLimits = Record<Metric, number>;
 
-const MESSAGES: Record<Metric, (limit: number) => string> = {
+const messageByMetric: Record<Metric, (limit: number) => string> = {
   bytesRead: (n) => `Read too much data in a single function execution (limit: ${n} bytes)`,
   bytesWritten: (n) => `Wrote too much data in a single function execution (limit: ${n} bytes)`,
   documentsRead: (n) => `Scanned too many documents in a single function execution (limit: ${n})`,
@@ -27,55 +27,56 @@ const MESSAGES: Record<Metric, (limit: number) => string> = {
     `Scheduled function arguments too large in a single function execution (limit: ${n} bytes)`,
 };
 
-const READ_METRICS: readonly Metric[] = ["bytesRead", "documentsRead", "databaseQueries"];
-const METRICS = Object.keys(CONVEX_LIMITS) as Metric[];
+const readMetrics: readonly Metric[] = ["bytesRead", "documentsRead", "databaseQueries"];
+const metricNames = Object.keys(convexLimits) as Metric[];
 
 /**
  * Counts what a transaction uses and throws when a limit is passed. It stands in for convex-test's own tracker, which
  * would count the recorder's look-ups and miss what the mirror answers.
  */
 export class Meter {
-  private readonly used: Record<Metric, number>;
-  private readonly start: Record<Metric, number>;
+  readonly #used: Record<Metric, number>;
+  readonly #start: Record<Metric, number>;
 
-  private constructor(
-    private readonly limits: TransactionLimits,
-    private readonly enforced: boolean,
-    start: Record<Metric, number>,
-  ) {
-    this.start = start;
-    this.used = { ...start };
+  readonly #limits: TransactionLimits;
+  readonly #enforced: boolean;
+
+  private constructor(limits: TransactionLimits, enforced: boolean, start: Record<Metric, number>) {
+    this.#limits = limits;
+    this.#enforced = enforced;
+    this.#start = start;
+    this.#used = { ...start };
   }
 
   /** The meter of a top-level transaction. */
   static top(option: boolean | Partial<TransactionLimits>): Meter {
-    const limits = { ...CONVEX_LIMITS, ...(typeof option === "object" ? option : {}) };
-    const zeros = Object.fromEntries(METRICS.map((metric) => [metric, 0]));
+    const limits = { ...convexLimits, ...(typeof option === "object" ? option : {}) };
+    const zeros = Object.fromEntries(metricNames.map((metric) => [metric, 0]));
     return new Meter(limits, option !== false, zeros as Record<Metric, number>);
   }
 
   /** The meter of a nested call: it may only lower what is left of the caller's limits. */
   nested(requested: Partial<TransactionLimits> | null): Meter {
-    const limits = { ...this.limits };
-    for (const metric of METRICS) {
+    const limits = { ...this.#limits };
+    for (const metric of metricNames) {
       const own = requested?.[metric];
-      if (own !== undefined) limits[metric] = Math.min(limits[metric], this.used[metric] + own);
+      if (own !== undefined) limits[metric] = Math.min(limits[metric], this.#used[metric] + own);
     }
-    return new Meter(limits, this.enforced || requested !== null, { ...this.used });
+    return new Meter(limits, this.#enforced || requested !== null, { ...this.#used });
   }
 
   /** Adds to a metric; throws the error Convex would throw when that passes the limit. */
   add(metric: Metric, amount: number): void {
-    this.used[metric] += amount;
-    if (this.enforced && this.used[metric] > this.limits[metric]) {
-      throw new Error(`${MESSAGES[metric](this.limits[metric])}. This is a Convex limit.`);
+    this.#used[metric] += amount;
+    if (this.#enforced && this.#used[metric] > this.#limits[metric]) {
+      throw new Error(`${messageByMetric[metric](this.#limits[metric])}. This is a Convex limit.`);
     }
   }
 
   /** Takes over what a nested call used; of one that failed, only what it read. */
   absorb(called: Meter, succeeded: boolean): void {
-    for (const metric of succeeded ? METRICS : READ_METRICS) {
-      this.used[metric] += called.used[metric] - called.start[metric];
+    for (const metric of succeeded ? metricNames : readMetrics) {
+      this.#used[metric] += called.#used[metric] - called.#start[metric];
     }
   }
 
@@ -83,8 +84,8 @@ export class Meter {
   report(): Record<Metric, { used: number; remaining: number }> {
     const entry = (metric: Metric) => [
       metric,
-      { used: this.used[metric], remaining: this.limits[metric] - this.used[metric] },
+      { used: this.#used[metric], remaining: this.#limits[metric] - this.#used[metric] },
     ];
-    return Object.fromEntries(METRICS.map(entry)) as ReturnType<Meter["report"]>;
+    return Object.fromEntries(metricNames.map(entry)) as ReturnType<Meter["report"]>;
   }
 }

@@ -25,66 +25,71 @@ const isCallable = (path: string): boolean =>
 
 /** The modules of one component, with every registered function wrapped so that it runs in a frame. */
 export class ModuleTable {
-  private readonly loaders = new Map<string, Loader>();
-  private readonly root: string;
+  readonly #loaders = new Map<string, Loader>();
+  readonly #root: string;
+
+  readonly #engine: EngineState;
+  readonly #component: string;
 
   constructor(
-    private readonly engine: EngineState,
-    private readonly component: string,
+    engine: EngineState,
+    component: string,
     sources: Record<string, () => Promise<unknown>>,
   ) {
-    this.root =
+    this.#engine = engine;
+    this.#component = component;
+    this.#root =
       Object.keys(sources)
         .find((path) => path.includes("_generated"))
         ?.split("_generated")[0] ?? "./";
     for (const [path, load] of Object.entries(sources)) {
       let loaded: Promise<Exports> | undefined;
-      this.loaders.set(
+      this.#loaders.set(
         path,
-        () => (loaded ??= load().then((exports) => this.wrap(path, exports as Exports))),
+        () => (loaded ??= load().then((exports) => this.#wrap(path, exports as Exports))),
       );
     }
   }
 
   /** What convex-test loads functions from. */
   get modules(): Record<string, Loader> {
-    return Object.fromEntries(this.loaders);
+    return Object.fromEntries(this.#loaders);
   }
 
   /** Loads everything now: a loader that sets a timer may not run inside a transaction. */
   async preload(): Promise<void> {
-    const callable = [...this.loaders].filter(([path]) => isCallable(path));
+    const callable = [...this.#loaders].filter(([path]) => isCallable(path));
     await Promise.all(callable.map(([, load]) => load()));
   }
 
   /** The function at a path like `orders:create`, or undefined. */
   async find(name: string): Promise<RegisteredFunction | undefined> {
     const [module = "", exportName = "default"] = name.split(":");
-    const loader = [...this.loaders].find(([path]) => this.moduleName(path) === module)?.[1];
+    const loader = [...this.#loaders].find(([path]) => this.#moduleName(path) === module)?.[1];
     const found = loader && (await loader())[exportName];
     return isRegistered(found) ? found : undefined;
   }
 
-  private moduleName(path: string): string {
-    return path.replace(this.root, "").replace(/\.[^.]+$/, "");
+  #moduleName(path: string): string {
+    return path.replace(this.#root, "").replace(/\.[^.]+$/, "");
   }
 
-  private wrap(path: string, exports: Exports): Exports {
+  #wrap(path: string, exports: Exports): Exports {
     const wrapped: Exports = {};
     for (const [name, value] of Object.entries(exports)) {
-      const info = `${this.moduleName(path)}:${name}`;
-      wrapped[name] = isRegistered(value) ? this.wrapFunction(info, value) : value;
+      const info = `${this.#moduleName(path)}:${name}`;
+      wrapped[name] = isRegistered(value) ? this.#wrapFunction(info, value) : value;
     }
     return wrapped;
   }
 
-  private wrapFunction(name: string, registered: RegisteredFunction): RegisteredFunction {
+  #wrapFunction(name: string, registered: RegisteredFunction): RegisteredFunction {
     const kind = kindOf(registered);
     const described = describedOnce(registered);
     const checkReturn = described.exportReturns && returnCheck(name, described.exportReturns());
-    const info: FunctionInfo = { kind, component: this.component, name, checkReturn };
+    const info: FunctionInfo = { kind, component: this.#component, name, checkReturn };
     const _handler = (ctx: unknown, args: unknown) =>
-      inFrame(this.engine, info, async () => registered._handler(ctx, args));
+      inFrame(this.#engine, info, async () => registered._handler(ctx, args));
     return Object.assign(
       (ctx: unknown, args: unknown) => registered._handler(ctx, args),
       registered,

@@ -10,41 +10,44 @@ type StreamSource = {
 
 /** A query that is being consumed: knows how far it got, and reports what it read when it ends. */
 export class ReadStream {
-  private delivered = 0;
-  private last: Document | null = null;
-  private ended = false;
+  #delivered = 0;
+  #last: Document | null = null;
+  #ended = false;
 
-  constructor(
-    readonly read: Read,
-    private readonly source: StreamSource,
-  ) {}
+  readonly read: Read;
+  readonly #source: StreamSource;
+
+  constructor(read: Read, source: StreamSource) {
+    this.read = read;
+    this.#source = source;
+  }
 
   get rows(): StreamSource["rows"] {
-    return this.source.rows;
+    return this.#source.rows;
   }
 
   /** Notes a document that was handed to the function. */
   deliver(document: Document): void {
-    this.delivered += 1;
-    this.last = document;
+    this.#delivered += 1;
+    this.#last = document;
   }
 
   /** The query has nothing more: it read its range to the end, unless it ended because it reached its limit. */
   exhaust(): void {
-    const { limit } = this.source;
-    if (limit !== null && this.delivered >= limit) this.stop();
-    else this.end(this.read);
+    const { limit } = this.#source;
+    if (limit !== null && this.#delivered >= limit) this.stop();
+    else this.#end(this.read);
   }
 
   /** The function wants no more: the range is cut at the last document it took. */
   stop(): void {
-    if (this.last === null) this.ended = true;
-    else if (this.read.kind !== "range") this.end(this.read);
-    else this.end({ ...this.read, upTo: indexKey(this.last, this.read.fields) });
+    if (this.#last === null) this.#ended = true;
+    else if (this.read.kind !== "range") this.#end(this.read);
+    else this.#end({ ...this.read, upTo: indexKey(this.#last, this.read.fields) });
   }
 
-  private end(read: Read): void {
-    if (!this.ended) this.source.report(read);
-    this.ended = true;
+  #end(read: Read): void {
+    if (!this.#ended) this.#source.report(read);
+    this.#ended = true;
   }
 }

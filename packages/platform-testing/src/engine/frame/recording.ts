@@ -13,12 +13,12 @@ export class Recording {
 
   /** Counts one `get` or query that started. */
   countRange(at: { component: string; table: string }): void {
-    this.cost(tableName(at)).indexRanges += 1;
+    this.#cost(tableName(at)).indexRanges += 1;
   }
 
   /** Counts documents delivered to a handler or read by a write. */
   countDocuments(at: { component: string; table: string }, count: number): void {
-    this.cost(tableName(at)).docsRead += count;
+    this.#cost(tableName(at)).docsRead += count;
   }
 
   /** Counts one `ctx.runQuery` or `ctx.runMutation`. */
@@ -32,13 +32,13 @@ export class Recording {
     for (const read of called.reads) this.reads.push(read);
     if (succeeded) for (const write of called.writes) this.writes.push(write);
     for (const [table, { indexRanges, docsRead }] of called.costs) {
-      this.cost(table).indexRanges += indexRanges;
-      this.cost(table).docsRead += docsRead;
+      this.#cost(table).indexRanges += indexRanges;
+      this.#cost(table).docsRead += docsRead;
     }
     this.nestedCalls += called.nestedCalls;
   }
 
-  private cost(table: string): TableCost {
+  #cost(table: string): TableCost {
     let cost = this.costs.get(table);
     if (!cost) this.costs.set(table, (cost = { indexRanges: 0, docsRead: 0 }));
     return cost;

@@ -1,5 +1,5 @@
 import { compareValues, jsonToConvex, type Value, type ValidatorJSON } from "convex/values";
-import { OWN_COMMIT_TS, resolveCommitTs } from "../documents/commitTs.js";
+import { ownCommitTs, resolveCommitTs } from "../documents/commitTs.js";
 
 /**
  * Makes the check of a function's `returns` validator, to be run before the commit: Convex rolls a top-level mutation back
@@ -8,7 +8,7 @@ import { OWN_COMMIT_TS, resolveCommitTs } from "../documents/commitTs.js";
 export function returnCheck(name: string, exported: string): (value: Value) => void {
   const validator = JSON.parse(exported) as ValidatorJSON | null;
   return (value) => {
-    if (validator === null || admits(validator, resolveCommitTs(value, OWN_COMMIT_TS))) return;
+    if (validator === null || admits(validator, resolveCommitTs(value, ownCommitTs))) return;
     throw new Error(`Return value validation failed for mutation "${name}".`);
   };
 }

@@ -13,21 +13,25 @@ type Invoke = (reference: unknown, args: Record<string, Value>) => Promise<unkno
 
 /** Runs operations on convex-test's handle, for real or dry. */
 export class Runner {
-  constructor(private readonly installation: Installation) {}
+  readonly #installation: Installation;
+
+  constructor(installation: Installation) {
+    this.#installation = installation;
+  }
 
   /** What every function of the app shares. */
   get state(): EngineState {
-    return this.installation.engine;
+    return this.#installation.engine;
   }
 
   /** Finds the function of an operation. */
   resolve(operation: Operation): Promise<ResolvedOperation> {
-    return resolveOperation(this.installation.tables, operation);
+    return resolveOperation(this.#installation.tables, operation);
   }
 
   /** Runs an operation and keeps what it did; `origin` is for the hook that hears of its commit. */
   run(operation: ResolvedOperation, origin?: unknown): Promise<Run> {
-    return this.invoke(operation, new Session(false, undefined, origin));
+    return this.#invoke(operation, new Session(false, undefined, origin));
   }
 
   /** Runs an operation on the current state and rolls it back; `onBegin` is called when its transaction starts. */
@@ -37,13 +41,13 @@ export class Runner {
         `"${operation.name}" is an action: it is no transaction and cannot be rolled back.`,
       );
     }
-    return this.invoke(operation, new Session(true, onBegin));
+    return this.#invoke(operation, new Session(true, onBegin));
   }
 
-  private async invoke(operation: ResolvedOperation, session: Session): Promise<Run> {
+  async #invoke(operation: ResolvedOperation, session: Session): Promise<Run> {
     if (currentFrame()) throw new Error("The engine cannot be called from inside a function.");
     const { kind, reference, args, identity } = operation;
-    const { handle } = this.installation;
+    const { handle } = this.#installation;
     const client = identity ? handle.withIdentity(identity) : handle;
     const invoke = client[kind] as unknown as Invoke;
     const value = await entering(() => inSession(session, () => invoke(reference, args))).catch(

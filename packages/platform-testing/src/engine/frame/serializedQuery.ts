@@ -41,7 +41,7 @@ export type Page = {
 };
 
 /** The cursor that stands for the end of a range. */
-export const END_CURSOR = "_end_cursor";
+export const endOfRange = "_end_cursor";
 
 /** The table and the index a query reads. */
 export function sourceOf({ source }: SerializedQuery): { table: string; index: string } {
@@ -83,7 +83,7 @@ function toBound(
 
 /** The index key in a cursor; null at the beginning and at the end of a range. */
 export function decodeCursor(cursor: string | null | undefined): IndexKey | null {
-  if (!cursor || cursor === END_CURSOR) return null;
+  if (!cursor || cursor === endOfRange) return null;
   const parts = JSON.parse(cursor) as (string | null)[];
   return parts.map((part) => (part === null ? undefined : decodeJson(part)));
 }

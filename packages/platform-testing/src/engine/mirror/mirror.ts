@@ -10,7 +10,7 @@ import type { RangeRead } from "../documents/read.js";
 import { followsIndex, scan, type Pending } from "./scan.js";
 import {
   decodeCursor,
-  END_CURSOR,
+  endOfRange,
   limitOf,
   readOf,
   type Page,
@@ -27,90 +27,94 @@ type Unresolved = { component: string; table: string; document: Document };
  * all documents of a component; ids, validation, commits and `get` stay with convex-test.
  */
 export class Mirror implements QueryMirror {
-  private readonly tables = new Map<string, MirrorTable>();
-  private readonly json = new WeakMap<Document, string>();
+  readonly #tables = new Map<string, MirrorTable>();
+  readonly #json = new WeakMap<Document, string>();
   // Documents that were committed with a placeholder, commit by commit: what it became is still to be read back.
-  private readonly unresolved = new Set<Unresolved[]>();
+  readonly #unresolved = new Set<Unresolved[]>();
 
-  constructor(private readonly lookUp: LookUp) {}
+  readonly #lookUp: LookUp;
+
+  constructor(lookUp: LookUp) {
+    this.#lookUp = lookUp;
+  }
 
   /** Takes over the writes of a transaction that commits. */
   apply(writes: readonly Write[]): void {
     const last = new Map<string, Unresolved>();
     for (const { component, table, id, after } of writes) {
       if (isSystemTable(table)) continue;
-      this.table(component, table).set(id, after);
+      this.#table(component, table).set(id, after);
       const key = `${component}|${id}`;
       if (after && hasCommitTs(after)) last.set(key, { component, table, document: after });
       else last.delete(key);
     }
-    if (last.size > 0) this.unresolved.add([...last.values()]);
+    if (last.size > 0) this.#unresolved.add([...last.values()]);
   }
 
   /** Takes over documents of an empty component. */
   load(component: string, documents: Iterable<Document>): void {
     for (const document of documents) {
       const table = tableOfId(document._id);
-      if (!isSystemTable(table)) this.table(component, table).set(document._id, document);
+      if (!isSystemTable(table)) this.#table(component, table).set(document._id, document);
     }
   }
 
   /** Reads back the commit timestamps that `component` still lacks; every function does that before it starts. */
   async refresh(component: string): Promise<void> {
-    for (const commit of this.unresolved) {
+    for (const commit of this.#unresolved) {
       const sample = commit.find((entry) => entry.component === component);
       if (!sample) continue;
-      const stored = await this.lookUp(sample.table, sample.document._id);
+      const stored = await this.#lookUp(sample.table, sample.document._id);
       const ts = stored && findCommitTs(sample.document, stored);
-      if (ts === null || !this.unresolved.delete(commit)) continue;
+      if (ts === null || !this.#unresolved.delete(commit)) continue;
       for (const { document, ...at } of commit) {
         const resolved = resolveCommitTs(document, ts);
-        this.table(at.component, at.table).set(document._id, resolved);
+        this.#table(at.component, at.table).set(document._id, resolved);
       }
     }
   }
 
   /** The result of a query, lazily; null when convex-test has to answer (searches, system tables, faulty ranges). */
   rows(frame: Frame, query: SerializedQuery): Iterator<Document, undefined> | null {
-    const range = this.range(frame, query);
-    return range && limited(this.scan(frame, range), queryFilter(query), limitOf(query));
+    const range = this.#range(frame, query);
+    return range && limited(this.#scan(frame, range), queryFilter(query), limitOf(query));
   }
 
   /** One page of a query, or null as for `rows`. */
   page(frame: Frame, request: PageRequest): Page | null {
-    const range = this.range(frame, request.query);
+    const range = this.#range(frame, request.query);
     if (!range) return null;
     const after = decodeCursor(request.cursor);
-    const rows = this.scan(frame, { ...range, after });
+    const rows = this.#scan(frame, { ...range, after });
     const builder = new PageBuilder(request, range, queryFilter(request.query));
-    return builder.build(request.cursor === END_CURSOR ? [][Symbol.iterator]() : rows);
+    return builder.build(request.cursor === endOfRange ? [][Symbol.iterator]() : rows);
   }
 
   /** A document as the syscalls return it. */
   encode(document: Document): string {
-    let json = this.json.get(document);
+    let json = this.#json.get(document);
     if (json === undefined) {
       json = JSON.stringify(convexToJson(document));
-      this.json.set(document, json);
+      this.#json.set(document, json);
     }
     return json;
   }
 
-  private range(frame: Frame, query: SerializedQuery): RangeRead | null {
+  #range(frame: Frame, query: SerializedQuery): RangeRead | null {
     const read = readOf(frame, query);
     const answers = read.kind === "range" && !isSystemTable(read.table) && followsIndex(read);
     return answers ? read : null;
   }
 
-  private scan(frame: Frame, range: RangeRead): Generator<Document> {
-    const table = this.table(range.component, range.table);
+  #scan(frame: Frame, range: RangeRead): Generator<Document> {
+    const table = this.#table(range.component, range.table);
     return scan(table.index(range.index, range.fields), range, pendingOf(frame, range));
   }
 
-  private table(component: string, table: string): MirrorTable {
+  #table(component: string, table: string): MirrorTable {
     const key = `${component}|${table}`;
-    let found = this.tables.get(key);
-    if (!found) this.tables.set(key, (found = new MirrorTable()));
+    let found = this.#tables.get(key);
+    if (!found) this.#tables.set(key, (found = new MirrorTable()));
     return found;
   }
 }

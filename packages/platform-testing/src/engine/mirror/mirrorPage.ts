@@ -1,70 +1,83 @@
 import { convexToJson, getDocumentSize, type JSONValue, type Value } from "convex/values";
-import { OWN_COMMIT_TS, resolveCommitTs } from "../documents/commitTs.js";
+import { ownCommitTs, resolveCommitTs } from "../documents/commitTs.js";
 import { indexKey, type Document } from "../documents/document.js";
 import type { RangeRead } from "../documents/read.js";
 import { keyOrder } from "./scan.js";
-import { decodeCursor, END_CURSOR, type Page, type PageRequest } from "../frame/serializedQuery.js";
+import { decodeCursor, endOfRange, type Page, type PageRequest } from "../frame/serializedQuery.js";
 
 /** Cuts one page out of the rows that follow the cursor, as convex-test does. */
 export class PageBuilder {
-  private readonly page: JSONValue[] = [];
-  private readonly cursors: string[] = [];
-  private bytes = 0;
-  private status: Page["pageStatus"] = null;
-  private continueCursor = END_CURSOR;
+  readonly #page: JSONValue[] = [];
+  readonly #cursors: string[] = [];
+  #bytes = 0;
+  #status: Page["pageStatus"] = null;
+  #continueCursor = endOfRange;
 
-  constructor(
-    private readonly request: PageRequest,
-    private readonly range: RangeRead,
-    private readonly filter: (document: Document) => boolean,
-  ) {}
+  readonly #request: PageRequest;
+  readonly #range: RangeRead;
+  readonly #filter: (document: Document) => boolean;
+
+  constructor(request: PageRequest, range: RangeRead, filter: (document: Document) => boolean) {
+    this.#request = request;
+    this.#range = range;
+    this.#filter = filter;
+  }
 
   /** Reads rows until the page is full, its given end is reached or a limit is hit. */
   build(rows: Iterator<Document>): Page {
-    const end = decodeCursor(this.request.endCursor);
-    const direction = this.range.order === "desc" ? -1 : 1;
+    const end = decodeCursor(this.#request.endCursor);
+    const direction = this.#range.order === "desc" ? -1 : 1;
     for (let next = rows.next(); !next.done;) {
       const row = next.value;
-      const order = end === null ? -1 : keyOrder(this.range, row, end) * direction;
+      const order = end === null ? -1 : keyOrder(this.#range, row, end) * direction;
       if (order > 0) break;
-      this.take(row);
+      this.#take(row);
       next = rows.next();
-      if (order === 0 || this.hitsLimit() || this.isFull()) {
-        if (order === 0 || this.status !== null || !next.done)
-          this.continueCursor = this.cursors.at(-1) ?? END_CURSOR;
+      if (order === 0 || this.#hitsLimit() || this.#isFull()) {
+        if (order === 0 || this.#status !== null || !next.done)
+          this.#continueCursor = this.#cursors.at(-1) ?? endOfRange;
         break;
       }
     }
-    return this.finish();
+    return this.#finish();
   }
 
-  private take(row: Document): void {
-    this.bytes += getDocumentSize(row);
-    this.cursors.push(encodeCursor(row, this.range.fields));
-    if (this.filter(row)) this.page.push(convexToJson(row));
+  #take(row: Document): void {
+    this.#bytes += getDocumentSize(row);
+    this.#cursors.push(encodeCursor(row, this.#range.fields));
+    if (this.#filter(row)) this.#page.push(convexToJson(row));
   }
 
-  private hitsLimit(): boolean {
-    const { maximumRowsRead, maximumBytesRead } = this.request;
+  #hitsLimit(): boolean {
+    const { maximumRowsRead, maximumBytesRead } = this.#request;
     const isSplit =
-      reaches(this.cursors.length, maximumRowsRead) || reaches(this.bytes, maximumBytesRead);
-    if (isSplit) this.status = "SplitRequired";
-    return this.status !== null;
+      reaches(this.#cursors.length, maximumRowsRead) || reaches(this.#bytes, maximumBytesRead);
+    if (isSplit) this.#status = "SplitRequired";
+    return this.#status !== null;
   }
 
-  private isFull(): boolean {
-    return !this.request.endCursor && this.page.length >= this.request.pageSize;
+  #isFull(): boolean {
+    return !this.#request.endCursor && this.#page.length >= this.#request.pageSize;
   }
 
-  private finish(): Page {
-    const { page, continueCursor, cursors } = this;
-    if (this.status === null && cursors.length > this.request.pageSize + 1 && cursors.length >= 2) {
-      this.status = "SplitRecommended";
+  #finish(): Page {
+    const cursors = this.#cursors;
+    if (
+      this.#status === null &&
+      cursors.length > this.#request.pageSize + 1 &&
+      cursors.length >= 2
+    ) {
+      this.#status = "SplitRecommended";
     }
     const middle = cursors[Math.floor((cursors.length - 1) / 2)];
-    const splitCursor = this.status !== null && cursors.length >= 2 ? (middle ?? null) : null;
-    const isDone = continueCursor === END_CURSOR;
-    return { page, isDone, continueCursor, splitCursor, pageStatus: this.status };
+    const splitCursor = this.#status !== null && cursors.length >= 2 ? (middle ?? null) : null;
+    return {
+      page: this.#page,
+      isDone: this.#continueCursor === endOfRange,
+      continueCursor: this.#continueCursor,
+      splitCursor,
+      pageStatus: this.#status,
+    };
   }
 }
 
@@ -73,8 +86,6 @@ const reaches = (used: number, limit: number | null | undefined): boolean =>
 
 function encodeCursor(row: Document, fields: readonly string[]): string {
   const encode = (value: Value | undefined) =>
-    value === undefined
-      ? null
-      : JSON.stringify(convexToJson(resolveCommitTs(value, OWN_COMMIT_TS)));
+    value === undefined ? null : JSON.stringify(convexToJson(resolveCommitTs(value, ownCommitTs)));
   return JSON.stringify(indexKey(row, fields).map(encode));
 }

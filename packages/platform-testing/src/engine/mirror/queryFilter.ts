@@ -1,5 +1,5 @@
 import { compareValues, type JSONValue, type Value } from "convex/values";
-import { OWN_COMMIT_TS, resolveCommitTs } from "../documents/commitTs.js";
+import { ownCommitTs, resolveCommitTs } from "../documents/commitTs.js";
 import { decodeQueryValue, fieldValue, type Document } from "../documents/document.js";
 import type { SerializedQuery } from "../frame/serializedQuery.js";
 
@@ -8,7 +8,7 @@ type Expression = Record<string, JSONValue>;
 type Operator = (left: Result, right: Result) => Result;
 
 // Ordering and arithmetic are JavaScript's own here, as they are in convex-test: both engines must answer alike.
-const OPERATORS: Record<string, Operator> = {
+const operators: Record<string, Operator> = {
   $eq: (a, b) => compareValues(a, b) === 0,
   $neq: (a, b) => compareValues(a, b) !== 0,
   $gt: (a, b) => (a as number) > (b as number),
@@ -35,9 +35,9 @@ function evaluate(expression: Expression, document: Document): Result {
   const of = (part: JSONValue) => evaluate(part as Expression, document);
   switch (name) {
     case "$field":
-      return resolveCommitTs(fieldValue(document, operand as string), OWN_COMMIT_TS);
+      return resolveCommitTs(fieldValue(document, operand as string), ownCommitTs);
     case "$literal":
-      return resolveCommitTs(decodeQueryValue(operand as JSONValue), OWN_COMMIT_TS);
+      return resolveCommitTs(decodeQueryValue(operand as JSONValue), ownCommitTs);
     case "$and":
       return (operand as JSONValue[]).every(of);
     case "$or":
@@ -45,7 +45,7 @@ function evaluate(expression: Expression, document: Document): Result {
     case "$not":
       return !of(operand as JSONValue);
   }
-  const operator = OPERATORS[name];
+  const operator = operators[name];
   if (!operator) throw new Error(`not implemented: ${JSON.stringify(expression)}`);
   const [left, right] = operand as [JSONValue, JSONValue];
   return operator(of(left), of(right));

@@ -21,13 +21,13 @@ export function conflictsWith(run: Run, commit: Commit): Conflict[] {
   const found = new Map<string, Conflict>();
   for (const { read, write } of overlaps(run.footprint.reads, commit.writes)) {
     const range = describeRead(read);
-    const message = `${run.operation.name} reads ${range}; ${commit.name} ${VERBS[write.op]} it`;
+    const message = `${run.operation.name} reads ${range}; ${commit.name} ${verbByOp[write.op]} it`;
     found.set(message, { reader: run.operation.name, writer: commit.name, range, message });
   }
   return [...found.values()];
 }
 
-const VERBS: Record<Write["op"], string> = {
+const verbByOp: Record<Write["op"], string> = {
   insert: "inserts into",
   patch: "patches in",
   replace: "replaces in",

@@ -72,20 +72,20 @@ export async function runRace(
 
 class Race {
   readonly log: Commit[] = [];
-  private readonly outcomes: RaceOutcome[] = [];
-  private readonly commitOrder: number[] = [];
-  private readonly options: Required<RaceOptions>;
+  readonly #outcomes: RaceOutcome[] = [];
+  readonly #commitOrder: number[] = [];
+  readonly #options: Required<RaceOptions>;
 
-  constructor(
-    private readonly runner: Runner,
-    options: RaceOptions,
-  ) {
+  readonly #runner: Runner;
+
+  constructor(runner: Runner, options: RaceOptions) {
+    this.#runner = runner;
     const defaults = { seed: 1, clientRetries: 0, scheduled: false, retriesPerAttempt: 4 };
-    this.options = { ...defaults, ...options };
+    this.#options = { ...defaults, ...options };
   }
 
   async run(operations: ResolvedOperation[]): Promise<RaceReport> {
-    const { seed } = this.options;
+    const { seed } = this.#options;
     const random = seededRandom(seed);
     const fresh = { attempts: 0, sends: 1, reruns: 0 };
     let open = operations.map((operation, index): Contender => ({
@@ -96,46 +96,46 @@ class Race {
     }));
     let rounds = 0;
     for (; open.length > 0; rounds++) {
-      const attempts = shuffled(await this.runAll(open), random);
+      const attempts = shuffled(await this.#runAll(open), random);
       open = [];
       for (const attempt of attempts) {
-        if (await this.mustRunAgain(attempt)) open.push(attempt.contender);
+        if (await this.#mustRunAgain(attempt)) open.push(attempt.contender);
       }
       open.sort((a, b) => a.index - b.index);
     }
-    return { outcomes: this.outcomes, commitOrder: this.commitOrder, rounds, seed };
+    return { outcomes: this.#outcomes, commitOrder: this.#commitOrder, rounds, seed };
   }
 
-  private async runAll(open: Contender[]): Promise<Attempt[]> {
+  async #runAll(open: Contender[]): Promise<Attempt[]> {
     const attempts: Attempt[] = [];
     for (const contender of open) {
       contender.attempts += 1;
       let begin = this.log.length;
       try {
-        const run = await this.runner.dryRun(contender.operation, () => (begin = this.log.length));
+        const run = await this.#runner.dryRun(contender.operation, () => (begin = this.log.length));
         attempts.push({ contender, run, begin });
       } catch (error) {
-        this.settle(contender, { status: "failed", code: "THREW", error });
+        this.#settle(contender, { status: "failed", code: "THREW", error });
       }
     }
     return attempts;
   }
 
-  private async mustRunAgain({ contender, run, begin }: Attempt): Promise<boolean> {
+  async #mustRunAgain({ contender, run, begin }: Attempt): Promise<boolean> {
     const conflicts = this.log.slice(begin).flatMap((commit) => conflictsWith(run, commit));
-    if (conflicts.length > 0) return this.lose(contender, conflicts);
+    if (conflicts.length > 0) return this.#lose(contender, conflicts);
     try {
-      const { value } = await this.runner.run(contender.operation);
-      if (contender.operation.kind === "mutation") this.commitOrder.push(contender.index);
-      this.settle(contender, { status: "committed", value });
+      const { value } = await this.#runner.run(contender.operation);
+      if (contender.operation.kind === "mutation") this.#commitOrder.push(contender.index);
+      this.#settle(contender, { status: "committed", value });
     } catch (error) {
-      this.settle(contender, { status: "failed", code: "THREW", error });
+      this.#settle(contender, { status: "failed", code: "THREW", error });
     }
     return false;
   }
 
-  private lose(contender: Contender, conflicts: Conflict[]): boolean {
-    const { scheduled, retriesPerAttempt, clientRetries } = this.options;
+  #lose(contender: Contender, conflicts: Conflict[]): boolean {
+    const { scheduled, retriesPerAttempt, clientRetries } = this.#options;
     contender.conflicts.push(...conflicts);
     if (scheduled || contender.reruns < retriesPerAttempt) {
       contender.reruns += 1;
@@ -147,11 +147,11 @@ class Race {
       return true;
     }
     const error = new Error(`CONTENTION: ${conflicts.map(({ message }) => message).join("; ")}`);
-    this.settle(contender, { status: "failed", code: "CONTENTION", error });
+    this.#settle(contender, { status: "failed", code: "CONTENTION", error });
     return false;
   }
 
-  private settle({ index, attempts, sends, conflicts }: Contender, end: RaceEnd): void {
-    this.outcomes[index] = { attempts, sends, conflicts, ...end };
+  #settle({ index, attempts, sends, conflicts }: Contender, end: RaceEnd): void {
+    this.#outcomes[index] = { attempts, sends, conflicts, ...end };
   }
 }

@@ -32,7 +32,7 @@ import {
 
 type Recorder = (frame: Frame, call: AsyncSyscall) => Promise<string>;
 
-const IN_TRANSACTION = new Map<string, Recorder>([
+const inTransaction = new Map<string, Recorder>([
   ["1.0/get", recordGet],
   ["1.0/count", recordCount],
   ["1.0/queryStreamNext", recordNext],
@@ -51,7 +51,7 @@ const IN_TRANSACTION = new Map<string, Recorder>([
   ["1.0/getTransactionMetrics", async (frame) => JSON.stringify(frame.meter.report())],
 ]);
 
-const IN_ACTION = new Map<string, Recorder>([
+const inAction = new Map<string, Recorder>([
   ["1.0/actions/schedule", asTransaction],
   ["1.0/actions/cancel_job", asTransaction],
   ["1.0/storageGetUrl", asTransaction],
@@ -83,7 +83,7 @@ function recording(base: ConvexGlobal): ConvexGlobal {
     },
     asyncSyscall(op, json) {
       const frame = currentFrame();
-      const recorders = frame?.info.kind === "action" ? IN_ACTION : IN_TRANSACTION;
+      const recorders = frame?.info.kind === "action" ? inAction : inTransaction;
       const recorder = frame && recorders.get(op);
       return recorder ? recorder(frame, { op, json, base }) : base.asyncSyscall(op, json);
     },

@@ -2,7 +2,7 @@ import { currentSeam, type AsyncSyscall } from "../frame/convexGlobal.js";
 import { calling, type Frame } from "../frame/frame.js";
 import type { TransactionLimits } from "../frame/meter.js";
 
-const MAX_DEPTH = 8;
+const maxDepth = 8;
 
 type UdfCall = { udfType: string; transactionLimits?: Partial<TransactionLimits> };
 
@@ -10,9 +10,9 @@ type UdfCall = { udfType: string; transactionLimits?: Partial<TransactionLimits>
 export async function recordCall(frame: Frame, { op, json, base }: AsyncSyscall): Promise<string> {
   const { transactionLimits = null, ...call } = JSON.parse(json) as UdfCall;
   frame.recording.countCall();
-  if (frame.depth >= MAX_DEPTH) {
+  if (frame.depth >= maxDepth) {
     throw new Error(
-      `Function calls are nested too deeply in "${frame.info.name}" (maximum depth ${MAX_DEPTH}). This is a Convex limit.`,
+      `Function calls are nested too deeply in "${frame.info.name}" (maximum depth ${maxDepth}). This is a Convex limit.`,
     );
   }
   // The limits are ours to enforce: convex-test would count the recorder's own look-ups.

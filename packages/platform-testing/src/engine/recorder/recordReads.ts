@@ -6,7 +6,7 @@ import type { Read } from "../documents/read.js";
 import { ReadStream } from "../frame/readStream.js";
 import {
   decodeCursor,
-  END_CURSOR,
+  endOfRange,
   limitOf,
   readOf,
   sourceOf,
@@ -108,7 +108,7 @@ function rowIn(answer: string): Row {
   return { document: value, answer };
 }
 
-const ONE_PAGE =
+const onePage =
   "Only a single paginated query (`.paginate()`) is allowed per function execution. This is a Convex limit.";
 
 /** `.paginate()`: reads from the cursor to the end of the page. */
@@ -125,16 +125,16 @@ export async function recordPage(frame: Frame, call: AsyncSyscall): Promise<stri
     table,
     answer.page.map((document) => jsonToConvex(document) as Document),
   );
-  if (request.cursor !== END_CURSOR) addRead(frame, pageRead(frame, request, answer));
+  if (request.cursor !== endOfRange) addRead(frame, pageRead(frame, request, answer));
   return JSON.stringify(answer);
 }
 
 async function pageOf(frame: Frame, request: PageRequest, call: AsyncSyscall): Promise<Page> {
   const mirrored = frame.engine.mirror?.page(frame, request) ?? null;
-  if (mirrored && frame.pages++ > 0) throw new Error(ONE_PAGE);
+  if (mirrored && frame.pages++ > 0) throw new Error(onePage);
   const page = mirrored ?? (JSON.parse(await call.base.asyncSyscall(call.op, call.json)) as Page);
   const { endCursor } = request;
-  const fixedEnd = endCursor && endCursor !== END_CURSOR && page.pageStatus !== "SplitRequired";
+  const fixedEnd = endCursor && endCursor !== endOfRange && page.pageStatus !== "SplitRequired";
   // A page with a given end keeps it, also when its last row has gone since.
   return fixedEnd ? { ...page, continueCursor: endCursor, isDone: false } : page;
 }

@@ -7,7 +7,7 @@ import type { Frame } from "../frame/frame.js";
 import { recordGet } from "./recordReads.js";
 import { recordDelete } from "./recordWrites.js";
 
-const FILES = "_storage";
+const filesTable = "_storage";
 
 /** A file to be kept; `sha256` is what it has to have, in base64. */
 export type NewFile = { source: FileSource; sha256?: string | undefined };
@@ -40,7 +40,7 @@ export async function uploadUrl(frame: Frame, { op, json, base }: AsyncSyscall):
 /** `ctx.storage.delete`: deletes the file's row; the host takes the bytes away when that commits. */
 export async function recordFileDelete(frame: Frame, call: AsyncSyscall): Promise<string> {
   const { storageId } = JSON.parse(call.json) as Asked;
-  const json = JSON.stringify({ table: FILES, id: storageId });
+  const json = JSON.stringify({ table: filesTable, id: storageId });
   if ((await fileRow(frame, call)) === null) {
     throw new Error(`storage.delete: the storage ID "${storageId}" was not found`);
   }
@@ -61,7 +61,7 @@ export async function storeFile(
     }
     const type = source.type === "" ? {} : { contentType: source.type };
     const value: Record<string, Value> = { sha256: digest, size, ...type };
-    const request = JSON.stringify({ table: FILES, value });
+    const request = JSON.stringify({ table: filesTable, value });
     const answer = await engine.runInComponent(component, () =>
       currentSeam().asyncSyscall("1.0/insert", request),
     );
@@ -84,7 +84,7 @@ export function jsSyscall(
 }
 
 async function readFile(frame: Frame, files: FileHost, id: string): Promise<Blob | null> {
-  const request = JSON.stringify({ table: FILES, id });
+  const request = JSON.stringify({ table: filesTable, id });
   const answer = await frame.engine.runInComponent(frame.component, () =>
     currentSeam().asyncSyscall("1.0/get", request),
   );
@@ -94,7 +94,7 @@ async function readFile(frame: Frame, files: FileHost, id: string): Promise<Blob
 
 async function fileRow(frame: Frame, call: AsyncSyscall): Promise<Document | null> {
   const { storageId } = JSON.parse(call.json) as Asked;
-  const json = JSON.stringify({ table: FILES, id: storageId });
+  const json = JSON.stringify({ table: filesTable, id: storageId });
   const answer = await recordGet(frame, { ...call, op: "1.0/get", json });
   return decodeJson(answer) as Document | null;
 }

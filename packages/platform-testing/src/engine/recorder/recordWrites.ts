@@ -102,7 +102,7 @@ const withSystemFields = (fields: Fields, { _id, _creationTime }: Document): Fie
   _creationTime,
 });
 
-const JOBS = "_scheduled_functions";
+const jobsTable = "_scheduled_functions";
 
 /** `ctx.scheduler.runAfter` and `runAt`: a blind insert. */
 export async function recordSchedule(frame: Frame, call: AsyncSyscall): Promise<string> {
@@ -112,9 +112,9 @@ export async function recordSchedule(frame: Frame, call: AsyncSyscall): Promise<
   frame.meter.add("scheduledFunctionArgsBytes", getConvexSize(jsonToConvex(args)));
   const answer = await scheduleJob(frame.engine, frame.component, { json: call.json });
   const id = JSON.parse(answer) as string;
-  const after = await lookUp(call.base, JOBS, id);
+  const after = await lookUp(call.base, jobsTable, id);
   const bytes = after ? getDocumentSize(after) : 0;
-  addWrite(frame, { op: "schedule", table: JOBS, id, before: null, after, bytes, request });
+  addWrite(frame, { op: "schedule", table: jobsTable, id, before: null, after, bytes, request });
   return answer;
 }
 
@@ -142,10 +142,10 @@ export async function scheduleJob(
 /** `ctx.scheduler.cancel`: reads and changes the job. */
 export async function recordCancel(frame: Frame, call: AsyncSyscall): Promise<string> {
   const { id } = JSON.parse(call.json) as { id: string };
-  const before = await lookUp(call.base, JOBS, id).catch(() => null);
+  const before = await lookUp(call.base, jobsTable, id).catch(() => null);
   const answer = await call.base.asyncSyscall(call.op, call.json);
-  const after = await lookUp(call.base, JOBS, id);
-  addRead(frame, { kind: "document", component: frame.component, table: JOBS, id });
-  addWrite(frame, { op: "cancel", table: JOBS, id, before, after, bytes: 0 });
+  const after = await lookUp(call.base, jobsTable, id);
+  addRead(frame, { kind: "document", component: frame.component, table: jobsTable, id });
+  addWrite(frame, { op: "cancel", table: jobsTable, id, before, after, bytes: 0 });
   return answer;
 }

@@ -21,10 +21,10 @@ export type ComponentContent = {
 
 type Entry = { place: number; document?: Document; job?: StoredJob };
 
-const FIRST_ID = 10_000;
+const firstId = 10_000;
 
 /** The place of an id among those of its component. */
-export const placeOfId = (id: string): number => Number.parseInt(id, 10) - FIRST_ID;
+export const placeOfId = (id: string): number => Number.parseInt(id, 10) - firstId;
 
 /**
  * Fills an empty component of a fresh engine, with the ids and creation times the documents had. convex-test numbers its

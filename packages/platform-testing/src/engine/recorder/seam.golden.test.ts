@@ -9,12 +9,12 @@ import { currentSeam } from "../frame/convexGlobal.js";
 // When one of these fails after an upgrade, decide what the recorder, the mirror and the hosts have to do about what is new.
 
 const require = createRequire(import.meta.url);
-const SYSCALL = /["'`]((?:1\.0|storage)\/[A-Za-z_/]+)["'`]/g;
+const syscall = /["'`]((?:1\.0|storage)\/[A-Za-z_/]+)["'`]/g;
 
 /** The names of syscalls in the code of a package. */
 function syscallsIn(...files: string[]): string[] {
   const names = files.flatMap((file) =>
-    [...readFileSync(file, "utf8").matchAll(SYSCALL)].map(([, name = ""]) => name),
+    [...readFileSync(file, "utf8").matchAll(syscall)].map(([, name = ""]) => name),
   );
   return [...new Set(names)].sort();
 }

@@ -3,11 +3,14 @@ export class Faults {
   /** Off, nothing goes wrong any more: who was broken has been repaired. */
   isOn = true;
 
-  constructor(
-    readonly random: () => number,
-    /** How often a handler throws for no reason. */
-    readonly rate: number,
-  ) {}
+  readonly random: () => number;
+  /** How often a handler throws for no reason. */
+  readonly rate: number;
+
+  constructor(random: () => number, rate: number) {
+    this.random = random;
+    this.rate = rate;
+  }
 
   /** Throws for a coin that no handler takes, and now and then for any event. */
   strike(coins: readonly string[] = []): void {

@@ -7,10 +7,13 @@ type Row = Trail & { key: string; generation: number };
 export class ServedRows {
   #seen: Record<string, number> = {};
 
-  constructor(
-    readonly simulation: Simulation,
-    readonly table: string,
-  ) {}
+  readonly simulation: Simulation;
+  readonly table: string;
+
+  constructor(simulation: Simulation, table: string) {
+    this.simulation = simulation;
+    this.table = table;
+  }
 
   /** The rows that are served now, by key. */
   async read(): Promise<Record<string, Trail>> {
