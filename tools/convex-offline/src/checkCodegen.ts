@@ -40,7 +40,7 @@ function differences(before: GeneratedFiles, after: GeneratedFiles, root: string
 
 function describe(before: string | undefined, after: string | undefined): string {
   if (before === undefined) return " is missing";
-  return after === undefined ? " is not generated any more" : `\n${lineDiff(before, after)}`;
+  return after === undefined ? " is no longer generated" : `\n${lineDiff(before, after)}`;
 }
 
 function driftMessage(drift: readonly string[]): string {

@@ -39,7 +39,7 @@ test("an unknown package name is refused with the known ones", async () => {
   const { ok, output } = await runCli(scratch.path, ["codegen", "leger"]);
 
   expect(ok).toBe(false);
-  expect(output).toBe("Unknown: leger. There is ledger, scratch-app.");
+  expect(output).toBe("unknown: leger; known: ledger, scratch-app");
 });
 
 test("codegen bootstraps a component and the app, --check sees drift and restores it, deploy-check counts", async () => {

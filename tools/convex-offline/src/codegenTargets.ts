@@ -6,7 +6,7 @@ import { findApp } from "./findApp.ts";
 /**
  * Lists what code is generated for: all component packages in dependency order, then the
  * app, and the one that the docs quote.
- * Throws when a name is unknown or there is nothing at all.
+ * Throws when a name is unknown or nothing is found.
  * @param names restricts it to these, given as package name with or without scope
  */
 export function codegenTargets(root: string, names: readonly string[]): CodegenTarget[] {
@@ -21,7 +21,7 @@ export function codegenTargets(root: string, names: readonly string[]): CodegenT
     name === target.name || name === shortName(target);
   const unknown = names.filter((name) => !all.some((target) => isCalled(target, name)));
   if (unknown.length > 0) {
-    throw new Error(`Unknown: ${unknown.join(", ")}. There is ${all.map(shortName).join(", ")}.`);
+    throw new Error(`unknown: ${unknown.join(", ")}; known: ${all.map(shortName).join(", ")}`);
   }
   const wanted = (target: CodegenTarget) => names.some((name) => isCalled(target, name));
   return names.length === 0 ? all : all.filter(wanted);

@@ -17,7 +17,7 @@ export type ProcessResult = {
   readonly output: string;
 };
 
-/** Runs a command in a process group of its own and waits for its end. Throws when it cannot start, or when aborted. */
+/** Runs a command in its own process group and waits for its end. Throws when it cannot start, or when aborted. */
 export async function runProcess(
   command: string,
   args: readonly string[],

@@ -4,7 +4,7 @@ import path from "node:path";
 
 const toolDirectory = path.resolve(import.meta.dirname, "..");
 
-/** A directory of its own for one test, with the tool's installed packages; disposing deletes it. */
+/** A directory for one test, with the tool's installed packages; disposing deletes it. */
 export type ScratchDirectory = Disposable & {
   readonly path: string;
   /** Writes files by relative path; objects become JSON. */

@@ -6,7 +6,7 @@ export type AnalysisOptions = {
   readonly importLimitMs: number;
 };
 
-/** A deployment without variables of its own and with Convex's limit of 4 seconds. */
+/** A deployment with only the built-in variables and Convex's limit of 4 seconds. */
 export const defaultAnalysis: AnalysisOptions = {
   env: {
     CONVEX_CLOUD_URL: "http://127.0.0.1:3210",

@@ -18,7 +18,7 @@ export type ModulesAnalysis = {
   readonly problems: readonly string[];
 };
 
-/** Imports each function module in a world of its own and reads its functions; one that cannot be imported becomes a problem. */
+/** Imports each function module in its own realm and reads its functions; one that cannot be imported becomes a problem. */
 export async function analyzeModules(
   configs: readonly ModuleConfig[],
   { env, importLimitMs }: AnalysisOptions,

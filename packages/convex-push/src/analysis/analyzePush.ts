@@ -26,7 +26,7 @@ import { resolvesReference } from "./resolvesReference.ts";
  * Analyses a push as a deployment does before it takes it: evaluates definitions, imports every module in a
  * restricted realm, checks schemas, names, environment and references.
  * Throws one `PushRefused` with every problem found.
- * @param options the deployment's variables, of which components see none, and its limit
+ * @param options the deployment's variables, which components do not see, and its limit
  */
 export async function analyzePush(
   request: PushRequest,

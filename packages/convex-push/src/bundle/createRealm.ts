@@ -34,7 +34,7 @@ export function importPhaseGlobals(): Record<string, unknown> {
 
 /**
  * Makes an empty world for one bundle: web globals and `process.env`, nothing of Node, no `eval`.
- * It keeps honest code honest; it is no security boundary.
+ * It keeps honest code honest; it is not a security boundary.
  * @param globals what the phase adds, by default what throws at import time
  */
 export function createRealm(

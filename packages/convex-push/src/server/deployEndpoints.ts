@@ -18,7 +18,7 @@ export type PushListener = {
   onRefusal?(problems: readonly string[]): void;
 };
 
-/** Answers a request to one of the endpoints that `convex codegen | dev | deploy` use; false when it is none of them. */
+/** Answers a request to one of the endpoints that `convex codegen | dev | deploy` use; false for every other path. */
 export type DeployEndpoints = (
   request: IncomingMessage,
   response: ServerResponse,

@@ -21,14 +21,14 @@ test("--help says what there is", async () => {
 });
 
 test.for([
-  ["an unknown command", ["stop"], '"stop" is no command'],
+  ["an unknown command", ["stop"], 'unknown command "stop"; known: start'],
   ["an unknown option", ["--prot", "1"], "--prot"],
-  ["a port that is none", ["--port", "99999"], '"99999" is no port'],
-  ["an fsync policy that is none", ["--fsync", "sometimes"], "choose one of always"],
-  ["claims that are no object", ["token", "--claims", "[]"], "--claims must be a JSON object"],
+  ["an invalid port", ["--port", "99999"], '"99999" is not a valid port'],
+  ["an unknown fsync policy", ["--fsync", "sometimes"], "known: always"],
+  ["claims that are not an object", ["token", "--claims", "[]"], "--claims must be a JSON object"],
   ["a token for nobody", ["token"], "token needs --subject"],
-  ["an export to nowhere", ["export"], "Name the file"],
-  ["others let in without a secret", ["--host", "0.0.0.0", "--in-memory"], "a secret is needed"],
+  ["an export to nowhere", ["export"], "name the file"],
+  ["a public address without a secret", ["--host", "0.0.0.0", "--in-memory"], "set a secret"],
 ] as const)("%s is explained", async ([, args, reason]) => {
   await expect(runCommand(args)).rejects.toThrow(reason);
 });
@@ -87,13 +87,13 @@ test("nothing is imported over documents", async () => {
   await expect(runCommand(["import", input, "--data-dir", data])).rejects.toThrow("reset");
 });
 
-test("a line that is no document is named", async () => {
+test("a line that is not a document is named", async () => {
   using scratch = scratchDirectory();
   const input = path.join(scratch.path, "in");
   writeFileSync(input, `${JSON.stringify(rows[0])}\n{"document":7}`);
   await expect(
     runCommand(["import", input, "--data-dir", path.join(scratch.path, "data")]),
-  ).rejects.toThrow("Line 2 is no exported document");
+  ).rejects.toThrow("line 2 is not an exported document");
 });
 
 test("reset forgets everything, and only while nothing runs there", async () => {

@@ -20,7 +20,7 @@ type ImportedRow = Omit<Row, "document"> & {
   readonly document: Document;
 };
 
-/** Forgets everything in a data directory. Throws when a deployment runs on it. */
+/** Deletes everything in a data directory. Throws when a deployment runs on it. */
 export function resetData(directory: string): void {
   lockDirectory(directory);
   fs.rmSync(directory, { recursive: true, force: true });
@@ -55,7 +55,7 @@ export async function importData(directory: string, file: string): Promise<numbe
   const rows = lines.flatMap((line, i) => (line.trim() === "" ? [] : [rowOf(line, i + 1)]));
   return withData(directory, async ({ log, contents, bytes }) => {
     if (contents.documentCount > 0) {
-      throw new Error("The deployment holds documents: forget them first with reset");
+      throw new Error("the deployment holds documents; delete them first with reset");
     }
     const ts = BigInt(Date.now()) * 1_000_000n;
     for (const { component, document, file } of rows) {
@@ -81,9 +81,9 @@ function rowOf(line: string, number: number): ImportedRow {
       return { component, document: value, ...more };
     }
   } catch {
-    // Said below, as for every other line that is no document.
+    // Reported below.
   }
-  throw new Error(`Line ${number} is no exported document`);
+  throw new Error(`line ${number} is not an exported document`);
 }
 
 type Opened = Awaited<ReturnType<typeof Log.open>> & { readonly bytes: BytesInDirectory };

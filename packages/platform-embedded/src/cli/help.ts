@@ -16,7 +16,7 @@ export const helpText = `platform-embedded: a Convex deployment in one Node proc
   --secret <text>       becomes part of the admin key
   --fsync <policy>      always, everySecond (default) or never: what a power cut may lose
   --no-push             do not run "convex dev" for the app
-  --fresh-modules       evaluate modules anew for each query and mutation, as Convex does: slower
+  --fresh-modules       evaluate modules again for each query and mutation, as Convex does: slower
   --quiet               print no line per function
 
 Any other tool talks to it with two variables:

@@ -48,7 +48,7 @@ export function parseCommand(args: readonly string[]): Command {
     allowPositionals: true,
   });
   const [name = "start", file, extra] = positionals;
-  if (extra !== undefined) throw new Error(`"${extra}" is one argument too many; see --help`);
+  if (extra !== undefined) throw new Error(`unexpected argument "${extra}"; see --help`);
   return {
     name: values.help ? "help" : oneOf(commandNames, name, "command"),
     file,
@@ -71,13 +71,13 @@ export function parseCommand(args: readonly string[]): Command {
 function oneOf<T extends string>(known: readonly T[], given: string, what: string): T {
   const found = known.find((one) => one === given);
   if (found) return found;
-  throw new Error(`"${given}" is no ${what}: choose one of ${known.join(", ")}`);
+  throw new Error(`unknown ${what} "${given}"; known: ${known.join(", ")}`);
 }
 
 function portOf(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new Error(`"${text}" is no port: give a number from 0 (any free one) to 65535`);
+  throw new Error(`"${text}" is not a valid port; use a number from 0 (any free one) to 65535`);
 }
 
 function claimsOf(text: string): Record<string, unknown> {
@@ -87,7 +87,7 @@ function claimsOf(text: string): Record<string, unknown> {
       return value as Record<string, unknown>;
     }
   } catch {
-    // Said below, as for every other text that is no object.
+    // Reported below.
   }
   throw new Error(`--claims must be a JSON object, not ${text}`);
 }

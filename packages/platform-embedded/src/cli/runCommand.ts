@@ -57,7 +57,7 @@ async function start(command: Command): Promise<number> {
 function explain({ host, port }: Command) {
   return (error: NodeJS.ErrnoException): never => {
     if (error.code === "EADDRINUSE") {
-      throw new Error(`Port ${port} of ${host} is taken: choose another with --port`);
+      throw new Error(`port ${port} of ${host} is taken; choose another with --port`);
     }
     throw error;
   };
@@ -69,6 +69,6 @@ function tokenFor({ subject, roles, claims }: Command, data: string): string {
 }
 
 function needed(file: string | undefined): string {
-  if (!file) throw new Error("Name the file: platform-embedded export <file>");
+  if (!file) throw new Error("name the file: platform-embedded export <file>");
   return file;
 }

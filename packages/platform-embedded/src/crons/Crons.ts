@@ -36,7 +36,7 @@ export class Crons {
     }
   }
 
-  /** Starts none any more. */
+  /** Stops: starts no further cron. */
   stop(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();

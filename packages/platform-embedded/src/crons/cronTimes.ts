@@ -11,7 +11,7 @@ export type CronSchedule =
 
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
-/** The first time after `after` (both in milliseconds) at which a cron is due. Throws on a cron expression that is none. */
+/** The first time after `after` (both in milliseconds) at which a cron is due. Throws when the cron expression is invalid. */
 export function nextTime(schedule: CronSchedule, after: number): number {
   if (schedule.type !== "interval") return nextCronTime(expressionOf(schedule), after);
   const { seconds = 0, minutes = 0, hours = 0 } = schedule;

@@ -102,13 +102,13 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
   }
 
   /**
-   * Changes documents as no function could. `plan` sees what is there when nothing commits any more. Throws, and changes
+   * Changes documents outside of functions, for imports. `plan` runs once nothing else can commit. Throws, and changes
    * nothing, when the app's schema does not take the result.
    */
   change(plan: () => Change): Promise<Change> {
     return this.#turns.take(async () => {
       const previous = this.#app;
-      if (!previous) throw new CallRefused("No app has been pushed yet");
+      if (!previous) throw new CallRefused("no app has been pushed yet; run npx convex dev");
       this.#crons?.stop();
       await previous.retire(this.#actions);
       try {
@@ -192,15 +192,16 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
 
   /** Keeps a file for a component; returns its id. Throws when its checksum is another one than it should be. */
   async storeFile(component: string, file: Parameters<Engine["storeFile"]>[1]): Promise<string> {
-    if (!this.#app?.components.has(component)) throw new CallRefused("There is no such component");
+    if (!this.#app?.components.has(component))
+      throw new CallRefused(`unknown component "${component}"`);
     return this.#asAction(this.#app.engine.storeFile(component, file));
   }
 
-  /** Ends everything that runs; nothing commits any more. */
+  /** Ends everything that runs; nothing commits afterwards. */
   async close(): Promise<void> {
     await this.#turns.take(async () => {
       this.#isClosed = true;
-      // A push that was under way until now has started them anew.
+      // A push that was under way until now has started them again.
       this.#crons?.stop();
       await this.#app?.retire(this.#actions);
     });
@@ -226,7 +227,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
 
   async #run(found: FoundFunction, call: FunctionCall, origin: Origin) {
     const app = this.#app;
-    if (!app) throw new CallRefused("No app has been pushed yet");
+    if (!app) throw new CallRefused("no app has been pushed yet; run npx convex dev");
     const { args, caller } = call;
     const identity = caller.identity ?? undefined;
     const { value } = await app.engine.call({ fn: found.handle, args, identity }, origin);
@@ -276,7 +277,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
       onJobEnd: endJob,
       files: fileHost(files, links),
       onFunction: (end) => {
-        // Work of the engine itself, such as the row of a file, is no function of the app.
+        // Work of the engine itself, such as the row of a file, is not a function of the app.
         if (end.info.name !== INLINE) outside(() => this.emit("function", end));
       },
     };

@@ -5,7 +5,7 @@ import type { Change } from "../storage/Change.js";
 import type { Contents } from "../storage/Contents.js";
 import type { FunctionCall } from "./FunctionCall.js";
 
-/** What a deployment stands on. */
+/** What a deployment is made from. */
 export type DeploymentParts = {
   readonly contents: Contents;
   /** Makes a change durable; returns when it is. */
@@ -20,6 +20,6 @@ export type DeploymentParts = {
   readonly links: FileLinks;
   /** Where the app is, for packages of "use node" actions. */
   readonly directory: string;
-  /** Evaluate modules anew for each query and mutation, as Convex does. */
+  /** Evaluate modules again for each query and mutation, as Convex does. */
   readonly freshModules?: boolean | undefined;
 };

@@ -19,7 +19,7 @@ export type RunSettings = {
   readonly logOfScheduled: LogOfScheduled;
 };
 
-/** A pushed app on an engine of its own, with all data in it. */
+/** A pushed app on its own engine, with all data in it. */
 export type RunningApp = {
   readonly pushed: PushedApp;
   readonly engine: Engine;
@@ -69,7 +69,7 @@ export async function runApp(
 
 function hooksDuring(life: { isOver: boolean }, hooks: EngineHooks): EngineHooks {
   const onCommit: EngineHooks["onCommit"] = (committing) => {
-    if (life.isOver) throw new Error("This function belongs to an app that was replaced");
+    if (life.isOver) throw new Error("this function belongs to an app that was replaced");
     hooks.onCommit?.(committing);
   };
   return { ...hooks, onCommit };

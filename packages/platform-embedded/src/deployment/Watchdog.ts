@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers";
 
-/** Reports work that does not come to an end, again and again while it lasts. */
+/** Reports work that does not end, again and again while it lasts. */
 export class Watchdog {
   readonly #report: (what: string, seconds: number) => void;
   readonly #patienceMs: number;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mappedFrame } from "../realm/sourceMaps.js";
 import { convexToJson, type JSONValue, type Value } from "convex/values";
 
-/** An error as clients get it. Nothing is redacted: this is no production deployment. */
+/** An error as clients get it; never redacted, since this is not a production deployment. */
 export type FunctionError = {
   readonly message: string;
   /** The data of a ConvexError. */

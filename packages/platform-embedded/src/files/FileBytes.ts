@@ -31,7 +31,7 @@ export class BytesInDirectory implements FileBytes {
 
   readonly #fsync: boolean;
 
-  /** @param fsync whether a power cut may lose none */
+  /** @param fsync whether received bytes must survive a power cut */
   constructor(dataDirectory: string, fsync = true) {
     this.#fsync = fsync;
     const directory = path.join(dataDirectory, "files");
@@ -86,7 +86,7 @@ export class BytesInMemory implements FileBytes {
 
   read(digest: string, { start, end }: ByteRange = { start: 0, end: Infinity }): Readable {
     const bytes = this.#contents.get(digest);
-    if (!bytes) throw new Error("The bytes of this file are gone");
+    if (!bytes) throw new Error("the bytes of this file were deleted");
     return Readable.from([bytes.subarray(start, end + 1)]);
   }
 

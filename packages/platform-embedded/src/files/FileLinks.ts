@@ -8,7 +8,7 @@ export type FileAddress = {
 
 const uploadMs = 60 * 60 * 1_000;
 
-/** Makes addresses by which whoever has them gets one file, or may send one, and reads them again. */
+/** Makes and reads signed addresses: each lets its holder download one file or upload one. */
 export class FileLinks {
   readonly #secret: string;
   readonly #url: () => string;

@@ -31,7 +31,7 @@ export type HostedDeployment = RunningDeployment & {
 export async function hostDeployment(options: DeploymentOptions = {}): Promise<HostedDeployment> {
   const { host = "127.0.0.1", port = 0, secret, inMemory = false } = options;
   if (!isLoopback(host) && !secret) {
-    throw new Error(`Listening on ${host} lets others in: a secret is needed (--secret)`);
+    throw new Error(`listening on ${host} lets other machines in; set a secret (--secret)`);
   }
   const directory = path.resolve(options.directory ?? ".");
   const dataDirectory = path.resolve(directory, options.dataDirectory ?? ".platform-embedded");
@@ -131,7 +131,7 @@ async function startLast(
     if (app) await deployment.activate(app);
   } catch (error) {
     const { message } = error as Error;
-    warn?.(`The app that was pushed last does not start, push it again: ${message}`);
+    warn?.(`the app that was pushed last does not start; push it again: ${message}`);
   }
 }
 

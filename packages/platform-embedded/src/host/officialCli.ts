@@ -11,7 +11,7 @@ export type CliTarget = {
   readonly adminKey: string;
 };
 
-/** The program of the official CLI that an app's folder has installed. Throws when it has none. */
+/** The program of the official CLI that an app's folder has installed. Throws when it is not installed. */
 export function officialCli(directory: string): string {
   const require = createRequire(path.resolve(directory, "package.json"));
   try {

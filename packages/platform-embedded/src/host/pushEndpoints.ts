@@ -17,13 +17,13 @@ export function pushEndpoints(
 ): DeployEndpoints {
   const state: { pushed: PushedApp | null } = { pushed: null };
   return deployEndpoints({
-    // Read anew at each push: the developer may have set a variable since.
+    // Read at each push: the developer may have set a variable since.
     get analysis() {
       return { env: env() };
     },
     onPush: (request, analysis) => void (state.pushed = { request, analysis }),
     onFinish: async () => {
-      if (!state.pushed) throw new Error("No push was started");
+      if (!state.pushed) throw new Error("no push was started; run npx convex deploy");
       await deployment.activate(state.pushed);
       data.saveApp(state.pushed);
     },

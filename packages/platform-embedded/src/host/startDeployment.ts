@@ -3,7 +3,7 @@ import type { Claims } from "../auth/identityOf.js";
 import { hostDeployment } from "./hostDeployment.js";
 import type { FsyncPolicy } from "../storage/Log.js";
 
-/** How a deployment is started. */
+/** Options of `startDeployment`. */
 export type DeploymentOptions = {
   /** The app's folder, with its package.json. Default: the working directory. */
   readonly directory?: string | undefined;
@@ -15,27 +15,27 @@ export type DeploymentOptions = {
   readonly host?: string | undefined;
   /** Default: any free one. */
   readonly port?: number | undefined;
-  /** Becomes part of the admin key, which is otherwise drawn at random and kept with the data. */
+  /** Becomes part of the admin key. Default: a random key, kept with the data. */
   readonly secret?: string | undefined;
   /** Default: `everySecond`. */
   readonly fsync?: FsyncPolicy | undefined;
-  /** Evaluate modules anew for each query and mutation, as Convex does: some milliseconds each. Default: false. */
+  /** Evaluate modules again for each query and mutation, as Convex does: some milliseconds each. Default: false. */
   readonly freshModules?: boolean | undefined;
-  /** Told what a developer should know, such as damage of the data file. */
+  /** Called with warnings for the developer, such as a damaged data file. */
   readonly warn?: ((message: string) => void) | undefined;
 };
 
-/** A deployment as the process sees it that it runs in. */
+/** A running deployment, for code in the same process. */
 export type DeploymentInProcess = {
-  /** What runs; null until an app was pushed. Its engine judges conflicts and runs races; `pushed` is for `activate`. */
+  /** The running app; null until one is pushed. Its engine judges conflicts and runs races; `pushed` is for `activate`. */
   readonly running: { readonly engine: Engine; readonly pushed: object } | null;
   /** Starts an app that was pushed before, here or on another deployment. Throws, and changes nothing, when data does not fit. */
   activate(pushed: object): Promise<void>;
-  /** Tells of every function that a client, a cron, the scheduler or an action has called, when it ends. */
+  /** Called when a function ends that a client, a cron, the scheduler or an action has called. */
   on(news: "function", listener: (ended: FunctionEnd) => void): unknown;
-  /** Tells of every line that a function writes to its console. */
+  /** Called with every line that a function writes to its console. */
   on(news: "log", listener: (functionName: string, line: string) => void): unknown;
-  /** Tells when another app runs. */
+  /** Called when another app runs. */
   on(news: "app", listener: () => void): unknown;
 };
 
@@ -45,11 +45,11 @@ export type RunningDeployment = AsyncDisposable & {
   readonly url: string;
   /** For `CONVEX_SELF_HOSTED_ADMIN_KEY`. */
   readonly adminKey: string;
-  /** The deployment itself: what it runs and what happens on it. */
+  /** The deployment itself: the running app and its events. */
   readonly deployment: DeploymentInProcess;
-  /** Makes a token for somebody, for `client.setAuth`. */
+  /** Makes a token for a user, for `client.setAuth`. */
   token(subject: string, claims?: Claims): string;
-  /** Ends it; everything acknowledged is on disk. */
+  /** Stops the deployment; every acknowledged write is on disk. */
   close(): Promise<void>;
 };
 

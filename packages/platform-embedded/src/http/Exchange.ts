@@ -47,14 +47,14 @@ export class Exchange {
     return Buffer.concat(chunks);
   }
 
-  /** The body as JSON. Throws when it is none. */
+  /** The body as a JSON object. Throws when it is anything else. */
   async json(): Promise<Record<string, unknown>> {
     const text = (await this.body()).toString("utf8");
     try {
       const value: unknown = text === "" ? {} : JSON.parse(text);
       if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
     } catch {
-      // Falls through to the refusal of everything that is no object.
+      // Falls through to the refusal below.
     }
     throw new HttpRefusal(400, "BadJsonBody", "The body must be a JSON object");
   }

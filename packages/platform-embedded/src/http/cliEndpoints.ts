@@ -2,7 +2,7 @@ import type { FunctionLog } from "../system/FunctionLog.js";
 import type { Exchange } from "./Exchange.js";
 import { HttpRefusal } from "./Exchange.js";
 
-/** What the endpoints of the official CLI stand on, beside those that push. */
+/** What the endpoints of the official CLI need, apart from those that push. */
 export type CliService = {
   readonly log: FunctionLog;
   setEnv(changes: readonly EnvChange[]): void;
@@ -16,7 +16,7 @@ export type EnvChange = {
 
 const unsupportedPaths = ["/api/run_test_function", "/api/v1/"];
 
-/** Answers what `convex env` and `convex logs` ask, and says of the rest that it is not supported; false for others' paths. */
+/** Answers the requests of `convex env` and `convex logs`, and refuses unsupported endpoints; false for all other paths. */
 export async function answerCli(exchange: Exchange, service: CliService): Promise<boolean> {
   const { pathname, searchParams } = exchange.url;
   if (pathname === "/api/update_environment_variables") {

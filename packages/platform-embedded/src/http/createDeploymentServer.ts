@@ -22,7 +22,7 @@ export type ServerParts = FunctionService &
     readonly issuer: DevelopmentIssuer;
     readonly deployEndpoints: DeployEndpoints;
     readonly dashboard: DashboardView;
-    /** Until then whoever asks has to wait. */
+    /** Requests wait until this resolves. */
     readonly ready: Promise<unknown>;
   };
 
@@ -79,7 +79,7 @@ async function route(parts: ServerParts, exchange: Exchange): Promise<boolean> {
   if (await answerStorage(exchange, parts)) return true;
   if (pathname.startsWith("/api/") || pathname === "/version") {
     if (!(await callerOf(exchange, parts.authenticator)).isAdmin) {
-      throw new HttpRefusal(403, "Forbidden", "This needs the admin key of the deployment");
+      throw new HttpRefusal(403, "Forbidden", "this needs the admin key of the deployment");
     }
     return (
       (await parts.deployEndpoints(exchange.request, exchange.response)) ||

@@ -7,7 +7,7 @@ import { argumentOf } from "../sync/clientMessage.js";
 import { encodeTs } from "../sync/encodeTs.js";
 import { HttpRefusal, type Exchange } from "./Exchange.js";
 
-/** What the endpoints that call functions stand on. */
+/** What the endpoints that call functions need. */
 export type FunctionService = {
   readonly deployment: Deployment;
   readonly authenticator: Authenticator;

@@ -5,7 +5,7 @@ import type { FileLinks } from "../files/FileLinks.js";
 import type { FileStore } from "../files/FileStore.js";
 import { HttpRefusal, type Exchange } from "./Exchange.js";
 
-/** What uploads and downloads stand on. */
+/** What uploads and downloads need. */
 export type StorageService = {
   readonly deployment: Deployment;
   readonly files: FileStore;
@@ -27,11 +27,11 @@ async function upload(exchange: Exchange, { deployment, links }: StorageService)
     throw new HttpRefusal(
       401,
       "StorageTokenInvalid",
-      "The upload URL is not valid, or has expired",
+      "the upload URL is invalid or has expired; generate a new one",
     );
   }
   if (exchange.request.method !== "POST") {
-    throw new HttpRefusal(405, "MethodNotAllowed", "A file is uploaded with POST");
+    throw new HttpRefusal(405, "MethodNotAllowed", "upload a file with POST");
   }
   const sha256 = /^sha-256=(.+)$/i.exec(exchange.header("digest") ?? "")?.[1];
   const type = exchange.header("content-type") ?? "";
@@ -48,7 +48,7 @@ async function download(exchange: Exchange, service: StorageService): Promise<vo
   const address = service.links.read(exchange.url);
   const row = address && service.deployment.contents.document(address.component, address.id);
   if (!row || (method !== "GET" && method !== "HEAD")) {
-    throw new HttpRefusal(404, "FileNotFound", "There is no such file");
+    throw new HttpRefusal(404, "FileNotFound", "file not found");
   }
   const size = row["size"] as number;
   const range = rangeOf(exchange.header("range"), size);

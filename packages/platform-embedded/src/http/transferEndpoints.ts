@@ -34,7 +34,12 @@ export async function answerTransfer(exchange: Exchange, service: Transfer): Pro
   const ts = archivePattern.exec(pathname)?.[1];
   if (ts !== undefined) {
     const archive = service.exports.archive(ts);
-    if (!archive) throw new HttpRefusal(404, "ExportNotFound", "This export is not there any more");
+    if (!archive)
+      throw new HttpRefusal(
+        404,
+        "ExportNotFound",
+        "export not found: only the newest one is kept; run convex export again",
+      );
     exchange.sendHead(200, {
       "content-type": "application/zip",
       "content-disposition": `attachment; filename=snapshot_${ts}.zip`,

@@ -10,7 +10,7 @@ export type TimeLimits = {
   readonly stretchMs: number;
 };
 
-/** Convex's limits; one of actions is our own, since there is one thread for all of them. */
+/** Convex's limits, and `stretchMs`, which is ours: all functions share one thread. */
 const timeLimits: TimeLimits = {
   transactionMs: 1_000,
   actionMs: 600_000,
@@ -19,7 +19,7 @@ const timeLimits: TimeLimits = {
 
 /** The time that one function takes, from its start on. */
 export class UserTime {
-  /** Its result does not matter any more: it took too long, or has returned. */
+  /** True once the function has returned or run out of time; its result is ignored from then on. */
   hasEnded = false;
   readonly #limitMs: number;
   readonly #stretchMs: number;

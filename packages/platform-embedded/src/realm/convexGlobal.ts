@@ -35,7 +35,7 @@ export const realmConvex: ConvexGlobal = {
   },
 };
 
-/** A transaction that has ended may have left something running: that has no say any more. */
+/** A call that a finished transaction left running is ignored. */
 const isLate = ({ kind, time }: FunctionScope): boolean => kind !== "action" && time.hasEnded;
 const neverSettled = new Promise<never>(() => {});
 

@@ -18,8 +18,8 @@ export type LogOfScheduled = (functionName: string) => (line: string) => void;
 /** How the functions of a component are run. */
 export type HostSettings = {
   readonly logOfScheduled: LogOfScheduled;
-  /** Evaluates the module anew for each query and mutation; without it they share one. */
-  readonly anew?: (() => Promise<ExportedFunction>) | undefined;
+  /** Evaluates the module again for each query and mutation; without it they share one. */
+  readonly freshCopy?: (() => Promise<ExportedFunction>) | undefined;
 };
 
 /**
@@ -29,11 +29,11 @@ export type HostSettings = {
 export function hostFunction(
   name: string,
   exported: ExportedFunction,
-  { logOfScheduled, anew }: HostSettings,
+  { logOfScheduled, freshCopy }: HostSettings,
 ): unknown {
   const kind = kindOf(exported);
   const handler = async (host: HostContext, args: Value) => {
-    const own = anew && kind !== "action" ? await anew() : exported;
+    const own = freshCopy && kind !== "action" ? await freshCopy() : exported;
     const scope = { kind, host, ...startOf({ name, kind }, logOfScheduled) };
     checkSize("Arguments", name, args);
     return inScope(scope, async () => {
@@ -83,7 +83,7 @@ function invoke(exported: ExportedFunction, args: string): Promise<string> {
   return exported.invokeAction("", args);
 }
 
-/** A realm's errors are none of ours: what they say is kept, the data of a ConvexError decoded. */
+/** Copies an error of a realm into one of the host's: name, message and stack, and the decoded data of a ConvexError. */
 export function forHost(thrown: unknown): unknown {
   if (typeof thrown !== "object" || thrown === null) return new Error(String(thrown));
   const { name, message, stack, data } = thrown as Partial<Error> & { data?: string };

@@ -23,7 +23,7 @@ type Exchange = {
   response?: Response;
 };
 
-// Requests and responses are no values of Convex: the engine is given their names.
+// Requests and responses are not Convex values, so the engine gets an id for each.
 const exchanges = new Map<string, Exchange>();
 
 /** Runs an HTTP action: `run` makes the engine call the dispatcher with the given arguments. */
@@ -52,7 +52,7 @@ export function httpDispatcher(
   const _handler = async (host: HostContext, { id }: { id: string }) => {
     const entry = exchanges.get(id);
     const [found] = (entry && router.lookup(...entry.route)) ?? [];
-    if (!entry || !found) throw new Error("No HTTP action is routed there");
+    if (!entry || !found) throw new Error("no HTTP action has this route");
     const kind = "action" as const;
     const scope = { kind, host, ...startOf({ name: entry.route.join(" "), kind }, logOfScheduled) };
     try {

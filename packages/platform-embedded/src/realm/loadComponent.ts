@@ -17,7 +17,7 @@ export type ComponentSettings = {
   /** Where packages of "use node" actions are found. */
   readonly directory: string;
   readonly logOfScheduled: LogOfScheduled;
-  /** Evaluate modules anew for each query and mutation. */
+  /** Evaluate modules again for each query and mutation. */
   readonly freshModules?: boolean | undefined;
 };
 
@@ -44,9 +44,9 @@ export async function loadComponent(
   for (const { path, environment } of config.functions.filter(isEntryPoint)) {
     const exports = importers[environment](path);
     const name = path.replace(/\.js$/, "");
-    const anew = async () => (await importerOf("isolate", config.functions, settings))(path);
+    const freshCopy = async () => (await importerOf("isolate", config.functions, settings))(path);
     const isFresh = settings.freshModules === true && environment === "isolate";
-    const into = { functions, ...settings, ...(isFresh && { anew }) };
+    const into = { functions, ...settings, ...(isFresh && { freshCopy }) };
     const hosted = hostModule(name, exports, into);
     if (path === "http.js") {
       found.router = exports["default"] as HttpRouter;
@@ -67,7 +67,7 @@ async function importersOf(modules: readonly ModuleConfig[], settings: Component
   return { isolate: await importer("isolate"), node: await importer("node") };
 }
 
-/** Imports into a realm that nobody else has. */
+/** Imports into a new realm. */
 function importerOf(
   environment: Environment,
   modules: readonly ModuleConfig[],
@@ -92,7 +92,7 @@ function hostModule(
   into: {
     functions: Map<string, ExportedFunction>;
     logOfScheduled: LogOfScheduled;
-    anew?: () => Promise<Exports>;
+    freshCopy?: () => Promise<Exports>;
   },
 ): Exports {
   const hosted: Exports = {};
@@ -100,10 +100,10 @@ function hostModule(
     if (!isExportedFunction(value)) continue;
     const path = `${module}:${name}`;
     into.functions.set(path, value);
-    const { logOfScheduled, anew } = into;
+    const { logOfScheduled, freshCopy } = into;
     hosted[name] = hostFunction(path, value, {
       logOfScheduled,
-      anew: anew && (async () => (await anew())[name] as ExportedFunction),
+      freshCopy: freshCopy && (async () => (await freshCopy())[name] as ExportedFunction),
     });
   }
   return hosted;

@@ -11,7 +11,7 @@ const forActions = "Please consider using an action. See https://docs.convex.dev
 /**
  * What a realm has beside the web's globals when functions run: Convex, a console, the component's variables, and
  * timers, network and cryptographic randomness that only actions may use.
- * @param env read anew at every access, so that it may change
+ * @param env read at every access, so that it may change
  */
 export function runtimeGlobals(env: Readonly<Record<string, string>>): Record<string, unknown> {
   return {

@@ -27,8 +27,8 @@ const mostKept = 1_000;
 const kept = new Map<string, string>();
 
 /**
- * Makes code call a global in every turn of a loop and at the start of every function, so that whoever runs it can end
- * what would never end by itself. Lines stay where they are. Costs about a nanosecond per call; code that was seen before
+ * Makes code call a global in every turn of a loop and at the start of every function, so that the host can end
+ * code that would never end by itself. Lines stay where they are. Costs about a nanosecond per call; code that was seen before
  * is not parsed again.
  */
 export function withTimeChecks(source: string): string {

@@ -19,7 +19,7 @@ export type AnsweredRequest = {
 /** What became of a scheduled function. */
 export type JobState = "success" | "failed" | "canceled";
 
-/** A scheduled function that must not start any more. */
+/** A scheduled function that has ended and must not start again. */
 export type EndedJob = ScheduledJob & {
   /** Missing in logs of earlier versions, as is `at`. */
   readonly state?: JobState | undefined;
@@ -97,7 +97,7 @@ export function encodeChange(change: Change): string {
 const named = ({ name, createdAt }: NamedJob): [string, number] | [] =>
   name === undefined || createdAt === undefined ? [] : [name, createdAt];
 
-/** Reads it back. Throws when it is no change. */
+/** Reads a change back. Throws when the text is not one. */
 export function decodeChange(json: string): Change {
   const { ts, d = [], s = [], e = [], n = {}, r } = JSON.parse(json) as Line;
   const at = BigInt(ts);

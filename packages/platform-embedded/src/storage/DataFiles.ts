@@ -18,7 +18,7 @@ export class DataFiles {
     return this.#read<PushedApp>("app.json");
   }
 
-  /** Keeps it. */
+  /** Saves the app that was pushed last. */
   saveApp(app: PushedApp): void {
     this.#write("app.json", app);
   }
@@ -28,12 +28,12 @@ export class DataFiles {
     return this.#read<Record<string, string>>("env.json") ?? {};
   }
 
-  /** Keeps them. */
+  /** Saves the developer's variables. */
   saveEnv(env: Readonly<Record<string, string>>): void {
     this.#write("env.json", env);
   }
 
-  /** The key of the admin, made when there is none. */
+  /** The admin key; made on first use. */
   adminKey(): string {
     const known = this.#read<string>("admin-key.json");
     if (known !== null) return known;

@@ -6,7 +6,7 @@ const lockPattern = /^lock\.(\d+)$/;
 const mostAttempts = 5;
 const held = new Set<string>();
 
-/** What a process that wants a data directory has found there: locks that nobody holds any more, or none. */
+/** A data directory that no running process holds. */
 export type FreeDirectory = {
   readonly directory: string;
   /** Whoever takes the directory from here on makes this file; only one can. */
@@ -20,7 +20,7 @@ export function lockDirectory(directory: string): () => void {
     const unlock = takeDirectory(findFree(directory));
     if (unlock) return unlock;
   }
-  throw new Error(`The data directory ${directory} cannot be locked`);
+  throw new Error(`data directory ${directory} cannot be locked; try again`);
 }
 
 /** Looks whether a directory can be taken. Throws when a process has it. */

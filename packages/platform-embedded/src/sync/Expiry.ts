@@ -22,7 +22,7 @@ export class Expiry {
     this.#timer.unref();
   }
 
-  /** Waits for none any more. */
+  /** Forgets the moment. */
   clear(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;

@@ -35,7 +35,7 @@ export class LiveQueries {
     return query;
   }
 
-  /** One client does not want it any more. */
+  /** Ends one client's subscription to a query. */
   leave(query: LiveQuery): void {
     query.subscribers -= 1;
     if (query.subscribers > 0) return;
@@ -56,7 +56,7 @@ export class LiveQueries {
       // A function that was scheduled may have committed before the snapshot began.
       if (this.#staleBy(reached).length === 0) return reached;
     }
-    throw new Error("Live queries cannot keep up with the commits");
+    throw new Error("live queries cannot keep up with the commits");
   }
 
   #staleBy(ts: bigint): LiveQuery[] {
@@ -73,7 +73,7 @@ export class LiveQueries {
       query.update(outcome, ts);
       if (query.subscribers === 0) return;
       this.#index(query);
-      // A page that has got its end is another query than one that has none yet.
+      // A page whose end is fixed is a different query from one whose end is open.
       if (!this.#shared.has(query.key)) this.#shared.set(query.key, query);
     });
     return ts;

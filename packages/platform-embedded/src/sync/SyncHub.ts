@@ -24,12 +24,12 @@ export class SyncHub {
     this.queries = new LiveQueries(deployment, () => this.wake());
   }
 
-  /** A client has come. */
+  /** Adds the session of a new connection. */
   add(session: SyncSession): void {
     this.#sessions.add(session);
   }
 
-  /** It has gone. */
+  /** Removes a session whose connection has ended. */
   remove(session: SyncSession): void {
     this.#sessions.delete(session);
   }
@@ -39,7 +39,7 @@ export class SyncHub {
     for (const session of this.#sessions) session.close();
   }
 
-  /** Something is to be told; many calls lead to one flush. */
+  /** Schedules a flush; many calls lead to one. */
   wake(): void {
     if (this.#state === "flushing") this.#state = "flushingAgain";
     if (this.#state !== "idle") return;

@@ -57,7 +57,7 @@ export class SyncSession {
     socket.on("error", () => this.#end());
   }
 
-  /** Breaks the connection; the client will come again. */
+  /** Breaks the connection; the client reconnects. */
   close(): void {
     this.#socket.terminate();
   }
@@ -79,7 +79,7 @@ export class SyncSession {
     }
   }
 
-  /** Tells the client what has changed up to `ts`, when something has or it waits for a mutation of its own. */
+  /** Sends the client the changes up to `ts`, when there are some or when the client waits for its own mutation. */
   transition(ts: bigint): void {
     const modifications: Modification[] = [
       ...this.#removed.splice(0).map((queryId) => ({ type: "QueryRemoved" as const, queryId })),
@@ -152,7 +152,7 @@ export class SyncSession {
     this.#hub.wake();
   }
 
-  /** The client gets a new token and comes again. */
+  /** Asks the client for a new token; it reconnects with one. */
   #expire(): void {
     const at = { baseVersion: this.#received.identity - 1, authUpdateAttempted: false };
     this.#send({ type: "AuthError", error: "Token expired", ...at });

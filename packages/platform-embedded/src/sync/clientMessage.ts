@@ -45,7 +45,7 @@ export type ClientMessage =
   | CallMessage
   | { readonly type: "Event" };
 
-/** Reads a frame. Throws a message for the client when it is none of the protocol's. */
+/** Reads a frame. Throws when it is not a message of the protocol. */
 export function parseMessage(frame: string): ClientMessage {
   const message = JSON.parse(frame) as ClientMessage;
   if (typeof message !== "object" || message === null || typeof message.type !== "string") {
@@ -54,7 +54,7 @@ export function parseMessage(frame: string): ClientMessage {
   return message;
 }
 
-/** The one argument of a call. Throws when it is no object. */
+/** The one argument of a call. Throws when it is not an object. */
 export function argumentOf(args: unknown): JSONValue {
   const [first = {}] = Array.isArray(args) ? (args as JSONValue[]) : [args as JSONValue];
   if (typeof first !== "object" || first === null || Array.isArray(first)) {

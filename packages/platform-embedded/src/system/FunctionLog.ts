@@ -37,7 +37,7 @@ export class FunctionLog {
     return { entries: this.#since(cursor), newCursor };
   }
 
-  /** Lets nobody wait any longer. */
+  /** Wakes every request that waits. */
   close(): void {
     for (const wake of this.#waiting) wake();
   }

@@ -56,7 +56,7 @@ export const isSystemQuery = (path: string): boolean => path.startsWith("_system
 /** Answers a query that the official CLI asks beside the app's own. Throws `CallRefused` for those it does not know. */
 export function answerSystemQuery(view: SystemView, call: FunctionCall): Value {
   const query = queryByPath[call.path] ?? queryByPath[call.path.replace(/:default$/, "")];
-  if (!call.caller.isAdmin) throw new CallRefused(`Only the admin may ask ${call.path}`);
+  if (!call.caller.isAdmin) throw new CallRefused(`${call.path} needs the admin key`);
   if (!query) throw new CallRefused(`${call.path} is not supported by the embedded deployment`);
   return query(view, call.args, call.component ?? "");
 }

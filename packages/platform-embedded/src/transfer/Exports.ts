@@ -16,7 +16,7 @@ export class Exports {
     this.#files = files;
   }
 
-  /** Makes an archive of everything there is now. */
+  /** Makes an archive of all current documents. */
   async request(includeStorage: boolean): Promise<void> {
     const { ts } = this.#contents;
     const archive = await buffer(exportZip(this.#contents, includeStorage ? this.#files : null));

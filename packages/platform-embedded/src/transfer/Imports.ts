@@ -30,22 +30,25 @@ export class Imports {
     this.#files = files;
   }
 
-  /** A file is going to come. */
+  /** Starts an upload. */
   startUpload(): { uploadToken: string } {
     const uploadToken = randomUUID();
     keepNewest(this.#uploads, uploadToken, new Map());
     return { uploadToken };
   }
 
-  /** A part of it has come. Throws when it belongs to none. */
+  /** Adds a part. Throws when the upload is unknown. */
   addPart(uploadToken: string, part: number, bytes: Buffer): { part: number } {
     const parts = this.#uploads.get(uploadToken);
-    if (!parts) throw new Error("This upload was not started, or long ago");
+    if (!parts)
+      throw new Error(
+        "unknown upload: it was not started, or too long ago; run convex import again",
+      );
     parts.set(part, bytes);
     return { part };
   }
 
-  /** The file is whole: reads it. What is wrong with it is in the state. */
+  /** Reads the uploaded file. A problem with it goes into the state. */
   async finishUpload(uploadToken: string, request: ImportRequest): Promise<{ importId: string }> {
     const parts = [...(this.#uploads.get(uploadToken) ?? [])].sort(([a], [b]) => a - b);
     this.#uploads.delete(uploadToken);
@@ -66,11 +69,11 @@ export class Imports {
     return { importId };
   }
 
-  /** Puts the documents into the tables, all or none. How it went is in the state. */
+  /** Writes the documents into the tables, all of them or nothing. The result goes into the state. */
   async perform(importId: string): Promise<void> {
     const asked = this.#waiting.get(importId);
     this.#waiting.delete(importId);
-    if (!asked) throw new Error("There is no such import");
+    if (!asked) throw new Error(`unknown import "${importId}"`);
     const { data, request } = asked;
     const sources = data.files.map((bytes) => new Blob([new Uint8Array(bytes)]));
     try {
@@ -83,7 +86,7 @@ export class Imports {
     }
   }
 
-  /** Where an import is; null when there is none of that name. */
+  /** The state of an import; null when the id is unknown. */
   state(importId: string): Value {
     const state = this.#states.get(importId);
     return state ? { _id: importId, state } : null;
@@ -92,9 +95,10 @@ export class Imports {
   #refuseUnknown({ tables }: ImportedData): void {
     for (const { component, table } of tables) {
       if (!this.#deployment.running?.components.has(component)) {
-        throw new Error(`The app has no component "${component}"`);
+        throw new Error(`unknown component "${component}"`);
       }
-      if (!importableTable.test(table)) throw new Error(`The table "${table}" cannot be imported`);
+      if (!importableTable.test(table))
+        throw new Error(`table "${table}" cannot be imported; use letters, digits and _`);
     }
   }
 

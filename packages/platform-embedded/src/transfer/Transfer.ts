@@ -1,7 +1,7 @@
 import type { Exports } from "./Exports.js";
 import type { Imports } from "./Imports.js";
 
-/** What `convex import` and `convex export` stand on. */
+/** What the endpoints of `convex import` and `convex export` need. */
 export type Transfer = {
   readonly imports: Imports;
   readonly exports: Exports;

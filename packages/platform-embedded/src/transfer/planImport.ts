@@ -58,7 +58,7 @@ function parted(held: Document[], own: readonly ImportedTable[], mode: ImportReq
   const isNamed = ({ _id }: Document) => names.has(tableOf(_id));
   const full = mode === "requireEmpty" && held.find(isNamed);
   if (full) {
-    throw new Error(`Table "${tableOf(full._id)}" has documents: choose --append or --replace`);
+    throw new Error(`table "${tableOf(full._id)}" has documents; choose --append or --replace`);
   }
   if (mode === "replaceAll") return { stays: [], deleted: held };
   const deleted = mode === "replace" ? held.filter(isNamed) : [];

@@ -12,7 +12,7 @@ export type FeatureBackend = {
   end?(): Promise<void>;
 };
 
-/** Where scenarios happen: starts the app of the folder `convexDir`, whose code is `app`, anew for each of them. */
+/** Where scenarios happen: starts the app of the folder `convexDir`, whose code is `app`, once for each of them. */
 export type FeatureTarget = (convexDir: string, app: AppSource) => Promise<FeatureBackend>;
 
 const inProcess: FeatureTarget = async (_convexDir, app) => {

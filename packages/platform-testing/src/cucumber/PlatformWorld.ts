@@ -55,7 +55,7 @@ export class PlatformWorld extends World<{ convexDir?: string }> {
     await (await this.#started)?.running.end?.();
   }
 
-  /** Sends a command to its public mutation, as whoever is signed in. */
+  /** Sends a command to its public mutation, as the signed-in user. */
   async send(command: string, args: Record<string, Value>): Promise<void> {
     const { app } = await this.start();
     await this.run({ fn: await findCommand(app, command), args, identity: this.identity });

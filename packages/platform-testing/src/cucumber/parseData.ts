@@ -6,7 +6,7 @@ export function parseData(json: string): Record<string, Value> {
   try {
     return jsonToConvex(JSON.parse(json) as JSONValue) as Record<string, Value>;
   } catch (error) {
-    throw new Error(`This is no JSON: ${json}`, { cause: error });
+    throw new Error(`not valid JSON: ${json}`, { cause: error });
   }
 }
 

@@ -7,7 +7,7 @@ const patience = 20;
 const longest = 10_000;
 
 /**
- * Waits until a read model shows every event that there is, by asking: its consumers run as they do on a deployment. Throws when it
+ * Waits until a read model shows every stored event, by asking: its consumers run as they do on a deployment. Throws when it
  * does not within ten seconds.
  */
 export async function untilFresh(
@@ -25,7 +25,7 @@ export async function untilFresh(
       const position = { ...last, commitTs: last.commitTs };
       return (await platform.freshness(ctx, projection, position)) === "fresh";
     });
-  // Events that were arranged, not appended by a command, have woken nobody.
+  // Events that were arranged, not appended by a command, have woken no consumer.
   await backend.run(async (ctx) => await wake?.(ctx, "byLog"));
   for (let waited = 0; !(await isFresh()); waited += patience) {
     if (waited > longest) throw new Error(`${projection.name} does not catch up with the log.`);

@@ -61,7 +61,7 @@ export type Engine = {
   restore(component: string, content: ComponentContent): Promise<void>;
   /** Keeps a file for a component, as an upload does; returns its id. `sha256` is what it has to have, in base64. */
   storeFile(component: string, file: NewFile): Promise<string>;
-  /** Starts no scheduled function any more. */
+  /** Stops the scheduler: no further scheduled function starts. */
   stop(): void;
 };
 
@@ -98,7 +98,7 @@ export async function createEngine(app: AppSource, options: EngineOptions = {}):
 
 async function install(engine: EngineState, app: AppSource): Promise<Installation> {
   const { "": root, ...components } = app;
-  if (!root) throw new Error('The app itself is missing: its source goes under the key "".');
+  if (!root) throw new Error('the app itself is missing; pass its source under the key "".');
   const schema = root.schema ?? null;
   const table = new ModuleTable(engine, "", root.modules);
   engine.schemas.set("", schema);

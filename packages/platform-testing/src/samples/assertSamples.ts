@@ -20,7 +20,7 @@ export function assertSamples(
 ): void {
   const { missing, unreadable } = checkSamples(context, samplesAmong(files));
   const problems = [
-    ...missing.map((sample) => `there is no sample of ${nameOf(sample)}`),
+    ...missing.map((sample) => `sample of ${nameOf(sample)} is missing`),
     ...unreadable.map(({ sample, reason }) => `${nameOf(sample)} does not read: ${reason}`),
   ];
   const message = [`the samples of ${context.name}`, ...problems].join("\n  ");

@@ -29,7 +29,7 @@ export function checkSamples(context: AnyContext, samples: readonly Sample[]): S
   return { missing, unreadable };
 }
 
-/** Every version that may be stored: of events from 1 on, of states those that are not folded anew anyway. */
+/** Every version that may be stored: of events from 1 on, of states those that are not folded again anyway. */
 function versionsOf({ aggregates }: AnyContext): Sample[] {
   const events = aggregates
     .flatMap((aggregate) => [...chainsOf(aggregate.events).values()])
@@ -50,7 +50,7 @@ function reasonNotToRead({ aggregates }: AnyContext, sample: Sample): string | n
       ? chainsOf(aggregate.events).has(sample.event)
       : aggregate.name === sample.state,
   );
-  if (owner === undefined) return "nothing of this name is declared any more";
+  if (owner === undefined) return "nothing of this name is declared";
   try {
     readSample(owner, sample);
     return null;

@@ -35,7 +35,7 @@ async function main(): Promise<number> {
   const names = contexts.map(({ name }) => name);
   const unknown = values.context?.find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    process.stderr.write(`There is no context "${unknown}"; there are ${names.join(", ")}.\n`);
+    process.stderr.write(`unknown context "${unknown}"; known: ${names.join(", ")}\n`);
     return 1;
   }
   const chosen = contexts.filter(({ name }) => values.context?.includes(name) ?? true);

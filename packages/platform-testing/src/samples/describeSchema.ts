@@ -4,7 +4,7 @@ import type { GenericValidator, ValidatorJSON } from "convex/values";
 /** What is stored under a name today: the number of its newest version (or shape) and what that must fit. */
 export type Described = { version: number; fits: ValidatorJSON };
 
-/** What a context stores, as plain data: events by type, types that are only read any more, states by aggregate. */
+/** What a context stores, as plain data: events by type, types that are only read, states by aggregate. */
 export type SchemaDescription = {
   events: { [type: string]: Described };
   retired: { [type: string]: number };

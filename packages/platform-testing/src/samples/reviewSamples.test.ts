@@ -190,7 +190,7 @@ describe("assertSamples", () => {
   });
 
   test("UP-3 a version without a sample fails, naming it", () => {
-    expect(failureOf(lamps())).toContain("there is no sample of LampLit version 1");
+    expect(failureOf(lamps())).toContain("sample of LampLit version 1 is missing");
   });
 
   test("UP-3 a sample that an upcaster no longer reads fails, with the reason", () => {

@@ -21,8 +21,8 @@ export async function serveIt(backend: Backend, projection: AnyProjection): Prom
 }
 
 /**
- * Writes the rows of an async read model from the log, page by page, each in a transaction of its own. What its consumers do
- * besides (partitions, retries, dead letters) needs a clock and has tests of its own: here a handler that throws fails at once.
+ * Writes the rows of an async read model from the log, page by page, each in a separate transaction. What its consumers do
+ * besides (partitions, retries, dead letters) needs a clock and is tested elsewhere: here a handler that throws fails at once.
  */
 export async function catchUp(
   platform: Platform,

@@ -24,7 +24,7 @@ export function hasCommitTs(value: MaybeValue): boolean {
   return isPlain(value) && Object.values(value).some(hasCommitTs);
 }
 
-/** Replaces every placeholder in `value` by `ts`; returns the same object when there is none. */
+/** Replaces every placeholder in `value` by `ts`; returns the same object when nothing is replaced. */
 export function resolveCommitTs<T extends MaybeValue>(value: T, ts: bigint): T {
   return hasCommitTs(value) ? (substitute(value, ts) as T) : value;
 }

@@ -62,6 +62,6 @@ export type EngineHooks = {
   onJobEnd?(job: ScheduledJob, error: unknown): void;
   /** A function of the app or of a component has ended, also one called by another. */
   onFunction?(ended: FunctionEnd): void;
-  /** Without one, files are convex-test's: in memory, with addresses that nobody serves. */
+  /** Without one, files are convex-test's: in memory, with addresses that are not served. */
   readonly files?: FileHost | undefined;
 };

@@ -28,9 +28,9 @@ export class EngineState {
   readonly commitListeners = new Set<(commit: Commit) => void>();
   readonly timers = new PendingTimers();
   mirror: QueryMirror | null = null;
-  /** Runs `body` in a transaction of its own inside a component. */
+  /** Runs `body` in a separate transaction inside a component. */
   runInComponent: (component: string, body: () => Promise<unknown>) => Promise<unknown> = () => {
-    throw new Error("the engine is not ready yet");
+    throw new Error("the engine is not ready; await createEngine first");
   };
 
   readonly limits: boolean | Partial<TransactionLimits>;

@@ -121,7 +121,7 @@ export function currentFrame(): Frame | null {
   return frame?.done === false ? frame : null;
 }
 
-/** What the caller of the engine gave as the origin of the request that is running here; null when it gave none. */
+/** What the caller of the engine gave as the origin of the request that is running here; null without one. */
 export function currentOrigin(): unknown {
   return currentFrame()?.session?.origin ?? null;
 }
@@ -141,7 +141,7 @@ export function outsideFunctions<T>(body: () => T): T {
   return scopes.exit(body);
 }
 
-/** Runs one function of the app in a frame of its own, and tells the engine when its transaction is about to commit. */
+/** Runs one function of the app in its own frame, and tells the engine when its transaction is about to commit. */
 export async function inFrame<T>(
   engine: EngineState,
   info: FunctionInfo,

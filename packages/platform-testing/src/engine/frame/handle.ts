@@ -68,7 +68,7 @@ export function wrapHandle(installation: Installation): Handle {
   return wrapped as unknown as Handle;
 }
 
-/** Runs `body` in a transaction of its own inside a component, seen by the recorder and the mirror. */
+/** Runs `body` in a separate transaction inside a component, seen by the recorder and the mirror. */
 export function runInComponent(
   { engine, handle }: Installation,
   component: string,

@@ -45,7 +45,7 @@ export function longTimeouts<T>(
 ): T {
   const original = Object.getOwnPropertyDescriptor(globalThis, "setTimeout");
   if (!original?.configurable) return body();
-  // Read anew at each step: it may be convex-test's accessor or a fake of the test.
+  // Read at each step: it may be convex-test's accessor or a fake of the test.
   const platform: SetTimeout = (callback, ms) => {
     const set = (original.get ? original.get.call(globalThis) : original.value) as SetTimeout;
     return set(callback, ms);

@@ -31,7 +31,7 @@ const readMetrics: readonly Metric[] = ["bytesRead", "documentsRead", "databaseQ
 const metricNames = Object.keys(convexLimits) as Metric[];
 
 /**
- * Counts what a transaction uses and throws when a limit is passed. It stands in for convex-test's own tracker, which
+ * Counts what a transaction uses and throws when a limit is passed. It replaces convex-test's own tracker, which
  * would count the recorder's look-ups and miss what the mirror answers.
  */
 export class Meter {

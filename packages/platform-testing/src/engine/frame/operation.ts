@@ -26,7 +26,7 @@ export type ResolvedOperation = {
   identity: Partial<UserIdentity> | undefined;
 };
 
-/** Finds the function of an operation; throws when the app has none of that name. */
+/** Finds the function of an operation; throws when the name is unknown. */
 export async function resolveOperation(
   tables: ReadonlyMap<string, ModuleTable>,
   operation: Operation,
@@ -34,7 +34,7 @@ export async function resolveOperation(
   const { component, path } = locate(getFunctionAddress(operation.fn));
   const registered = await tables.get(component)?.find(path);
   const name = component === "" ? path : `${component}/${path}`;
-  if (!registered) throw new Error(`The app has no function "${name}".`);
+  if (!registered) throw new Error(`unknown function "${name}"`);
   const { fn, args = {}, identity } = operation;
   const isPath = typeof fn === "string" && !fn.startsWith("function://");
   // Handles are strings where references are taken, too.

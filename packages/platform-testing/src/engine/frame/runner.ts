@@ -38,7 +38,7 @@ export class Runner {
   dryRun(operation: ResolvedOperation, onBegin?: () => void): Promise<Run> {
     if (operation.kind === "action") {
       throw new Error(
-        `"${operation.name}" is an action: it is no transaction and cannot be rolled back.`,
+        `"${operation.name}" is an action and cannot be rolled back; use a query or mutation.`,
       );
     }
     return this.#invoke(operation, new Session(true, onBegin));

@@ -119,7 +119,7 @@ export class Mirror implements QueryMirror {
   }
 }
 
-/** What the transaction wrote to a table so far; a query on the begin snapshot sees none of it. */
+/** What the transaction wrote to a table so far; a query on the begin snapshot does not see it. */
 function pendingOf(frame: Frame, { component, table }: RangeRead): Pending {
   const pending = new Map<string, Document | null>();
   if (frame.stale) return pending;

@@ -21,7 +21,7 @@ export async function recordCall(frame: Frame, { op, json, base }: AsyncSyscall)
   return calling(frame, { stale, limits: transactionLimits }, () => base.asyncSyscall(op, request));
 }
 
-/** `ctx.scheduler` and `ctx.storage` in an action: a transaction of its own, made here so that the recorder sees it. */
+/** `ctx.scheduler` and `ctx.storage` in an action: a separate transaction, made here so that the recorder sees it. */
 export async function asTransaction(frame: Frame, call: AsyncSyscall): Promise<string> {
   const op = call.op.replace("actions/", "");
   const answer = await frame.engine.runInComponent(frame.component, () =>

@@ -135,7 +135,7 @@ async function pageOf(frame: Frame, request: PageRequest, call: AsyncSyscall): P
   const page = mirrored ?? (JSON.parse(await call.base.asyncSyscall(call.op, call.json)) as Page);
   const { endCursor } = request;
   const fixedEnd = endCursor && endCursor !== endOfRange && page.pageStatus !== "SplitRequired";
-  // A page with a given end keeps it, also when its last row has gone since.
+  // A page with a given end keeps it, also when its last row was deleted since.
   return fixedEnd ? { ...page, continueCursor: endCursor, isDone: false } : page;
 }
 

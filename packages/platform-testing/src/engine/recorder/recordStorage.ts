@@ -47,14 +47,14 @@ export async function recordFileDelete(frame: Frame, call: AsyncSyscall): Promis
   return recordDelete(frame, { ...call, op: "1.0/remove", json });
 }
 
-/** Puts bytes into the host's keeping and their row into a component, in a transaction of its own; returns the file's id. */
+/** Puts bytes into the host's keeping and their row into a component, in a separate transaction; returns the file's id. */
 export async function storeFile(
   engine: EngineState,
   component: string,
   { source, sha256 }: NewFile,
 ): Promise<string> {
   const { files } = engine.hooks;
-  if (!files) throw new Error("The host of this engine keeps no files");
+  if (!files) throw new Error("this engine keeps no files; pass hooks.files to createEngine");
   return files.keep(source, async ({ digest, size }) => {
     if (sha256 !== undefined && sha256 !== digest) {
       throw new Error(`The sha256 of the file is ${digest}, not ${sha256}`);
@@ -69,7 +69,7 @@ export async function storeFile(
   });
 }
 
-/** The syscalls of actions whose arguments or results are no JSON. */
+/** The syscalls of actions whose arguments or results are not JSON. */
 export function jsSyscall(
   frame: Frame | null,
   base: ConvexGlobal,

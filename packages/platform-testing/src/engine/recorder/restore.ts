@@ -28,7 +28,7 @@ export const placeOfId = (id: string): number => Number.parseInt(id, 10) - first
 
 /**
  * Fills an empty component of a fresh engine, with the ids and creation times the documents had. convex-test numbers its
- * ids, so they are taken in their order; numbers that belong to nothing any more are used up in a transaction that is
+ * ids, so they are taken in their order; unused numbers are used up in a transaction that is
  * rolled back. Throws when a document does not fit the schema.
  */
 export async function restoreComponent(
