@@ -72,8 +72,8 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   response.end(JSON.stringify(body));
 }
 
-/** Path of a request, without its query. */
-export function pathOf(request: IncomingMessage): string {
+/** The path of a request, without its query. */
+function pathOf(request: IncomingMessage): string {
   return (request.url ?? "").split("?", 1)[0] ?? "";
 }
 
