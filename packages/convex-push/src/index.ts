@@ -10,4 +10,4 @@ export {
   type ModuleConfig,
   type PushRequest,
 } from "./protocol/pushRequest.ts";
-export { deployEndpoints, type DeployEndpoints } from "./server/deployEndpoints.ts";
+export { deployEndpoints, type DeployEndpoints } from "./endpoints/deployEndpoints.ts";

@@ -1,7 +1,7 @@
 import { test } from "vitest";
 import type { PushAnalysis } from "../src/protocol/pushAnalysis.ts";
 import type { PushRequest } from "../src/protocol/pushRequest.ts";
-import { startStandIn } from "../src/server/startStandIn.ts";
+import { startStandIn } from "../src/endpoints/startStandIn.ts";
 
 /** What a push led to: its analysis, or the problems for which it was refused. */
 export type PushOutcome =

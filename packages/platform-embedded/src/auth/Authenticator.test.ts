@@ -1,4 +1,4 @@
-import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet } from "jose";
+import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from "jose";
 import { expect, test, vi } from "vitest";
 import { Authenticator } from "./Authenticator.js";
 import { developmentIssuer, DevelopmentIssuer } from "./DevelopmentIssuer.js";
@@ -6,7 +6,7 @@ import { developmentIssuer, DevelopmentIssuer } from "./DevelopmentIssuer.js";
 const issuer = DevelopmentIssuer.inMemory();
 const provider = {
   issuer: developmentIssuer,
-  keys: createLocalJWKSet(issuer.jwks as JSONWebKeySet),
+  keys: createLocalJWKSet(issuer.jwks),
 };
 const authenticator = new Authenticator("embedded|secret", () => [provider]);
 const asUser = (value: string) => authenticator.identify({ tokenType: "User", value });
@@ -50,7 +50,7 @@ const signedWith = async (alg: string, claims: object, kid?: string) => {
 };
 
 const identifiedBy = async (keys: object[], token: string, algorithms?: string[]) => {
-  const keySet = createLocalJWKSet({ keys } as JSONWebKeySet);
+  const keySet = createLocalJWKSet({ keys });
   const own = { issuer: developmentIssuer, keys: keySet, algorithms };
   return new Authenticator("key", () => [own]).identify({ tokenType: "User", value: token });
 };

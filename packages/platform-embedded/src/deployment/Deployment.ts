@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { EventEmitter } from "node:events";
 import { convexToJson, type Value } from "convex/values";
 import {
-  INLINE,
+  inlineName,
   type Engine,
   type EngineHooks,
   type FunctionEnd,
@@ -278,7 +278,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
       files: fileHost(files, links),
       onFunction: (end) => {
         // Work of the engine itself, such as the row of a file, is not a function of the app.
-        if (end.info.name !== INLINE) outside(() => this.emit("function", end));
+        if (end.info.name !== inlineName) outside(() => this.emit("function", end));
       },
     };
   }

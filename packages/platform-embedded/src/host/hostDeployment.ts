@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { createLocalJWKSet, type JSONWebKeySet } from "jose";
+import { createLocalJWKSet } from "jose";
 import { Authenticator } from "../auth/Authenticator.js";
 import { developmentIssuer } from "../auth/DevelopmentIssuer.js";
 import { isLoopback } from "../auth/loopback.js";
@@ -74,7 +74,7 @@ async function serve(storage: Storage, place: Place): Promise<HostedDeployment> 
   };
   const development = {
     issuer: developmentIssuer,
-    keys: createLocalJWKSet(issuer.jwks as JSONWebKeySet),
+    keys: createLocalJWKSet(issuer.jwks),
   };
   const providers = () => [development, ...(deployment.running?.providers ?? [])];
   const functionLog = new FunctionLog(deployment);

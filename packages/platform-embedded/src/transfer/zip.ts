@@ -1,5 +1,5 @@
 import { buffer } from "node:stream/consumers";
-import { Readable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { crc32 } from "node:zlib";
 import { fromBufferPromise, type Entry, type ZipFile as OpenedZip } from "yauzl";
 import { ZipFile } from "yazl";
@@ -16,7 +16,7 @@ export function writeZip(entries: Iterable<readonly [string, ZipContent]>): Read
   const zip = new ZipFile();
   // The library lets the errors of its inputs pass.
   const fail = (error: unknown) => void output.destroy(error as Error);
-  const output = zip.outputStream as Readable;
+  const output = zip.outputStream.pipe(new PassThrough());
   for (const [path, content] of entries) {
     const compress = !Buffer.isBuffer(content) || content.length > 0;
     zip.addReadStreamLazy(path, { compress }, (done) => {
