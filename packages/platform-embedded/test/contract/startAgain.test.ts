@@ -17,7 +17,7 @@ test("a deployment whose last app does not start says so, and takes a push", asy
   const warn = (message: string) => void warnings.push(message);
   await using running = await hostDeployment({ dataDirectory: data.path, warn });
   expect(warnings.join()).toMatch(
-    /does not start, push it again: Component ".*" is not in the push/,
+    /does not start; push it again: Component ".*" is not in the push/,
   );
   await runFixture(running);
   expect(await httpCalls(running.url).query("counted:unit")).toBe("pieces");

@@ -129,7 +129,7 @@ test.for([
   [
     "a component that is not there",
     ["--table", "rows", "--component", "none"],
-    'no component "none"',
+    'unknown component "none"',
   ],
   ["a system table", ["--table", "_scheduled_functions"], "cannot be imported"],
 ] as const)("nothing is imported into %s", async ([, where, reason], { bring }) => {
