@@ -41,6 +41,22 @@ test("a file, its row and its address are there again after a restart", async ({
   expect(await (await fetch(url)).text()).toBe("kept on disk");
 });
 
+test("a file that a mutation stores stays when the mutation commits, and only then", async ({ data }) => {
+  const before = await withFixture(data);
+  const http = httpCalls(before.url);
+  const args = { text: "stored by a mutation", type: "text/plain" };
+  const { id, text } = await http.mutation<{ id: string; text: string }>(
+    "files:storeInMutation",
+    args,
+  );
+  expect(text).toBe(args.text);
+  await expect(http.mutation("files:storeAndFail", { text: "undone" })).rejects.toThrow();
+  expect(filesIn(data)).toHaveLength(1);
+  await before.close();
+  await using after = await hostDeployment({ dataDirectory: data });
+  expect(await httpCalls(after.url).action("files:read", { id })).toEqual(args);
+});
+
 test("a deleted file leaves nothing behind, now and after a restart", async ({ data }) => {
   const before = await withFixture(data);
   const http = httpCalls(before.url);

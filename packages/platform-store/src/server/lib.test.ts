@@ -1,6 +1,5 @@
 import type { GenericDataModel, GenericMutationCtx } from "convex/server";
 import { expect, test } from "vitest";
-import type { Doc } from "../component/_generated/dataModel.js";
 import {
   append,
   appended,
@@ -8,6 +7,7 @@ import {
   eventsOf,
   eventWith,
   initConvexTest,
+  inStore,
   metadata,
   orderKey,
   toOrder,
@@ -72,14 +72,9 @@ const calls: Record<string, ((ctx: Ctx) => Promise<unknown>)[]> = {
   "lib:listAudits": [(ctx) => ctx.runQuery(lib.listAudits, page)],
 };
 
-type InComponent = {
-  runInComponent<T>(path: string, run: (ctx: Ctx) => Promise<T>): Promise<T>;
-};
 /** The rows of the events as they lie in the table. */
 const rows = (t: App) =>
-  (t as unknown as InComponent).runInComponent("eventStore", async (ctx) =>
-    ctx.db.query("events").withIndex("by_creation_time").take(100),
-  ) as unknown as Promise<Doc<"events">[]>;
+  inStore(t, (ctx) => ctx.db.query("events").withIndex("by_creation_time").take(100));
 
 async function filledStore(): Promise<App> {
   const t = initConvexTest();

@@ -18,6 +18,7 @@ import {
   type State,
   type StoreErrorData,
 } from "../client/index.js";
+import type { MutationCtx as ComponentCtx } from "../component/_generated/server.js";
 import { register } from "../test.js";
 
 type Mounted = { eventStore: ComponentApi; inventoryStore: ComponentApi };
@@ -35,6 +36,12 @@ export function initConvexTest(...names: string[]) {
   return t;
 }
 export type App = ReturnType<typeof initConvexTest>;
+
+/** Runs within the component; convex-test has the method, its types do not. */
+export function inStore<R>(t: App, run: (ctx: ComponentCtx) => Promise<R>): Promise<R> {
+  type Inner = { runInComponent(path: string, body: typeof run): Promise<R> };
+  return (t as unknown as Inner).runInComponent("eventStore", run);
+}
 
 export const store = new EventStore(components.eventStore);
 export const storeWith = (options: ConstructorParameters<typeof EventStore>[1]) =>

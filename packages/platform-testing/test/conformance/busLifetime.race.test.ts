@@ -130,7 +130,8 @@ describe.each([1, 2, 3, 4])("seed %i", (seed) => {
 
   test("CB-5 a repeat racing with purges inside the window gets the outcome and never waits", async () => {
     const engine = await startWith(run("c-0"), run("c-1"));
-    vi.setSystemTime(now + retention - 1);
+    // convex-test's clock is 1 ms ahead after several commits in one millisecond.
+    vi.setSystemTime(now + retention - 2);
     const race = await engine.race([purge, run("c-1"), purge, run("c-0")], { seed });
     const settled = { status: "settled", outcome: executed(1) };
     expect([values(race)[1], values(race)[3], race.rounds]).toEqual([settled, settled, 1]);

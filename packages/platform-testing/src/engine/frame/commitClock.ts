@@ -26,10 +26,17 @@ export function pinCommitTs(lastTs: bigint): bigint {
 /** Runs `body` with the clock at a given time, for documents that already have a creation time. */
 export function atTime<T>(ms: number, body: () => T): T {
   const before = clock.pinned;
+  const shown = globalThis.Date;
   clock.pinned = ms;
+  // Inside a function convex-test shows a Date of its own, which stands at the start of the transaction.
+  globalThis.Date = new Proxy(shown, {
+    get: (target, name, receiver) =>
+      name === "now" ? () => ms : (Reflect.get(target, name, receiver) as unknown),
+  });
   try {
     return body();
   } finally {
+    globalThis.Date = shown;
     clock.pinned = before;
   }
 }

@@ -70,6 +70,11 @@ export class Frame {
   readonly meter: Meter;
   readonly depth: number;
   readonly stale: boolean;
+  /** The files that this transaction has stored or read, by component and id. */
+  readonly files: Map<string, "stored" | "read">;
+  /** Resolves when the whole transaction is over, committed or not. */
+  readonly transactionEnded: Promise<void>;
+  private readonly settle: () => void;
   done = false;
   /** Pages the mirror answered; convex-test counts those it answers itself. */
   pages = 0;
@@ -90,6 +95,10 @@ export class Frame {
     this.job = caller.job;
     this.depth = parent ? parent.depth + 1 : 0;
     this.stale = call?.stale === true || parent?.stale === true;
+    const own = Promise.withResolvers<void>();
+    this.settle = own.resolve;
+    this.transactionEnded = parent?.transactionEnded ?? own.promise;
+    this.files = parent?.files ?? new Map();
     this.meter = parent ? parent.meter.nested(call?.limits ?? null) : Meter.top(engine.limits);
   }
 
@@ -105,6 +114,11 @@ export class Frame {
   /** The functions of this transaction, from the outermost to this one. */
   get lineage(): Frame[] {
     return this.parent ? [...this.parent.lineage, this] : [this];
+  }
+
+  /** Says that its transaction is over. */
+  end(): void {
+    this.settle();
   }
 
   /** Ends the function: nothing is recorded in it from now on. */
@@ -172,6 +186,7 @@ export async function inFrame<T>(
     parent?.meter.absorb(frame.meter, succeeded);
     if (owner) owner.recording = frame.recording;
     ending?.tell();
+    frame.end();
   }
 }
 

@@ -8,6 +8,10 @@ const convexLimits = {
   databaseQueries: 4_096,
   functionsScheduled: 1_000,
   scheduledFunctionArgsBytes: 16 * mebibyte,
+  filesWritten: 10,
+  fileWriteBytes: 16 * mebibyte,
+  filesRead: 10,
+  fileReadBytes: 16 * mebibyte,
 };
 
 type Metric = keyof typeof convexLimits;
@@ -25,9 +29,19 @@ const messageByMetric: Record<Metric, (limit: number) => string> = {
     `Scheduled too many functions in a single function execution (limit: ${n})`,
   scheduledFunctionArgsBytes: (n) =>
     `Scheduled function arguments too large in a single function execution (limit: ${n} bytes)`,
+  filesWritten: (n) => `Too many files stored by this mutation (limit: ${n})`,
+  fileWriteBytes: (n) => `The files stored by this mutation are too large (limit: ${n} bytes)`,
+  filesRead: (n) => `Too many files read by this mutation (limit: ${n})`,
+  fileReadBytes: (n) => `The files read by this mutation are too large (limit: ${n} bytes)`,
 };
 
-const readMetrics: readonly Metric[] = ["bytesRead", "documentsRead", "databaseQueries"];
+const readMetrics: readonly Metric[] = [
+  "bytesRead",
+  "documentsRead",
+  "databaseQueries",
+  "filesRead",
+  "fileReadBytes",
+];
 const metricNames = Object.keys(convexLimits) as Metric[];
 
 /**

@@ -18,6 +18,8 @@ import {
   jsSyscall,
   recordFileDelete,
   recordFileMetadata,
+  recordFileRead,
+  recordFileStore,
   recordFileUrl,
   uploadUrl,
 } from "./recordStorage.js";
@@ -47,6 +49,8 @@ const inTransaction = new Map<string, Recorder>([
   ["1.0/storageGetUrl", recordFileUrl],
   ["1.0/storageGetMetadata", recordFileMetadata],
   ["1.0/storageDelete", recordFileDelete],
+  ["1.0/storageStore", recordFileStore],
+  ["1.0/storageGet", recordFileRead],
   ["1.0/storageGenerateUploadUrl", uploadUrl],
   ["1.0/getTransactionMetrics", async (frame) => JSON.stringify(frame.meter.report())],
 ]);

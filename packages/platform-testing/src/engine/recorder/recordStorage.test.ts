@@ -21,6 +21,30 @@ const files = {
   }),
   url: query({ args, handler: async (ctx, file) => ctx.storage.getUrl(idIn(file)) }),
   remove: mutation({ args, handler: async (ctx, file) => ctx.storage.delete(idIn(file)) }),
+  keep: mutation({
+    args: { text: v.string() },
+    handler: async (ctx, { text }) => {
+      const id = await ctx.storage.store(new Blob([text], { type: "text/plain" }));
+      const stored = await ctx.storage.get(id);
+      const { filesWritten, fileWriteBytes, filesRead } = await ctx.meta.getTransactionMetrics();
+      const used = [filesWritten.used, fileWriteBytes.used, filesRead.used];
+      return { id, text: await stored?.text(), type: stored?.type, used };
+    },
+  }),
+  readTwice: mutation({
+    args,
+    handler: async (ctx, file) => {
+      const found = [await ctx.storage.get(idIn(file)), await ctx.storage.get(idIn(file))];
+      const { filesRead, fileReadBytes } = await ctx.meta.getTransactionMetrics();
+      return { used: [filesRead.used, fileReadBytes.used], text: await found[1]?.text() };
+    },
+  }),
+  keepMany: mutation({
+    args: { count: v.number() },
+    handler: async (ctx, { count }) => {
+      for (let n = 0; n < count; n++) await ctx.storage.store(new Blob([`${n}`]));
+    },
+  }),
   uploadUrl: mutation({ args: {}, handler: async (ctx) => ctx.storage.generateUploadUrl() }),
 };
 
@@ -56,6 +80,23 @@ test("a file that is not there cannot be deleted", async () => {
   await engine.call({ fn: "files:remove", args: { id } });
   await expect(engine.call({ fn: "files:remove", args: { id } })).rejects.toThrow("was not found");
   expect((await engine.call({ fn: "files:url", args: { id } })).value).toBeNull();
+});
+
+test("a mutation stores a file in its own transaction, and reads it", async () => {
+  const { engine } = await engineWithFiles();
+  const { value, footprint } = await engine.call({ fn: "files:keep", args: { text: "abc" } });
+  const { id } = value as { id: string };
+  expect(value).toEqual({ id, text: "abc", type: "text/plain", used: [1, 3, 0] });
+  expect(footprint.writes).toMatchObject([{ op: "insert", table: "_storage", id }]);
+  const read = await engine.call({ fn: "files:readTwice", args: { id } });
+  expect(read.value).toEqual({ used: [1, 3], text: "abc" });
+});
+
+test("a mutation stores at most ten files", async () => {
+  const { engine } = await engineWithFiles();
+  await engine.call({ fn: "files:keepMany", args: { count: 10 } });
+  const eleven = engine.call({ fn: "files:keepMany", args: { count: 11 } });
+  await expect(eleven).rejects.toThrow("Too many files stored by this mutation (limit: 10)");
 });
 
 test("an address for uploads touches nothing", async () => {

@@ -1,11 +1,11 @@
-import type { Value } from "convex/values";
+import { Base64, type Value } from "convex/values";
 import { currentSeam, type AsyncSyscall, type ConvexGlobal } from "../frame/convexGlobal.js";
 import { decodeJson, type Document } from "../documents/document.js";
-import type { FileHost, FileSource } from "../frame/engineHooks.js";
+import type { FileHost, FileSource, KeptFile } from "../frame/engineHooks.js";
 import type { EngineState } from "../frame/engineState.js";
 import type { Frame } from "../frame/frame.js";
 import { recordGet } from "./recordReads.js";
-import { recordDelete } from "./recordWrites.js";
+import { recordDelete, recordFileRow, recordInsert } from "./recordWrites.js";
 
 const filesTable = "_storage";
 
@@ -13,6 +13,60 @@ const filesTable = "_storage";
 export type NewFile = { source: FileSource; sha256?: string | undefined };
 
 type Asked = { storageId: string };
+type Given = { blob: string; contentType?: string; sha256?: string };
+
+/** `ctx.storage.store` in a mutation: the file's row is one of its writes, and its bytes stay when that commits. */
+export async function recordFileStore(frame: Frame, call: AsyncSyscall): Promise<string> {
+  const { blob, contentType, sha256 } = JSON.parse(call.json) as Given;
+  const source = new Blob([new Uint8Array(Base64.toByteArray(blob))], { type: contentType ?? "" });
+  frame.meter.add("filesWritten", 1);
+  frame.meter.add("fileWriteBytes", source.size);
+  const { files } = frame.engine.hooks;
+  const answer = await (files
+    ? keepWithin(frame, files, { source, sha256 }, (json) =>
+        recordInsert(frame, { ...call, op: "1.0/insert", json }),
+      )
+    : recordFileRow(frame, call));
+  frame.files.set(fileKey(frame, JSON.parse(answer) as string), "stored");
+  return answer;
+}
+
+/** `ctx.storage.get` in a mutation: reads the file's row; a file counts once, and not when the mutation stored it. */
+export async function recordFileRead(frame: Frame, call: AsyncSyscall): Promise<string> {
+  const { storageId } = JSON.parse(call.json) as Asked;
+  const row = await fileRow(frame, call);
+  if (!row) return "null";
+  if (!frame.files.has(fileKey(frame, storageId))) {
+    frame.meter.add("filesRead", 1);
+    frame.meter.add("fileReadBytes", row["size"] as number);
+    frame.files.set(fileKey(frame, storageId), "read");
+  }
+  const { files } = frame.engine.hooks;
+  if (!files) return call.base.asyncSyscall(call.op, call.json);
+  const file = await files.read(row);
+  if (!file) return "null";
+  const blob = Base64.fromByteArray(new Uint8Array(await file.arrayBuffer()));
+  return JSON.stringify({ blob, contentType: row["contentType"] ?? null });
+}
+
+const fileKey = (frame: Frame, id: string): string => `${frame.component}|${id}`;
+
+/** Resolves to the id of the new row, as JSON; the host keeps the bytes until the transaction ends. */
+function keepWithin(
+  frame: Frame,
+  files: FileHost,
+  { source, sha256 }: NewFile,
+  insert: (request: string) => Promise<string>,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const kept = files.keep(source, async (file) => {
+      const answer = await insert(rowRequest({ source, sha256 }, file));
+      resolve(JSON.stringify((JSON.parse(answer) as { _id: string })._id));
+      await frame.transactionEnded;
+    });
+    kept.catch(reject);
+  });
+}
 
 /** `ctx.storage.getUrl`: reads the file's row. */
 export async function recordFileUrl(frame: Frame, call: AsyncSyscall): Promise<string> {
@@ -41,8 +95,13 @@ export async function uploadUrl(frame: Frame, { op, json, base }: AsyncSyscall):
 export async function recordFileDelete(frame: Frame, call: AsyncSyscall): Promise<string> {
   const { storageId } = JSON.parse(call.json) as Asked;
   const json = JSON.stringify({ table: filesTable, id: storageId });
-  if ((await fileRow(frame, call)) === null) {
+  const row = await fileRow(frame, call);
+  if (row === null) {
     throw new Error(`storage.delete: the storage ID "${storageId}" was not found`);
+  }
+  if (frame.files.get(fileKey(frame, storageId)) === "stored") {
+    frame.meter.add("filesWritten", -1);
+    frame.meter.add("fileWriteBytes", -(row["size"] as number));
   }
   return recordDelete(frame, { ...call, op: "1.0/remove", json });
 }
@@ -55,18 +114,23 @@ export async function storeFile(
 ): Promise<string> {
   const { files } = engine.hooks;
   if (!files) throw new Error("this engine keeps no files; pass hooks.files to createEngine");
-  return files.keep(source, async ({ digest, size }) => {
-    if (sha256 !== undefined && sha256 !== digest) {
-      throw new Error(`The sha256 of the file is ${digest}, not ${sha256}`);
-    }
-    const type = source.type === "" ? {} : { contentType: source.type };
-    const value: Record<string, Value> = { sha256: digest, size, ...type };
-    const request = JSON.stringify({ table: filesTable, value });
+  return files.keep(source, async (file) => {
+    const request = rowRequest({ source, sha256 }, file);
     const answer = await engine.runInComponent(component, () =>
       currentSeam().asyncSyscall("1.0/insert", request),
     );
     return (JSON.parse(answer as string) as { _id: string })._id;
   });
+}
+
+/** What inserts the row of a kept file; throws when the file is another than was announced. */
+function rowRequest({ source, sha256 }: NewFile, { digest, size }: KeptFile): string {
+  if (sha256 !== undefined && sha256 !== digest) {
+    throw new Error(`The sha256 of the file is ${digest}, not ${sha256}`);
+  }
+  const type = source.type === "" ? {} : { contentType: source.type };
+  const value: Record<string, Value> = { sha256: digest, size, ...type };
+  return JSON.stringify({ table: filesTable, value });
 }
 
 /** The syscalls of actions whose arguments or results are not JSON. */

@@ -51,6 +51,18 @@ export async function recordInsert(frame: Frame, call: AsyncSyscall): Promise<st
   return answer;
 }
 
+/** A row that convex-test inserts itself, for a syscall that answers with its id. */
+export async function recordFileRow(frame: Frame, call: AsyncSyscall): Promise<string> {
+  const answer = await call.base.asyncSyscall(call.op, call.json);
+  const id = JSON.parse(answer) as string;
+  const table = tableOfId(id);
+  const after = await lookUp(call.base, table, id);
+  const bytes = after ? getDocumentSize(after) : 0;
+  countWrite(frame, bytes);
+  addWrite(frame, { op: "insert", table, id, before: null, after, bytes });
+  return answer;
+}
+
 type Kind = {
   op: Write["op"];
   /** What the document will be, or null when it is deleted. */
