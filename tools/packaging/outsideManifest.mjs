@@ -17,7 +17,7 @@ const fromRegistry = ["convex", "convex-test", "vitest", "vite", "@edge-runtime/
  * @param {Tarball[]} tarballs
  * @returns {Record<string, string>} contents by file name
  */
-export function outsideManifest(root, { manager, typescript, everything }, tarballs) {
+export function outsideManifest(root, { manager, typescript, convex, everything }, tarballs) {
   const packed = Object.fromEntries(tarballs.map(({ name, file }) => [name, `file:${file}`]));
   const versions = workspaceVersions(root);
   const manifest = {
@@ -28,6 +28,7 @@ export function outsideManifest(root, { manager, typescript, everything }, tarba
       ...packed,
       ...(everything && optionalPeers(root)),
       ...Object.fromEntries(fromRegistry.map((name) => [name, versions[name]])),
+      ...(convex === "lowest" && { convex: lowestConvex(root) }),
       typescript,
     },
     ...(manager === "npm" && { overrides: packed }),
@@ -46,6 +47,21 @@ export function outsideManifest(root, { manager, typescript, everything }, tarba
  */
 export const pnpmSettings = (overrides) =>
   JSON.stringify({ overrides, hoistPattern: ["vite"], allowBuilds: { esbuild: true } });
+
+/** The lowest version that the packages' peer range of `convex` admits. @param {string} root */
+export function lowestConvex(root) {
+  const ranges = publishedPackages(root).flatMap(({ folder }) => {
+    const text = readFileSync(path.join(folder, "package.json"), "utf8");
+    return JSON.parse(text).peerDependencies?.convex ?? [];
+  });
+  const [range, ...others] = new Set(ranges);
+  if (others.length > 0 || !/^\^\d+\.\d+\.\d+$/.test(range)) {
+    throw new Error(
+      `the packages declare several ranges of convex: ${[...new Set(ranges)].join(", ")}`,
+    );
+  }
+  return range.slice(1);
+}
 
 /** What parts of our packages need of which an app may do without. @param {string} root */
 function optionalPeers(root) {

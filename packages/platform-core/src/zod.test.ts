@@ -61,7 +61,7 @@ describe("a zod schema where a validator goes", () => {
   test("OR-6 reports every issue of a whole schema", () => {
     const schema = z.object({ from: z.number(), to: z.number(), name: z.string().min(1) });
     const range = fromZod(
-      schema.refine(({ from, to }) => from < to, { path: ["to"], message: "before from" }),
+      schema.refine(({ from, to }) => from < to, { path: ["to"], error: "before from" }),
     );
     expect(issuesOf(range, { from: 2, to: 1, name: "x" })).toEqual([
       { path: "to", message: "before from" },

@@ -41,7 +41,9 @@ test("a file, its row and its address are there again after a restart", async ({
   expect(await (await fetch(url)).text()).toBe("kept on disk");
 });
 
-test("a file that a mutation stores stays when the mutation commits, and only then", async ({ data }) => {
+test("a file that a mutation stores stays when the mutation commits, and only then", async ({
+  data,
+}) => {
   const before = await withFixture(data);
   const http = httpCalls(before.url);
   const args = { text: "stored by a mutation", type: "text/plain" };

@@ -95,9 +95,10 @@ export class Frame {
     this.job = caller.job;
     this.depth = parent ? parent.depth + 1 : 0;
     this.stale = call?.stale === true || parent?.stale === true;
-    const own = Promise.withResolvers<void>();
-    this.settle = own.resolve;
-    this.transactionEnded = parent?.transactionEnded ?? own.promise;
+    let settle = (): void => {};
+    const own = new Promise<void>((resolve) => (settle = resolve));
+    this.settle = settle;
+    this.transactionEnded = parent?.transactionEnded ?? own;
     this.files = parent?.files ?? new Map();
     this.meter = parent ? parent.meter.nested(call?.limits ?? null) : Meter.top(engine.limits);
   }
