@@ -24,8 +24,7 @@ function rendered(options: Parameters<typeof useCommand>[1] = {}) {
   const convex = new FakeConvex();
   convex.mutate.mockResolvedValue(executedAt(7n));
   const { result, rerender } = renderHook(
-    (mutation: typeof submitOrder) =>
-      useCommand(mutation, { wait: async () => undefined, ...options }),
+    (mutation: typeof submitOrder) => useCommand(mutation, { backoffMs: 0, ...options }),
     { wrapper: convex.wrapper, initialProps: submitOrder },
   );
   return {
