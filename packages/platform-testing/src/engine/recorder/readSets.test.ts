@@ -170,7 +170,7 @@ describe("a footprint", () => {
 
   test("is refused for a function the app does not have", async () => {
     await expect(engine.footprint({ fn: "orders:nothing" })).rejects.toThrow(
-      'no function "orders:nothing"',
+      'unknown function "orders:nothing"',
     );
   });
 
