@@ -79,7 +79,7 @@ const names: Mistake[] = [
     "event evolved",
     submitted,
     `${submitted}    OrderGone: (order) => order,\n`,
-    '"There is no event of this name"',
+    '"No event has this name"',
   ],
   [
     "tag field",
@@ -110,7 +110,7 @@ const names: Mistake[] = [
     "event handled",
     "    OrderSubmitted: (row, { totalCents })",
     "    OrderSubmit: (row, { totalCents })",
-    '"There is no event of this name"',
+    '"No event has this name"',
   ],
   [
     "column",

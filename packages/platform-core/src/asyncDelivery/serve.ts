@@ -1,4 +1,10 @@
-import { generationOf, keptByCommands, lapse, servedGeneration, writeServed } from "../readModels/activeGeneration.js";
+import {
+  generationOf,
+  keptByCommands,
+  stopInlineUpkeep,
+  servedGeneration,
+  writeServed,
+} from "../readModels/activeGeneration.js";
 import { infrastructureError } from "../base/infrastructureError.js";
 import { rowOf, storedRow, storeRow } from "../readModels/projectionRow.js";
 import type { AnyWriter, MutationContext } from "../base/untypedTables.js";
@@ -20,7 +26,7 @@ export async function isKept(
   const { projection } = consumers.named(name);
   const served = await servedGeneration(ctx.db, name);
   if (keptByCommands(projection, served) !== null) return true;
-  await lapse(ctx.db, projection, served);
+  await stopInlineUpkeep(ctx.db, projection, served);
   return false;
 }
 

@@ -15,7 +15,7 @@ export type IdKey = string | number | bigint | boolean | null;
 export function deterministicId(entity: string, ...keys: readonly [IdKey, ...IdKey[]]): string {
   if (!/^[A-Za-z][A-Za-z0-9]{0,31}$/.test(entity)) {
     throw new TypeError(
-      `deterministicId: "${entity}" is no entity name; use 1 to 32 letters and digits.`,
+      `deterministicId: "${entity}" is not a valid entity name; use 1 to 32 letters and digits.`,
     );
   }
   const parts = keys.map((key) => `${kindOf(key)}:${String(key)}`);

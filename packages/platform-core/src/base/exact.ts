@@ -7,7 +7,7 @@ export type Exact<Functions, Result, Names extends PropertyKey> = {
     ? Functions[Name] extends (...args: never) => infer Returned
       ? ReturnsOnly<Extra<Returned, Result>>
       : unknown
-    : "There is no event of this name";
+    : "No event has this name";
 };
 
 type ReturnsOnly<Undeclared extends PropertyKey> = [Undeclared] extends [never]

@@ -5,13 +5,13 @@ import { classifyMessage, type ConvexErrorCode } from "./classifyMessage.js";
 
 /** What the command path itself throws with; what is not worth a retry is a mistake in the app's code. */
 export type CoreErrorCode =
-  /** The app's `actor` function threw or returned something that is no actor; so did the caller of `platform.execute`. */
+  /** The app's `actor` function threw or returned something else than an actor; so did the caller of `platform.execute`. */
   | "ACTOR_FAILED"
   /** A command's `authorise` threw. */
   | "AUTHORISE_FAILED"
   /** A command's `load` threw. */
   | "LOAD_FAILED"
-  /** A `decide` threw something that is no rejection, was asynchronous, or returned nothing. */
+  /** A `decide` threw something else than a rejection, was asynchronous, or returned nothing. */
   | "DECIDE_FAILED"
   /** A decision yielded an event that is not among its aggregate's events. */
   | "UNDECLARED_EVENT"

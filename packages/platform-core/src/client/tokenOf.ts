@@ -8,7 +8,7 @@ export type After =
   | undefined;
 
 /**
- * The read-your-writes token of an outcome: the position of the command's last event, `null` when there is nothing to wait for,
+ * The read-your-writes token of an outcome: the position of the command's last event, `null` when nothing is left to wait for,
  * because the command changed nothing, was rejected, or has not ended yet.
  */
 export function tokenOf(after: After): Position | null {

@@ -25,7 +25,7 @@ export type WaitOptions = {
 };
 
 /**
- * Waits by subscription until a read model shows what a command did, and says whether it does; at once when there is nothing to wait
+ * Waits by subscription until a read model shows what a command did, and says whether it does; at once when nothing is left to wait
  * for. Throws POSITION_UNKNOWN for a position of another deployment, FRESHNESS_TIMEOUT where that is asked for, and the reason of an
  * abort. One subscription, ended with the wait.
  *

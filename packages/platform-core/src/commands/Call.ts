@@ -6,7 +6,7 @@ import type { MutationContext } from "../base/untypedTables.js";
 import type { Actor, ActorOf } from "../declarations/actor.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 import type { RateLimiterApi } from "../wiring/RateLimiterApi.js";
-import type { ListedCommand } from "../wiring/Listing.js";
+import type { ListedCommand } from "../wiring/ContextRegistry.js";
 import type { Stores } from "../wiring/Stores.js";
 import type { CommandLog } from "./CommandLog.js";
 import type { CommandMeta, ReadFields } from "./envelope.js";

@@ -1,6 +1,6 @@
 import { defaultLimits, findOversize, type Limits } from "@convex-es/platform-store";
 import { getConvexSize } from "convex/values";
-import { conforming } from "../base/conforming.js";
+import { checkedCopy } from "../base/checkedCopy.js";
 import { deepFreeze } from "../base/deepFreeze.js";
 import { asInfrastructureError, infrastructureError } from "../base/infrastructureError.js";
 import { own } from "../base/own.js";
@@ -131,7 +131,7 @@ function checkedDraft(item: unknown, { aggregate, id }: Target): EventDraft {
     );
   }
   const what = `The payload of ${definition.type}`;
-  const payload = conforming(item.payload, definition.validator, { code: "INVALID_EVENT", what });
+  const payload = checkedCopy(item.payload, definition.validator, { code: "INVALID_EVENT", what });
   const draft = draftOf(definition, payload);
   const carried = draft.payload[aggregate.idField];
   if (carried === undefined || carried === id) return draft;
@@ -159,7 +159,7 @@ function declaredRejection(aggregate: AnyAggregate, rejection: Rejection): Rejec
   const { code, message } = definition;
   const what = `The details of ${code}`;
   const blame = { code: "INVALID_REJECTION", what } as const;
-  const details = conforming(rejection.details, definition.details, blame);
+  const details = checkedCopy(rejection.details, definition.details, blame);
   return { kind: "rejected", code, message, details };
 }
 

@@ -14,7 +14,7 @@ export const vCommandMeta = v.object({
   expectedVersion: v.optional(v.number()),
   occurredAt: v.optional(v.number()),
 });
-/** The envelope of a command: all of it optional, none of it part of the command's payload. */
+/** The envelope of a command: every field is optional and outside the command's payload. */
 export type CommandMeta = { [Field in keyof Given]: Given[Field] | undefined };
 type Given = Infer<typeof vCommandMeta>;
 

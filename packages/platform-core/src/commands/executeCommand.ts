@@ -5,7 +5,7 @@ import type { MutationContext } from "../base/untypedTables.js";
 import type { Actor } from "../declarations/actor.js";
 import type { AnyOutcome, Executed, Rejected } from "../declarations/outcome.js";
 import { loadAggregate, type Loaded } from "../states/loadAggregate.js";
-import type { ListedCommand } from "../wiring/Listing.js";
+import type { ListedCommand } from "../wiring/ContextRegistry.js";
 import { aggregateIdOf, identityOf, type Call, type Cause, type Runtime } from "./Call.js";
 import { decide, precondition, type DraftedDecision } from "./decideCommand.js";
 import { readFields, type CommandMeta } from "./envelope.js";
@@ -103,7 +103,7 @@ async function writeDecision(
   const { ctx, runtime, store, meta } = call;
   const { actor } = identityOf(call);
   const stream = { tenant: actor.tenant, id: aggregateIdOf(call), version: loaded.version };
-  const { recorded, keeping } = await recordEvents(
+  const { recorded, upkeep } = await recordEvents(
     ctx,
     { store, inline: runtime.inline },
     {
@@ -120,6 +120,6 @@ async function writeDecision(
       occurredAt: meta.occurredAt ?? call.startedAt,
     },
   );
-  await runtime.wake?.(ctx, keeping);
+  await runtime.wake?.(ctx, upkeep);
   return { status: "executed", ...recorded };
 }

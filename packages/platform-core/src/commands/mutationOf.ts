@@ -6,7 +6,7 @@ import { executeCommand } from "./executeCommand.js";
 import { vOutcomeOf, type ArgsOf, type OutcomeOf } from "../declarations/outcome.js";
 import type { Runtime } from "./Call.js";
 import type { MutationContext } from "../base/untypedTables.js";
-import type { ListedCommand } from "../wiring/Listing.js";
+import type { ListedCommand } from "../wiring/ContextRegistry.js";
 
 /** The arguments of a command's public mutation: its own fields and the envelope. */
 export type MutationArgs<C extends AnyCommand> = Expand<ArgsOf<C> & { meta?: CommandMeta }>;

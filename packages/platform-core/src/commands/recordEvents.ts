@@ -3,7 +3,7 @@ import type { AnyAggregate } from "../declarations/defineAggregate.js";
 import type { EventDraft } from "../declarations/eventDraft.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 import { infrastructureError } from "../base/infrastructureError.js";
-import { writeInlineRows, type Keeping } from "../readModels/inlineRows.js";
+import { writeInlineRows, type InlineUpkeep } from "../readModels/inlineRows.js";
 import type { MutationContext } from "../base/untypedTables.js";
 
 /** Events of one aggregate, decided and folded, ready to be written. */
@@ -37,7 +37,7 @@ export async function recordEvents(
   ctx: MutationContext,
   { store, inline }: Target,
   recording: Recording,
-): Promise<{ recorded: Recorded; keeping: Keeping }> {
+): Promise<{ recorded: Recorded; upkeep: InlineUpkeep }> {
   const { aggregate, stream, metadata } = recording;
   const key = { streamType: aggregate.name, streamId: stream.id };
   const forms = recording.drafts.map((draft) => storedForm(recording, draft));
@@ -60,7 +60,7 @@ export async function recordEvents(
       ? []
       : [{ ...form, ...event, ...key, ...metadata, tenant: stream.tenant }];
   });
-  return { recorded, keeping: await writeInlineRows(ctx.db, inline, rows) };
+  return { recorded, upkeep: await writeInlineRows(ctx.db, inline, rows) };
 }
 
 function recordedOf(result: AppendOutcome, { aggregate, stream }: Recording): Recorded {

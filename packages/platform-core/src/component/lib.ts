@@ -1,8 +1,16 @@
 import { v } from "convex/values";
 import { mutation, query } from "./_generated/server.js";
 import { asideKeys as keysAside, asideKeysArgs } from "../server/letters/asideKeys.js";
-import { pause as pauseIt, pauseArgs, resume as resumeIt } from "../server/status/pauseProjection.js";
-import { cancelRebuild as cancelIt, forceRebuild as forceIt, operateRebuildArgs } from "../server/builds/operateRebuild.js";
+import {
+  pause as pauseIt,
+  pauseArgs,
+  resume as resumeIt,
+} from "../server/status/pauseProjection.js";
+import {
+  cancelRebuild as cancelIt,
+  forceRebuild as forceIt,
+  operateRebuildArgs,
+} from "../server/builds/operateRebuild.js";
 import { listRebuilds as rebuildsListed } from "../server/builds/rebuildStatus.js";
 import { servedCursors as cursorsServed } from "../server/status/servedCursors.js";
 import { startRebuild as startIt, startRebuildArgs } from "../server/builds/startRebuild.js";

@@ -2,7 +2,7 @@ import type { Auth, UserIdentity } from "convex/server";
 import { step } from "../base/infrastructureError.js";
 import { synchronous } from "../base/synchronous.js";
 
-/** Who sends a command: a stable id, the tenant whose data he sees, and the roles rules may ask for. */
+/** Who sends a command: a stable id, the tenant whose data the actor sees, and the roles that rules may ask for. */
 export type Actor = {
   readonly id: string;
   /** `""` in an app without tenants. */

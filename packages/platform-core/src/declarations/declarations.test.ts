@@ -146,7 +146,7 @@ describe("BC-1 an error at declaration says what is wrong", () => {
     [
       "a key that an event lacks",
       projection({ key: "cents", on: { AccountOpened: () => null } }),
-      /AccountOpened\.cents: there is no such field/,
+      /AccountOpened\.cents: it has no such field/,
     ],
     [
       "a key that is neither field nor function",

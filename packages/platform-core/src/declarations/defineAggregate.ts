@@ -170,13 +170,13 @@ type AnyDeclaration = {
 function assertDeclaration(name: string, state: StateValidator, options: AnyDeclaration): void {
   if (!/^[A-Z][A-Za-z0-9]{0,63}$/.test(name)) {
     throw new DeclarationError(
-      `defineAggregate: "${name}" is no aggregate name; use a singular noun in PascalCase, such as Order.`,
+      `defineAggregate: "${name}" is not a valid aggregate name; use a singular noun in PascalCase, such as Order.`,
     );
   }
   const what = `defineAggregate("${name}")`;
   if (options.id === "meta" || !/^[a-z][A-Za-z0-9]{0,63}$/.test(options.id)) {
     throw new DeclarationError(
-      `${what}: "${options.id}" is no name for the id; use camelCase, such as orderId, and not "meta".`,
+      `${what}: "${options.id}" is not a valid name for the id; use camelCase, such as orderId, and not "meta".`,
     );
   }
   assertEvolve(what, options);

@@ -76,7 +76,7 @@ function assertNames({ name, version, commands }: AnyContext): void {
 function assertCamelCase(name: string, what: string): void {
   if (!/^[a-z][A-Za-z0-9]{0,63}$/.test(name)) {
     throw new DeclarationError(
-      `defineBoundedContext: "${name}" is no ${what} name; use camelCase.`,
+      `defineBoundedContext: "${name}" is not a valid ${what} name; use camelCase.`,
     );
   }
 }

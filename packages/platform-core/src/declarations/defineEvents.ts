@@ -131,7 +131,7 @@ function defineEvent(
 ): EventDefinition<string, unknown> {
   if (!/^[A-Z][A-Za-z0-9]{0,127}$/.test(type)) {
     throw new DeclarationError(
-      `defineEvents: "${type}" is no event name; use a noun and a past verb in PascalCase, such as OrderCreated.`,
+      `defineEvents: "${type}" is not a valid event name; use a noun and a past verb in PascalCase, such as OrderCreated.`,
     );
   }
   const { tags, ...rest } = options;

@@ -41,7 +41,7 @@ export function defineInvariants<Shape extends GenericValidator, Code extends st
   for (const [code] of rules) {
     if (!/^[A-Z][A-Z0-9_]*$/.test(code)) {
       throw new DeclarationError(
-        `defineInvariants: "${code}" is no code; use SCREAMING_SNAKE, such as STOCK_NEGATIVE.`,
+        `defineInvariants: "${code}" is not a valid code; use SCREAMING_SNAKE, such as STOCK_NEGATIVE.`,
       );
     }
   }

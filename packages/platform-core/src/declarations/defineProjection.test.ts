@@ -154,7 +154,7 @@ describe("the key of a read model", () => {
   test("PR-3 fields that are missing, malformed or may be empty are reported together, each with its path", () => {
     expect(refusal(handling(Object.keys(events)))).toBe(
       'defineProjection("balances"): the key must be a string field of every event it handles, or a function; ' +
-        "Lacks.key: there is no such field; Optional.key: it is optional; " +
+        "Lacks.key: it has no such field; Optional.key: it is optional; " +
         "Counted.key: its type is float64, not string; Nullable.key: it may be null; " +
         "Emptyable.key: it may be empty; Anything.key: its type is any, not string; " +
         "Listed.key: its type is array, not string.",
@@ -170,7 +170,7 @@ describe("the key of a read model", () => {
   });
 
   test("PR-3 a name that every object has is no field", () => {
-    expect(refusal(handling(["Fits"], "toString"))).toMatch(/Fits.toString: there is no such/);
+    expect(refusal(handling(["Fits"], "toString"))).toMatch(/Fits.toString: it has no such/);
   });
 
   test("PR-3 an empty name is none", () => {

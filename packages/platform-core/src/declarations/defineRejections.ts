@@ -53,11 +53,10 @@ const tooLarge = { code: v.string(), path: v.string(), limit: v.number(), actual
 /** The codes every aggregate has without declaring them, with what their details say. */
 export const builtInRejections = catalogOf({
   STALE_VERSION: {
-    message:
-      "The aggregate has changed since the version you expected; load it again and decide anew.",
+    message: "The aggregate has changed since the version you expected; load it and decide again.",
     details: { expected: v.number(), actual: v.number() },
   },
-  NOT_FOUND: { message: "There is no such aggregate; create it first." },
+  NOT_FOUND: { message: "The aggregate does not exist; create it first." },
   ALREADY_EXISTS: {
     message: "An aggregate with this id exists already; choose another id.",
     details: { version: v.number() },
@@ -96,7 +95,7 @@ function catalogOf<const Declarations extends Record<string, Declaration>>(
 function assertDeclaration(code: string, message: string): void {
   if (!/^[A-Z][A-Z0-9_]{0,127}$/.test(code)) {
     throw new DeclarationError(
-      `defineRejections: "${code}" is no rejection code; use SCREAMING_SNAKE, such as ORDER_NOT_DRAFT.`,
+      `defineRejections: "${code}" is not a valid rejection code; use SCREAMING_SNAKE, such as ORDER_NOT_DRAFT.`,
     );
   }
   if (Object.hasOwn(builtInRejections, code)) {

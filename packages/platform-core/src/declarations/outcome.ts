@@ -8,7 +8,7 @@ import {
 } from "./defineRejections.js";
 import type { EventCatalog } from "./defineEvents.js";
 
-/** Where an event stands in the one order of all events: commit time, ordinal within the commit, store. */
+/** The place of an event in the one order of all events: commit time, ordinal within the commit, store. */
 export type Position = {
   readonly commitTs: bigint;
   readonly ordinal: number;

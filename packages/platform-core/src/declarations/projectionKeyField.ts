@@ -25,7 +25,7 @@ function fieldOf(events: EventCatalog, type: string, field: string): GenericVali
 }
 
 function problemOf(validator: GenericValidator | undefined): string | null {
-  if (validator === undefined) return "there is no such field";
+  if (validator === undefined) return "it has no such field";
   if (validator.isOptional === "optional") return "it is optional";
   if (validator.kind === "union") return firstProblem(validator.members as GenericValidator[]);
   if (validator.kind === "null") return "it may be null";

@@ -13,7 +13,7 @@ export type EventFilter = {
 
 const lists = ["categories", "contexts", "streamTypes", "tags"] as const;
 
-/** The filter of a declaration; throws a DeclarationError for one that says nothing or names what there is not. */
+/** The filter of a declaration; throws a DeclarationError for an empty one and for unknown names. */
 export function whereOf(name: string, where: EventFilter = {}): EventFilter {
   const problem = problemOf(where);
   if (problem === null) return where;

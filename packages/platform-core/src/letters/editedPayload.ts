@@ -1,4 +1,4 @@
-import { conforming } from "../base/conforming.js";
+import { checkedCopy } from "../base/checkedCopy.js";
 import type { Consumers } from "../consumers/Consumers.js";
 import { infrastructureError } from "../base/infrastructureError.js";
 import type { DeadLetter } from "./DeadLetter.js";
@@ -18,5 +18,5 @@ export function editedPayload(
     );
   }
   const blame = { code: "INVALID_EVENT", what: `The edited payload of ${type}` } as const;
-  return { payload: conforming(payload, chain.validator, blame), schemaVersion: chain.newest };
+  return { payload: checkedCopy(payload, chain.validator, blame), schemaVersion: chain.newest };
 }

@@ -7,7 +7,13 @@ import type { AnyProjection } from "../declarations/defineProjection.js";
 import { DeclarationError, messageOf } from "../base/infrastructureError.js";
 import { readAsToday } from "../upcast/readStored.js";
 import type { AnyDataModel, MutationContext } from "../base/untypedTables.js";
-import { deadLetterOf, type DeadLetter, type DeadLetterPage, type InspectedLetter, type LetterFilter } from "./DeadLetter.js";
+import {
+  deadLetterOf,
+  type DeadLetter,
+  type DeadLetterPage,
+  type InspectedLetter,
+  type LetterFilter,
+} from "./DeadLetter.js";
 import { editedPayload } from "./editedPayload.js";
 import type { Operated } from "../contract/letters.js";
 

@@ -38,6 +38,6 @@ function assertKnown(
   const unknown = where[list]?.find((one) => !known.includes(one));
   if (unknown === undefined) return;
   throw new DeclarationError(
-    `createPlatform: where.${list} of the read model "${name}" names "${unknown}", which there is not; use some of ${known.join(", ")}.`,
+    `createPlatform: where.${list} of the read model "${name}" names the unknown "${unknown}"; use some of ${known.join(", ")}.`,
   );
 }

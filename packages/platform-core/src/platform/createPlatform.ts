@@ -18,7 +18,7 @@ import type { CommandMeta } from "../commands/envelope.js";
 import { executeCommand } from "../commands/executeCommand.js";
 import { hiddenField } from "../base/boundary.js";
 import { DeclarationError } from "../base/infrastructureError.js";
-import { Listing } from "../wiring/Listing.js";
+import { ContextRegistry } from "../wiring/ContextRegistry.js";
 import { CommandLog, type CommandLogOptions } from "../commands/CommandLog.js";
 import type { Middleware } from "../commands/middleware/Middleware.js";
 import { stepsOf } from "../commands/middleware/stepsOf.js";
@@ -137,14 +137,14 @@ export function createPlatform(components: PlatformComponents, options: Platform
   const runtime = runtimeOf(components, options);
   const { actorOf, stores } = runtime;
   const { contexts } = stores;
-  const listing = new Listing(contexts);
+  const registry = new ContextRegistry(contexts);
   const tenantOf = async (ctx: Pick<ReadContext, "auth">) =>
     (await actorFrom(ctx.auth, runtime.actorOf))?.tenant ?? "";
   const read: Platform["read"] = (projection) =>
-    readModelOf(listing.nameOf(projection), tenantOf) as never;
+    readModelOf(registry.nameOf(projection), tenantOf) as never;
   const consumers = new Consumers(runtime.stores);
-  const host = { runtime, listing, file: options.file ?? "platform" };
-  const reads = { consumers, progress: progressOf(components.platformCore), listing, tenantOf };
+  const host = { runtime, registry, file: options.file ?? "platform" };
+  const reads = { consumers, progress: progressOf(components.platformCore), registry, tenantOf };
   const platform: Platform = {
     ...readSideOf(reads),
     ...batchesOf(host),
@@ -154,13 +154,13 @@ export function createPlatform(components: PlatformComponents, options: Platform
     ...tracesOf({ runtime, tenantOf }),
     ...statesOf({ stores: runtime.stores, tenantOf }),
     mutations: (context) => {
-      const mutations = listing
+      const mutations = registry
         .commandsOf(context)
         .map((listed) => [listed.name, mutationOf(runtime, listed)]);
       return Object.fromEntries(mutations) as never;
     },
     execute: async (ctx, command, { args, actor, meta }) => {
-      const call = { listed: listing.find(command), args: args as Record<string, unknown> };
+      const call = { listed: registry.find(command), args: args as Record<string, unknown> };
       return (await executeCommand(ctx, runtime, { ...call, meta, actor })) as never;
     },
     read,

@@ -6,7 +6,7 @@ export function limitsOf(chosen: Partial<Limits> = {}): Limits {
   const unknown = Object.keys(chosen).find((name) => !Object.hasOwn(defaultLimits, name));
   if (unknown !== undefined) {
     throw new DeclarationError(
-      `createPlatform: there is no limit "${unknown}"; use ${Object.keys(defaultLimits).join(", ")}.`,
+      `createPlatform: unknown limit "${unknown}"; use ${Object.keys(defaultLimits).join(", ")}.`,
     );
   }
   try {

@@ -65,10 +65,10 @@ export async function writeServed(db: AnyWriter, served: Served): Promise<void> 
 }
 
 /**
- * Says that commands do not keep any more what they have kept until now, since the code has lost it: it lacks events from here on,
- * so that they must not go on with it should the code come back. Returns whether that has only now come about.
+ * Records that commands no longer keep what they kept until now, because the code lost that version. Its rows lack events from here
+ * on, so commands must not continue with it when the code comes back. Returns whether this call recorded it.
  */
-export async function lapse(
+export async function stopInlineUpkeep(
   db: AnyWriter,
   projection: AnyProjection,
   served: Served | null,

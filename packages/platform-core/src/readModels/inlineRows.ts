@@ -1,7 +1,7 @@
 import {
   generationOf,
   keptByCommands,
-  lapse,
+  stopInlineUpkeep,
   servedGeneration,
   versionsOf,
 } from "./activeGeneration.js";
@@ -17,10 +17,10 @@ export const mayBeInline = (projection: AnyProjection): boolean =>
   versionsOf(projection).some(({ delivery }) => delivery === "inline");
 
 /**
- * How inline read models are kept: by commands, as the code declares; not so, or not yet, so that the log has to be read for one;
- * or no longer, as a command has found just now.
+ * How inline read models are kept: `byCommands`, as the code declares; `byLog`, while consumers keep one of them; `stopped`, when
+ * this command found that commands can no longer keep one.
  */
-export type Keeping = "byCommands" | "byLog" | "lapsed";
+export type InlineUpkeep = "byCommands" | "byLog" | "stopped";
 
 /**
  * Applies one command's events to the inline read models that handle them, by the declaration of the version that is served: each
@@ -31,22 +31,22 @@ export async function writeInlineRows(
   db: AnyWriter,
   projections: readonly AnyProjection[],
   events: readonly RecordedEvent[],
-): Promise<Keeping> {
-  let keeping: Keeping = "byCommands";
+): Promise<InlineUpkeep> {
+  let upkeep: InlineUpkeep = "byCommands";
   for (const projection of projections) {
     if (!isConcerned(projection, events)) continue;
     const served = await servedGeneration(db, projection.name);
     const declared = keptByCommands(projection, served);
-    if (declared !== projection && keeping === "byCommands") keeping = "byLog";
+    if (declared !== projection && upkeep === "byCommands") upkeep = "byLog";
     if (declared === null) {
-      if (await lapse(db, projection, served)) keeping = "lapsed";
+      if (await stopInlineUpkeep(db, projection, served)) upkeep = "stopped";
       continue;
     }
     for (const row of groupRows(declared, events)) {
       await writeRow(db, declared, { ...row, generation: generationOf(served, row.tenant) });
     }
   }
-  return keeping;
+  return upkeep;
 }
 
 const isConcerned = (projection: AnyProjection, events: readonly RecordedEvent[]) =>

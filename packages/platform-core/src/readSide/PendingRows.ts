@@ -23,7 +23,7 @@ export class PendingRows {
     return this.#rows.get(key) ?? { row: null, isAside: false };
   }
 
-  /** Applies an event to all the rows it concerns, or to none of them. */
+  /** Applies an event to all the rows it concerns, or to no row. */
   apply({ events, keys, problem }: Concern): void {
     const before = keys.map((key) => [key, this.get(key)] as const);
     const isReady = problem === null && before.every(([, { isAside }]) => !isAside);

@@ -12,7 +12,7 @@ export async function assertKnownPosition(
   position: Position,
 ): Promise<void> {
   const store = stores.all.find(({ name }) => name === position.store);
-  if (store === undefined) throw unknown(`there is no store "${position.store}"`);
+  if (store === undefined) throw unknown(`unknown store "${position.store}"`);
   const { commitTs, ordinal } = position;
   if (!Number.isSafeInteger(ordinal) || ordinal < 0) throw unknown("its ordinal counts no event");
   const after = { commitTs, ordinal: ordinal - 1 };

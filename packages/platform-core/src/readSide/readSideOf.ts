@@ -9,7 +9,7 @@ import {
   type ReadModelName,
 } from "../declarations/defineProjection.js";
 import { DeclarationError } from "../base/infrastructureError.js";
-import type { Listing } from "../wiring/Listing.js";
+import type { ContextRegistry } from "../wiring/ContextRegistry.js";
 import type { Position } from "../declarations/outcome.js";
 import type { ReadContext, ReadRow } from "../readModels/readModel.js";
 import { freshnessOf } from "./freshnessOf.js";
@@ -45,7 +45,7 @@ export interface PlatformReadSide {
 }
 
 type Source = ReadSide & {
-  listing: Listing;
+  registry: ContextRegistry;
   tenantOf: (ctx: Pick<ReadContext, "auth">) => Promise<string>;
 };
 
@@ -57,10 +57,10 @@ export type Answers = {
 
 /** The answers of a listed read model. */
 export function answersOf(
-  { tenantOf, listing, ...side }: Source,
+  { tenantOf, registry, ...side }: Source,
   projection: AnyProjection,
 ): Answers {
-  listing.nameOf(projection);
+  registry.nameOf(projection);
   return {
     freshness: async (ctx, position) => {
       if (position === null) return "fresh";
@@ -86,7 +86,7 @@ export function readSideOf(source: Source): PlatformReadSide {
     freshness: (ctx, projection, position) =>
       answersOf(source, projection).freshness(ctx, position),
     reactiveView: (projection) => {
-      source.listing.nameOf(projection);
+      source.registry.nameOf(projection);
       assertView("platform.reactiveView", projection);
       assertNotStaged(projection);
       const get = queryGeneric({

@@ -1,5 +1,5 @@
 import type { State } from "@convex-es/platform-store";
-import { conforming } from "../base/conforming.js";
+import { checkedCopy } from "../base/checkedCopy.js";
 import { deepFreeze } from "../base/deepFreeze.js";
 import type { AnyAggregate } from "../declarations/defineAggregate.js";
 import { asInfrastructureError, infrastructureError } from "../base/infrastructureError.js";
@@ -39,7 +39,7 @@ function converted(
       value,
     );
     const blame = { code: "STATE_UPCAST_FAILED", what } as const;
-    return conforming(state, aggregate.stateValidator, blame);
+    return checkedCopy(state, aggregate.stateValidator, blame);
   } catch (error) {
     throw asInfrastructureError(error, "STATE_UPCAST_FAILED", what);
   }

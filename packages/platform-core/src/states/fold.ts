@@ -1,4 +1,4 @@
-import { conforming } from "../base/conforming.js";
+import { checkedCopy } from "../base/checkedCopy.js";
 import { deepFreeze } from "../base/deepFreeze.js";
 import type { AnyAggregate } from "../declarations/defineAggregate.js";
 import type { DomainEvent } from "../declarations/defineEvents.js";
@@ -14,7 +14,7 @@ export function fold(
 ): unknown {
   const folded = events.reduce((before, event) => evolveOne(aggregate, before, event), state);
   const what = `The state that ${aggregate.name}.evolve made`;
-  return conforming(folded, aggregate.stateValidator, { code: "INVALID_STATE", what });
+  return checkedCopy(folded, aggregate.stateValidator, { code: "INVALID_STATE", what });
 }
 
 function evolveOne(aggregate: AnyAggregate, state: unknown, event: DomainEvent): unknown {

@@ -29,7 +29,7 @@ describe("load", () => {
   test("AG-5 an aggregate without events is NOT_FOUND, naming it", async () => {
     const t = await withAccounts();
     const failure = await failureOf(t.query((ctx) => accounts.load(ctx, "c")));
-    expect(failure).toMatchObject({ code: "NOT_FOUND", message: 'There is no Account "c".' });
+    expect(failure).toMatchObject({ code: "NOT_FOUND", message: 'Account "c" does not exist.' });
   });
 
   test("AG-5 works in mutations and sees what they have written", async () => {

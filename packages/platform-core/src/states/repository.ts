@@ -69,7 +69,7 @@ export function repositoryOf(
 
 /** The error of a reader that needs an aggregate which has no events. */
 export const notFound = ({ name }: AnyAggregate, id: string) =>
-  infrastructureError("NOT_FOUND", `There is no ${name} ${JSON.stringify(id)}.`);
+  infrastructureError("NOT_FOUND", `${name} ${JSON.stringify(id)} does not exist.`);
 
 type Freshness = { loaded: Loaded; expected: number | undefined };
 

@@ -20,7 +20,7 @@ export async function readFirstStored(
   return { stored: events[0] ?? null, cursor };
 }
 
-/** How many events a page of a log holds; filtered as `readLog` does, none of it read. */
+/** Counts the events of a page of a log, filtered as `readLog` does, without upcasting them. */
 export async function countStored(
   ctx: Parameters<typeof readLogs>[0],
   { stores, chains }: Source,
@@ -31,7 +31,7 @@ export async function countStored(
   return { events: events.length, cursor, isDone };
 }
 
-/** An event as it is stored; `null` where its store has none of that id. */
+/** An event as it is stored; `null` where its store does not have that id. */
 export async function readStored(
   ctx: StoreReader,
   stores: readonly EventStore[],

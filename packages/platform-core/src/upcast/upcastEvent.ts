@@ -1,4 +1,4 @@
-import { conforming } from "../base/conforming.js";
+import { checkedCopy } from "../base/checkedCopy.js";
 import { deepFreeze } from "../base/deepFreeze.js";
 import { asInfrastructureError, infrastructureError } from "../base/infrastructureError.js";
 import { synchronous } from "../base/synchronous.js";
@@ -104,7 +104,7 @@ function run<Result>(from: From, step: () => Result): Result {
 
 function checked(event: VersionedEvent, chain: EventChain, what: string): VersionedEvent {
   if (chain.validator === null) return event;
-  const payload = conforming(event.payload, chain.validator, { code: "UPCAST_FAILED", what });
+  const payload = checkedCopy(event.payload, chain.validator, { code: "UPCAST_FAILED", what });
   return { ...event, payload };
 }
 

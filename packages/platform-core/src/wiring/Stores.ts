@@ -38,7 +38,9 @@ export class Stores {
   of(context: string): EventStore {
     const store = this.#byContext.get(context);
     if (store !== undefined) return store;
-    throw new DeclarationError(`createPlatform: there is no context "${context}".`);
+    throw new DeclarationError(
+      `createPlatform: unknown context "${context}"; known: ${[...this.#byContext.keys()].join(", ")}.`,
+    );
   }
 
   /** The store that holds the streams of an aggregate. */
@@ -64,7 +66,7 @@ function openStore(component: StoreApi, context: AnyContext, limits: Limits): Ev
     return new EventStore(component, { limits });
   } catch (error) {
     throw new DeclarationError(
-      `${what} is no mounted event store (${messageOf(error)}); mount one with app.use(platformStore, { name }) and pass components.<name>.`,
+      `${what} is not a mounted event store (${messageOf(error)}); mount one with app.use(platformStore, { name }) and pass components.<name>.`,
     );
   }
 }

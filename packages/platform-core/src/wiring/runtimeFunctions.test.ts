@@ -20,5 +20,5 @@ test.each(["sweep", "constructor", "__proto__", ""])(
 );
 
 test.each(["platform.ts", "", "../platform", "my file"])("PK-3 %j is no file", (file) => {
-  expect(() => platformWith({ file }).batch(bank)).toThrow(/is no file of the Convex folder/);
+  expect(() => platformWith({ file }).batch(bank)).toThrow(/is not a file of the Convex folder/);
 });

@@ -19,7 +19,7 @@ export type RuntimeMutation = FunctionReference<"mutation", "internal", RuntimeA
 export function runtimeMutation(file: string): RuntimeMutation {
   if (!/^[\w$]+(\/[\w$]+)*$/.test(file)) {
     throw new DeclarationError(
-      `createPlatform: "${file}" is no file of the Convex folder; leave out the ending, as in "platform" or "model/platform".`,
+      `createPlatform: "${file}" is not a file of the Convex folder; leave out the ending, as in "platform" or "model/platform".`,
     );
   }
   return makeFunctionReference<"mutation", RuntimeArgs>(

@@ -7,7 +7,7 @@ import type { MutationContext } from "../../base/untypedTables.js";
 import type { AnyBatchArgs } from "./batchCall.js";
 import type { BatchOutcome } from "./BatchOutcome.js";
 import { runBatch, type BatchHost } from "./runBatch.js";
-import type { ListedCommand } from "../../wiring/Listing.js";
+import type { ListedCommand } from "../../wiring/ContextRegistry.js";
 
 const vRejectedItem = v.object({
   status: v.literal("rejected"),

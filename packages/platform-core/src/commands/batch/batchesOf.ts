@@ -1,6 +1,6 @@
 import type { AnyCommand } from "../../declarations/command.js";
 import type { BoundedContext } from "../../declarations/defineBoundedContext.js";
-import type { Listing } from "../../wiring/Listing.js";
+import type { ContextRegistry } from "../../wiring/ContextRegistry.js";
 import type { Runtime } from "../Call.js";
 import type { ItemsRan, NestedBatch } from "../../contract/batch.js";
 import type { MutationContext } from "../../base/untypedTables.js";
@@ -20,14 +20,14 @@ export interface PlatformBatches {
   ): BatchMutation<Commands>;
 }
 
-type Host = { runtime: Runtime; listing: Listing; file: string };
+type Host = { runtime: Runtime; registry: ContextRegistry; file: string };
 /** What runs the items of a batch. */
-export type BatchRunner = Pick<Host, "runtime" | "listing">;
+export type BatchRunner = Pick<Host, "runtime" | "registry">;
 
-/** The batches of a platform whose runtime functions stand in `file`. */
-export const batchesOf = ({ runtime, listing, file }: Host): PlatformBatches => ({
+/** The batches of a platform whose runtime functions `file` exports. */
+export const batchesOf = ({ runtime, registry, file }: Host): PlatformBatches => ({
   batch: (context) => {
-    const commands = listing.commandsOf(context);
+    const commands = registry.commandsOf(context);
     const nested = runtimeMutation(file);
     return batchMutation({ runtime, context: context.name, commands, nested });
   },
@@ -36,7 +36,7 @@ export const batchesOf = ({ runtime, listing, file }: Host): PlatformBatches => 
 /** Runs the items of an all-or-nothing batch: the `batch` operation of the runtime. */
 export const runNestedBatch = async (
   ctx: MutationContext,
-  { runtime, listing }: BatchRunner,
+  { runtime, registry }: BatchRunner,
   { context, ...items }: NestedBatch,
 ): Promise<ItemsRan> =>
-  await runAll(ctx, runtime, { ...items, commands: listing.commandsNamed(context) });
+  await runAll(ctx, runtime, { ...items, commands: registry.commandsNamed(context) });

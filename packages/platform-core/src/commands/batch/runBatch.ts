@@ -15,7 +15,7 @@ import type { BatchOutcome } from "./BatchOutcome.js";
 import type { BatchSender, ItemReport, ItemsRan } from "../../contract/batch.js";
 import { runOperation } from "../../wiring/callRuntime.js";
 import { failedItemOf, runEach } from "./runItems.js";
-import type { ListedCommand } from "../../wiring/Listing.js";
+import type { ListedCommand } from "../../wiring/ContextRegistry.js";
 
 /** The batches of one context. */
 export type BatchHost = {

@@ -7,7 +7,7 @@ import type { Runtime } from "../Call.js";
 import type { MutationContext } from "../../base/untypedTables.js";
 import { itemIdOf, type AnyBatchArgs } from "./batchCall.js";
 import type { BatchSender, ItemReport, ItemsRan } from "../../contract/batch.js";
-import type { ListedCommand } from "../../wiring/Listing.js";
+import type { ListedCommand } from "../../wiring/ContextRegistry.js";
 
 /** The items of a batch, who sends them, and the commands of its context. */
 export type Items = Pick<AnyBatchArgs, "items" | "stopOn" | "continueOn"> & {
@@ -64,7 +64,9 @@ async function runItem(
   const item = items[index];
   const listed = commands.find(({ name }) => name === item?.command);
   if (item === undefined || listed === undefined) {
-    throw new DeclarationError(`platform.batch: there is no command "${item?.command}".`);
+    throw new DeclarationError(
+      `platform.batch: unknown command "${item?.command}"; known: ${commands.map(({ name }) => name).join(", ")}.`,
+    );
   }
   const { actor, correlationId, occurredAt, isRepeatable, commandId } = sender;
   const { args, expectedVersion } = item;

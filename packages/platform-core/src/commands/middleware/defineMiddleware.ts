@@ -67,7 +67,7 @@ export function defineMiddleware(
   { order, before, after }: MiddlewareHooks,
 ): Middleware {
   if (!/^[a-z][A-Za-z0-9]{0,63}$/.test(name)) {
-    throw new DeclarationError(`defineMiddleware: "${name}" is no name; use camelCase.`);
+    throw new DeclarationError(`defineMiddleware: "${name}" is not a valid name; use camelCase.`);
   }
   if (!Number.isFinite(order)) {
     throw new DeclarationError(`defineMiddleware("${name}"): the order must be a number.`);

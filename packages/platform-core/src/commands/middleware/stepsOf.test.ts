@@ -78,11 +78,11 @@ describe("a mistake in the list is told at declaration", () => {
   });
 
   test("OR-3 what is no middleware", () => {
-    expect(() => layered({ name: "mine", order: 1 })).toThrow(/"mine" is no middleware/);
+    expect(() => layered({ name: "mine", order: 1 })).toThrow(/"mine" is not a middleware/);
   });
 
   test.each(["", "My Hook", "9"])("OR-3 %j is no name", (name) => {
-    expect(() => passing(name)).toThrow(/is no name; use camelCase/);
+    expect(() => passing(name)).toThrow(/is not a valid name; use camelCase/);
   });
 
   test.each([Number.NaN, Infinity, "1"])("OR-3 %s is no order", (order) => {

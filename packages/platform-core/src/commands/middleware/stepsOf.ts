@@ -24,7 +24,7 @@ function assertMiddleware(middleware: Middleware, before: readonly Middleware[])
   const { name } = middleware;
   if (stepOf(middleware) === undefined) {
     throw new DeclarationError(
-      `createPlatform: "${name}" is no middleware; make it with defineMiddleware.`,
+      `createPlatform: "${name}" is not a middleware; make it with defineMiddleware.`,
     );
   }
   if (fixed.includes(name)) {

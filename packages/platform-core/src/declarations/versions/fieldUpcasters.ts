@@ -4,7 +4,7 @@ import type { Bivariant, StoredFields, Upcaster } from "./upcaster.js";
 type FieldOf<Args extends unknown[]> = Bivariant<Args, Value>;
 
 /**
- * Adds a field where there is none, with a value or what a function makes of the others; a field that is there stays as it is.
+ * Adds a field that an event lacks, with a value or the result of a function of the other fields; an existing field stays as it is.
  *
  * @example
  * upcast: { OrderSubmitted: { 1: addField("currency", "EUR") } }
@@ -78,6 +78,6 @@ const without = (fields: StoredFields, names: readonly string[]): StoredFields =
 
 function joined(fields: StoredFields, more: StoredFields): StoredFields {
   const taken = Object.keys(more).find((name) => has(fields, name));
-  if (taken !== undefined) throw new Error(`there is a field "${taken}" already`);
+  if (taken !== undefined) throw new Error(`the field "${taken}" exists already`);
   return { ...fields, ...more };
 }

@@ -5,8 +5,8 @@ import { infrastructureError, messageOf, type CoreErrorCode } from "./infrastruc
 
 type Blame = { code: CoreErrorCode; what: string };
 
-/** A storable copy of what user code made, checked against its declaration; thrown under `code` when it does not fit. */
-export function conforming(
+/** Copies what user code made and checks the copy against its declaration; throws an error with `code` when it does not fit. */
+export function checkedCopy(
   value: unknown,
   validator: GenericValidator,
   { code, what }: Blame,

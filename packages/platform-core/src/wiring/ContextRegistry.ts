@@ -6,8 +6,8 @@ import { DeclarationError } from "../base/infrastructureError.js";
 /** A command with the name and context it is listed under. */
 export type ListedCommand = { command: AnyCommand; name: string; context: string };
 
-/** What the contexts of an app list; what none of them lists is refused with the place where to add it. */
-export class Listing {
+/** Commands and read models by the contexts that list them. Anything unlisted is refused with the place where to add it. */
+export class ContextRegistry {
   readonly #commands: Map<AnyCommand, ListedCommand>;
 
   constructor(readonly contexts: readonly AnyContext[]) {
