@@ -172,7 +172,7 @@ describe("BC-1 an error at declaration says what is wrong", () => {
     [
       "an unknown limit",
       () => createPlatform(components, { contexts: [], limits: { maxSize: 1 } as never }),
-      /no limit "maxSize"; use maxPayloadBytes/,
+      /unknown limit "maxSize"; use maxPayloadBytes/,
     ],
   ];
 

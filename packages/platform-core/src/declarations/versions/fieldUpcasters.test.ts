@@ -42,7 +42,7 @@ test("UP-2 renaming leaves fields without the old name as they are", () => {
 
 test("UP-2 renaming never overwrites", () => {
   const rename = renameField("mail", "email");
-  expect(() => rename({ mail: "old", email: "new" })).toThrow('a field "email" already');
+  expect(() => rename({ mail: "old", email: "new" })).toThrow('the field "email" exists already');
 });
 
 test("UP-2 a field is removed, and one that is not there is no mistake", () => {
@@ -69,7 +69,7 @@ test("UP-2 a field may be split into one of the same name", () => {
 
 test("UP-2 splitting never overwrites another field, and leaves fields without the old one", () => {
   const split = splitField("name", (name) => ({ first: name }));
-  expect(() => split({ name: "A", first: "B" })).toThrow('a field "first" already');
+  expect(() => split({ name: "A", first: "B" })).toThrow('the field "first" exists already');
   expect(split({ first: "B" })).toEqual({ first: "B" });
 });
 
@@ -89,7 +89,7 @@ test("UP-2 a merge sees undefined for a field that is missing", () => {
 
 test("UP-2 merging never overwrites another field, but may take the name of one it merges", () => {
   const into = (name: string) => mergeFields(["first", "last"], name, () => "merged");
-  expect(() => into("born")({ first: "A", born: 1815 })).toThrow('a field "born" already');
+  expect(() => into("born")({ first: "A", born: 1815 })).toThrow('the field "born" exists already');
   expect(into("first")({ first: "A", last: "L" })).toEqual({ first: "merged" });
 });
 
