@@ -8,7 +8,7 @@ test("AG-7 a lifecycle answers from its one declaration", () => {
   expect(validTransitions("draft")).toEqual(["submitted", "cancelled"]);
   expect(isTerminal("cancelled")).toBe(true);
   expect(() => assertTransition("draft", "confirmed")).toThrow(
-    'Cannot move from "draft" to "confirmed": the legal moves are "submitted", "cancelled".',
+    'Cannot move from "draft" to "confirmed": its moves are "submitted", "cancelled".',
   );
   // @ts-expect-error a state that is not declared does not compile
   expect(() => canTransition("draft", "shipped")).toThrow("shipped");

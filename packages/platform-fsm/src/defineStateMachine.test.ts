@@ -74,8 +74,7 @@ describe("illegal moves", () => {
       from: "draft",
       to: "confirmed",
       legal: ["submitted", "cancelled"],
-      message:
-        'Cannot move from "draft" to "confirmed": the legal moves are "submitted", "cancelled".',
+      message: 'Cannot move from "draft" to "confirmed": its moves are "submitted", "cancelled".',
     });
   });
 
@@ -102,7 +101,7 @@ describe("unknown states at run time", () => {
     const error = thrownBy(ask);
     expect(error).toBeInstanceOf(UnknownStateError);
     expect(error).toMatchObject({ code: "UNKNOWN_STATE", state: "shipped" });
-    expect(String(error)).toMatch(/"shipped" is not a state of this machine; its states are "/);
+    expect(String(error)).toMatch(/"shipped" is not a state of this machine; its states: "/);
   });
 
   test.each([
@@ -135,12 +134,12 @@ describe("declarations", () => {
     // @ts-expect-error "sent" is not among the keys
     const declare = () => defineStateMachine({ draft: ["sent"] });
     expect(declare).toThrow(InvalidStateMachineError);
-    expect(declare).toThrow('"draft" to "sent": the target is not a declared state.');
+    expect(declare).toThrow('"draft" to "sent": the target is not a declared state; add it to the declaration.');
   });
 
   test("AG-7 a move that is listed twice is refused", () => {
     expect(() => defineStateMachine({ a: ["b", "b"], b: [] })).toThrow(
-      '"a" to "b" is listed twice.',
+      '"a" to "b" is listed twice; remove one.',
     );
   });
 

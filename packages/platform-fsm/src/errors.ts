@@ -1,6 +1,6 @@
 /**
- * A move that the state machine does not allow; `from`, `to` and the `legal` moves are fields.
- * Guards test `code`, because classes do not survive a component boundary.
+ * A move that the state machine does not declare; `from`, `to` and the `legal` moves are fields.
+ * Test `code`, not the class: a class does not cross a component boundary.
  */
 export class IllegalTransitionError<State extends string = string> extends Error {
   override readonly name = "IllegalTransitionError";
@@ -10,7 +10,7 @@ export class IllegalTransitionError<State extends string = string> extends Error
   readonly legal: readonly State[];
 
   constructor(from: State, to: State, legal: readonly State[]) {
-    const moves = legal.length > 0 ? `the legal moves are ${quoted(legal)}` : "it is terminal";
+    const moves = legal.length > 0 ? `its moves are ${quoted(legal)}` : "it is terminal";
     super(`Cannot move from ${quoted([from])} to ${quoted([to])}: ${moves}.`);
     this.from = from;
     this.to = to;
@@ -18,7 +18,7 @@ export class IllegalTransitionError<State extends string = string> extends Error
   }
 }
 
-/** A value that is none of the declared states, such as a row written by other code. */
+/** A value that is not a declared state, for example from a row that other code wrote. */
 export class UnknownStateError extends Error {
   override readonly name = "UnknownStateError";
   readonly code = "UNKNOWN_STATE";
@@ -27,13 +27,13 @@ export class UnknownStateError extends Error {
 
   constructor(state: unknown, states: readonly string[]) {
     const shown = typeof state === "string" ? quoted([state]) : `A value of type ${typeof state}`;
-    super(`${shown} is not a state of this machine; its states are ${quoted(states)}.`);
+    super(`${shown} is not a state of this machine; its states: ${quoted(states)}.`);
     this.state = state;
     this.states = states;
   }
 }
 
-/** A declaration that describes no machine: no state, an undeclared target, a transition listed twice. */
+/** A wrong declaration: no state, an undeclared target, or a transition listed twice. */
 export class InvalidStateMachineError extends Error {
   override readonly name = "InvalidStateMachineError";
   readonly code = "INVALID_STATE_MACHINE";

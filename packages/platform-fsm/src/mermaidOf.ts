@@ -1,9 +1,9 @@
-const PLAIN = /^[A-Za-z][A-Za-z0-9_]*$/;
-// Words of the diagram language, ids that Mermaid uses itself, and names of the form this file gives.
-const TAKEN =
+const plainName = /^[A-Za-z][A-Za-z0-9_]*$/;
+// Words of the diagram language, ids that Mermaid uses itself, and ids of the form that this file makes.
+const takenNames =
   /^(state|end|note|direction|class|classdef|style|click|scale|hide|as|default|href|left|right|of|acctitle|accdescr|statediagram|root|root_start|root_end|state_\d+)$/i;
 
-/** Draws the moves as a Mermaid `stateDiagram-v2`; a name Mermaid could misread becomes a quoted label. */
+/** Draws the moves as a Mermaid `stateDiagram-v2`; a name that Mermaid could misread becomes a quoted label. */
 export function mermaidOf(moves: ReadonlyMap<string, readonly string[]>, initial: string): string {
   const ids = new Map([...moves.keys()].map((name, n) => [name, idOf(name, n)]));
   const id = (name: string) => ids.get(name) ?? name;
@@ -21,7 +21,7 @@ export function mermaidOf(moves: ReadonlyMap<string, readonly string[]>, initial
 }
 
 function idOf(name: string, index: number) {
-  return PLAIN.test(name) && !TAKEN.test(name) ? name : `state_${index}`;
+  return plainName.test(name) && !takenNames.test(name) ? name : `state_${index}`;
 }
 
 function escaped(name: string) {

@@ -11,7 +11,8 @@ import type { Audit } from "../contract/audits.js";
 import { asMutable, referenceIn, runQuery, type RunQueryCtx } from "../contract/boundary.js";
 import type { EventKey, StreamKey } from "../contract/events.js";
 import type { Limits } from "../contract/limits.js";
-import { beginning, type LogFilter as StoredFilter } from "../contract/log.js";
+import type { LogFilter as StoredFilter } from "../contract/log.js";
+import { beginning } from "../contract/logPlaces.js";
 import type {
   CloseResult,
   CloseStreamArgs,

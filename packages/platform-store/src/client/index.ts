@@ -9,8 +9,7 @@ export {
   type Position,
 } from "@convex-es/platform-base";
 export { eventIdOf } from "../contract/streamKeys.js";
-export { defaultLimits, resolveLimits, type Limits } from "../contract/limits.js";
-export { pageBudget } from "../contract/log.js";
+export { defaultLimits, pageBudget, resolveLimits, type Limits } from "../contract/limits.js";
 export type { Audit } from "../contract/audits.js";
 export type { StoreErrorCode, StoreErrorData } from "../contract/errors.js";
 export type { Expectation } from "../contract/append.js";

@@ -1,6 +1,7 @@
 import { openCursor, sealCursor, type LogPosition, type Position } from "@convex-es/platform-base";
 import { storeError } from "../contract/errors.js";
-import { beginning, isAtOrAfter, type LogPlace } from "../contract/log.js";
+import type { LogPlace } from "../contract/log.js";
+import { beginning, isAtOrAfter } from "../contract/logPlaces.js";
 
 const partsPerStore = 4;
 

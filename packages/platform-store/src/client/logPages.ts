@@ -2,7 +2,7 @@ import type { LogPosition, PageBudget, Position } from "@convex-es/platform-base
 import type { FunctionArgs, FunctionReturnType } from "convex/server";
 import type { ComponentApi } from "../component/_generated/component.js";
 import type { StoredEvent } from "../contract/events.js";
-import { beginning } from "../contract/log.js";
+import { beginning } from "../contract/logPlaces.js";
 import { encodeCursor, startPlaces, type After } from "./logCursors.js";
 
 /** In mutations only: reads what had been committed when the mutation began, and conflicts with no append. */

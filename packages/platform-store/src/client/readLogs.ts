@@ -1,7 +1,8 @@
 import { comparePositions, type Position } from "@convex-es/platform-base";
 import type { RunQueryCtx } from "../contract/boundary.js";
 import { storeError } from "../contract/errors.js";
-import { maxCommitTs, pageBudget } from "../contract/log.js";
+import { pageBudget } from "../contract/limits.js";
+import { maxCommitTs } from "../contract/logPlaces.js";
 import type { EventStore } from "./EventStore.js";
 import { decodeCursor, encodeCursor, startPlaces, type StorePlace } from "./logCursors.js";
 import type { LogFilter, LogPage, PageArgs, RecordedEvent } from "./logPages.js";

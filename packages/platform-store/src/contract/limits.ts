@@ -53,3 +53,6 @@ export function resolveLimits(chosen: Partial<Limits> = {}): Limits {
   }
   return limits;
 }
+
+/** What one page of the log reads at most: documents, and bytes of all but the last one. */
+export const pageBudget = { documents: 1000, bytes: 4 * 1024 * 1024 };

@@ -1,10 +1,6 @@
 import { v, type Infer, type ObjectType } from "convex/values";
 import { vCategory, vStoredEvent, vTag } from "./events.js";
 
-// Until it commits, an event of the running mutation has the highest commit time.
-export const minCommitTs = -(2n ** 63n);
-export const maxCommitTs = 2n ** 63n - 1n;
-
 /**
  * How far one store's log has been read: to the committed event at (commitTs, ordinal) and, within the mutation that wrote
  * them, to its own event `own`. Own events are counted apart, because the commit decides their place.
@@ -15,14 +11,6 @@ export const vLogPlace = v.object({
   own: v.optional(v.number()),
 });
 export type LogPlace = Infer<typeof vLogPlace>;
-
-/** The place before the first event of a log. */
-export const beginning: LogPlace = { commitTs: minCommitTs, ordinal: 0 };
-
-/** Whether a place of one store's log is the other one or behind it. */
-export const isAtOrAfter = (place: LogPlace, other: LogPlace): boolean =>
-  place.commitTs > other.commitTs ||
-  (place.commitTs === other.commitTs && place.ordinal >= other.ordinal);
 
 export const vBuckets = v.object({ from: v.number(), to: v.number() });
 /** A range of buckets, both ends included. */
@@ -40,9 +28,6 @@ export const logFilterFields = {
   buckets: v.optional(vBuckets),
 };
 export type LogFilter = ObjectType<typeof logFilterFields>;
-
-/** What one page of the log reads at most: documents, and bytes of all but the last one. */
-export const pageBudget = { documents: 1000, bytes: 4 * 1024 * 1024 };
 
 const vChosenBudget = v.object({
   documents: v.optional(v.number()),

@@ -1,5 +1,5 @@
 import type { Doc } from "../component/_generated/dataModel.js";
-import { maxCommitTs } from "../contract/log.js";
+import { maxCommitTs } from "../contract/logPlaces.js";
 
 type Row = Doc<"events">;
 type Head = { rows: AsyncIterator<Row>; row: Row };

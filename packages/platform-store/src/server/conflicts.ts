@@ -2,7 +2,7 @@ import { getConvexSize } from "convex/values";
 import type { QueryCtx } from "../component/_generated/server.js";
 import type { Assert, Conflict, Expectation } from "../contract/append.js";
 import type { StoredEvent } from "../contract/events.js";
-import { pageBudget } from "../contract/log.js";
+import { pageBudget } from "../contract/limits.js";
 import type { Head } from "./heads.js";
 import { readStream } from "./readStream.js";
 

@@ -5,8 +5,7 @@ import type { MutationCtx, QueryCtx } from "../component/_generated/server.js";
 import { refuse } from "../contract/errors.js";
 import type { StreamKey } from "../contract/events.js";
 import { countFault, rowFault, stateFault } from "../contract/faults.js";
-import { resolveLimits } from "../contract/limits.js";
-import { pageBudget } from "../contract/log.js";
+import { pageBudget, resolveLimits } from "../contract/limits.js";
 import type {
   ListStreamsArgs,
   Loaded,

@@ -3,13 +3,9 @@ import { getDocumentSize, type CommitTsPlaceholder } from "convex/values";
 import type { Doc } from "../component/_generated/dataModel.js";
 import { refuse } from "../contract/errors.js";
 import { countFault } from "../contract/faults.js";
-import {
-  beginning,
-  pageBudget,
-  type ChosenBudget,
-  type LogPage,
-  type LogPlace,
-} from "../contract/log.js";
+import { pageBudget } from "../contract/limits.js";
+import type { ChosenBudget, LogPage, LogPlace } from "../contract/log.js";
+import { beginning } from "../contract/logPlaces.js";
 import type { Source } from "./logSource.js";
 import { storedEvent } from "./storedEvent.js";
 

@@ -1,13 +1,8 @@
 import type { IndexRange } from "convex/server";
 import type { Doc } from "../component/_generated/dataModel.js";
 import type { QueryCtx } from "../component/_generated/server.js";
-import {
-  maxCommitTs,
-  minCommitTs,
-  type Buckets,
-  type LogFilter,
-  type LogPlace,
-} from "../contract/log.js";
+import type { Buckets, LogFilter, LogPlace } from "../contract/log.js";
+import { maxCommitTs, minCommitTs } from "../contract/logPlaces.js";
 import { isEveryBucket, tagKey } from "./logFilter.js";
 import { MergedRows } from "./MergedRows.js";
 

@@ -3,7 +3,7 @@ import type { QueryCtx } from "../component/_generated/server.js";
 import { refuse } from "../contract/errors.js";
 import type { StreamKey } from "../contract/events.js";
 import { countFault } from "../contract/faults.js";
-import { pageBudget } from "../contract/log.js";
+import { pageBudget } from "../contract/limits.js";
 import type { ReadStreamArgs, StreamPage } from "../contract/streams.js";
 import { storedEvent } from "./storedEvent.js";
 
