@@ -20,12 +20,12 @@ import {
   status,
 } from "./setup.test.js";
 
-const NOW = Date.UTC(2026, 10, 20, 12);
-const MINUTE = 60_000;
-const deadline = NOW + MINUTE;
+const noon = Date.UTC(2026, 10, 20, 12);
+const minuteMs = 60_000;
+const deadline = noon + minuteMs;
 const beginning = beginningOf(deadline);
 const pending = { status: "pending", deadline };
-beforeEach(() => void vi.useFakeTimers({ now: NOW, toFake: ["Date", "setTimeout"] }));
+beforeEach(() => void vi.useFakeTimers({ now: noon, toFake: ["Date", "setTimeout"] }));
 afterEach(() => void vi.useRealTimers());
 
 async function appWithPending() {
@@ -59,7 +59,7 @@ describe("a new asynchronous command", () => {
       correlationId: "corr-1",
       causationId: null,
       startedAt: 1_700_000_000_000,
-      recordedAt: NOW,
+      recordedAt: noon,
     });
   });
 
@@ -70,7 +70,7 @@ describe("a new asynchronous command", () => {
       throw new Error("lost power");
     });
     await expect(dying).rejects.toThrow("lost power");
-    await pass(t, 2 * MINUTE);
+    await pass(t, 2 * minuteMs);
     expect(await status(t)).toEqual({ status: "unknown" });
   });
 });
@@ -85,14 +85,14 @@ describe("a repeat", () => {
   test("CB-3 beginning a pending id again answers with the first deadline and schedules nothing", async () => {
     const { result, cost, scheduled } = await begin(
       await appWithPending(),
-      beginningOf(deadline + MINUTE),
+      beginningOf(deadline + minuteMs),
     );
     expect(result).toEqual(pending);
     expect({ ...cost, scheduled }).toEqual({ ranges: 1, read: 1, written: 0, scheduled: 0 });
   });
 
   test("CB-3 a repeat is answered even when its own deadline has passed", async () => {
-    expect((await begin(await appWithPending(), beginningOf(NOW - 1))).result).toEqual(pending);
+    expect((await begin(await appWithPending(), beginningOf(noon - 1))).result).toEqual(pending);
   });
 
   test("CB-3 beginning a completed command again gives its outcome", async () => {
@@ -138,7 +138,7 @@ describe("an id that is taken", () => {
       const { result, scheduled } = await begin(t, { ...beginning, ...change });
       expect(result).toEqual({ status: "reused", differs });
       expect(scheduled).toBe(0);
-      expect(await misuses(t)).toEqual([{ ...attempt, ...change, differs, attemptedAt: NOW }]);
+      expect(await misuses(t)).toEqual([{ ...attempt, ...change, differs, attemptedAt: noon }]);
       expect(await status(t)).toMatchObject({ status: "pending", actorId: "user-1" });
     },
   );
@@ -164,13 +164,13 @@ describe("what cannot be begun is refused before anything is written", () => {
   }
 
   test.each([
-    ["now", NOW],
-    ["in the past", NOW - 1],
-    ["in seconds", Math.trunc(NOW / 1_000) + 60],
-    ["no whole number", NOW + 0.5],
+    ["now", noon],
+    ["in the past", noon - 1],
+    ["in seconds", Math.trunc(noon / 1_000) + 60],
+    ["no whole number", noon + 0.5],
     ["NaN", Number.NaN],
     ["infinite", Number.POSITIVE_INFINITY],
-    ["more than a year ahead", NOW + maxPendingMs + 1],
+    ["more than a year ahead", noon + maxPendingMs + 1],
   ])("CB-3 a deadline that is %s is a typed error", (_, wrong) =>
     refused(
       { deadline: wrong },
@@ -180,7 +180,7 @@ describe("what cannot be begun is refused before anything is written", () => {
   );
 
   test("CB-3 a deadline that is a year ahead is taken", async () => {
-    const far = beginningOf(NOW + maxPendingMs);
+    const far = beginningOf(noon + maxPendingMs);
     expect((await begin(initConvexTest(), far)).result).toEqual({ status: "new" });
   });
 

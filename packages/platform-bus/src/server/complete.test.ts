@@ -21,9 +21,9 @@ import {
   sweep,
 } from "./setup.test.js";
 
-const NOW = Date.UTC(2026, 10, 20, 12);
-const MINUTE = 60_000;
-const deadline = NOW + MINUTE;
+const noon = Date.UTC(2026, 10, 20, 12);
+const minuteMs = 60_000;
+const deadline = noon + minuteMs;
 const overdue = {
   status: "failed",
   code: "DEADLINE_EXCEEDED",
@@ -34,7 +34,7 @@ const jobs = async (t: App) => {
   const found = await inside(t, (ctx) => ctx.db.system.query("_scheduled_functions").take(1_000));
   return found.map((job) => job.state.kind);
 };
-beforeEach(() => void vi.useFakeTimers({ now: NOW, toFake: ["Date", "setTimeout"] }));
+beforeEach(() => void vi.useFakeTimers({ now: noon, toFake: ["Date", "setTimeout"] }));
 afterEach(() => void vi.useRealTimers());
 
 async function appWithPending() {
@@ -59,7 +59,7 @@ describe("a completion in time", () => {
     const t = await appWithPending();
     await complete(t, executed);
     expect(await jobs(t)).toEqual(["canceled"]);
-    await pass(t, 2 * MINUTE);
+    await pass(t, 2 * minuteMs);
     expect(await status(t)).toMatchObject({ status: "executed", outcome: executed });
   });
 
@@ -109,7 +109,7 @@ describe("a completion in time", () => {
     });
     await expect(dying).rejects.toThrow("lost power");
     expect(await status(t)).toMatchObject({ status: "pending" });
-    await pass(t, MINUTE);
+    await pass(t, minuteMs);
     expect(await status(t)).toMatchObject({ status: "failed" });
   });
 
@@ -127,7 +127,7 @@ describe("a completion that does not count", () => {
     const t = await appWithPending();
     await complete(t, executed);
     const before = await status(t);
-    vi.setSystemTime(NOW + 1_000);
+    vi.setSystemTime(noon + 1_000);
     const { result, cost } = await complete(t, rejected);
     expect(result).toEqual({ status: "settled", outcome: executed });
     expect(cost).toEqual({ ranges: 1, read: 1, written: 0 });
@@ -158,7 +158,7 @@ describe("a completion that does not count", () => {
 describe("the deadline", () => {
   test("CB-3 a command that nobody completes is failed at its deadline, not before", async () => {
     const t = await appWithPending();
-    await pass(t, MINUTE - 1);
+    await pass(t, minuteMs - 1);
     expect(await status(t)).toMatchObject({ status: "pending" });
     await pass(t, 1);
     expect(await status(t)).toMatchObject({
@@ -170,13 +170,13 @@ describe("the deadline", () => {
 
   test("CB-3 a repeat after the deadline gets the failure", async () => {
     const t = await appWithPending();
-    await pass(t, MINUTE);
+    await pass(t, minuteMs);
     expect((await settle(t)).result).toEqual({ status: "settled", outcome: overdue });
   });
 
   test("CB-3 a completion after the deadline is told that the command has failed", async () => {
     const t = await appWithPending();
-    await pass(t, MINUTE);
+    await pass(t, minuteMs);
     const { result, cost } = await complete(t, executed);
     expect(result).toEqual({ status: "settled", outcome: overdue });
     expect(cost.written).toBe(0);
@@ -197,7 +197,7 @@ describe("the deadline", () => {
     vi.setSystemTime(deadline);
     await complete(t, executed);
     const before = await status(t);
-    await pass(t, 2 * MINUTE);
+    await pass(t, 2 * minuteMs);
     expect(await jobs(t)).toEqual(["success"]);
     expect(await status(t)).toEqual(before);
   });
@@ -217,8 +217,10 @@ describe("the deadline", () => {
     await sweep(t);
     vi.setSystemTime(deadline + 1);
     await sweep(t);
-    expect((await begin(t, beginningOf(deadline + 5 * MINUTE))).result).toEqual({ status: "new" });
-    await pass(t, 2 * MINUTE);
+    expect((await begin(t, beginningOf(deadline + 5 * minuteMs))).result).toEqual({
+      status: "new",
+    });
+    await pass(t, 2 * minuteMs);
     expect(await jobs(t)).toEqual(["success", "pending"]);
     expect(await status(t)).toMatchObject({ status: "pending" });
   });

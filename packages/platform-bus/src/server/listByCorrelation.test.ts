@@ -16,8 +16,8 @@ import {
   status,
 } from "./setup.test.js";
 
-const NOW = Date.UTC(2026, 10, 20, 12);
-beforeEach(() => void vi.useFakeTimers({ now: NOW, toFake: ["Date", "setTimeout"] }));
+const noon = Date.UTC(2026, 10, 20, 12);
+beforeEach(() => void vi.useFakeTimers({ now: noon, toFake: ["Date", "setTimeout"] }));
 afterEach(() => void vi.useRealTimers());
 
 const first: CorrelationQuery = {
@@ -64,7 +64,7 @@ describe("what is listed", () => {
     const t = initConvexTest();
     await record(t, recordingAs("c1", executed));
     await record(t, recordingAs("c2", rejected));
-    await begin(t, beginningOf(NOW + 60_000, { ...attempt, commandId: "c3" }));
+    await begin(t, beginningOf(noon + 60_000, { ...attempt, commandId: "c3" }));
     const ids = ["c1", "c2", "c3"];
     const shown = await Promise.all(ids.map((commandId) => status(t, { ...attempt, commandId })));
     expect((await list(t)).commands).toEqual(shown);
@@ -85,14 +85,14 @@ describe("what is listed", () => {
   test("CB-4 commands are listed in the order of their commits, whatever they are called and whenever they started", async () => {
     const t = initConvexTest();
     for (const [n, id] of ["m", "z", "a"].entries()) {
-      await record(t, { ...recordingAs(id), startedAt: NOW - n });
+      await record(t, { ...recordingAs(id), startedAt: noon - n });
     }
     expect(idsOf(await list(t))).toEqual(["m", "z", "a"]);
   });
 
   test("CB-4 a completion changes the command where it stands, not its place", async () => {
     const t = initConvexTest();
-    await begin(t, beginningOf(NOW + 60_000, { ...attempt, commandId: "c1" }));
+    await begin(t, beginningOf(noon + 60_000, { ...attempt, commandId: "c1" }));
     await record(t, recordingAs("c2"));
     await complete(t, rejected, { ...attempt, commandId: "c1" });
     const shown = (await list(t)).commands.map(({ commandId, status: is }) => [commandId, is]);

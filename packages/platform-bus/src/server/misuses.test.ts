@@ -10,15 +10,15 @@ import {
   settle,
 } from "./setup.test.js";
 
-const NOW = Date.UTC(2026, 10, 20, 12);
-beforeEach(() => void vi.useFakeTimers({ now: NOW, toFake: ["Date"] }));
+const noon = Date.UTC(2026, 10, 20, 12);
+beforeEach(() => void vi.useFakeTimers({ now: noon, toFake: ["Date"] }));
 afterEach(() => void vi.useRealTimers());
 
 async function appWithMisuses(count: number) {
   const t = initConvexTest();
   await record(t, recordingOf(executed));
   for (let n = 1; n <= count; n++) {
-    vi.setSystemTime(NOW + n);
+    vi.setSystemTime(noon + n);
     await settle(t, { ...attempt, fingerprint: `other-${n}` });
   }
   return t;
@@ -27,15 +27,15 @@ async function appWithMisuses(count: number) {
 test("CB-2 misuses are listed newest first, each with its time", async () => {
   const rows = await misuses(await appWithMisuses(3));
   expect(rows.map((row) => [row.fingerprint, row.attemptedAt])).toEqual([
-    ["other-3", NOW + 3],
-    ["other-2", NOW + 2],
-    ["other-1", NOW + 1],
+    ["other-3", noon + 3],
+    ["other-2", noon + 2],
+    ["other-1", noon + 1],
   ]);
 });
 
 test("CB-2 an audit row shows the attempt and no outcome", async () => {
   const [row] = await misuses(await appWithMisuses(1));
-  const shown = { ...attempt, fingerprint: "other-1", differs: "payload", attemptedAt: NOW + 1 };
+  const shown = { ...attempt, fingerprint: "other-1", differs: "payload", attemptedAt: noon + 1 };
   expect(row).toEqual(shown);
 });
 

@@ -21,13 +21,13 @@ import {
   status,
 } from "./setup.test.js";
 
-const TICK = 1_000;
+const tickMs = 1_000;
 // convex-test gives commits of one millisecond distinct times, up to 1 ms later than the fake clock: time passes by a
 // little more than a tick, so that whatever is due at the end of a tick is due.
-const PASSING = TICK + 2;
-const NOW = Date.UTC(2026, 10, 20, 12);
-const IDS = ["a", "b", "c"];
-beforeEach(() => void vi.useFakeTimers({ now: NOW, toFake: ["Date", "setTimeout"] }));
+const PASSING = tickMs + 2;
+const noon = Date.UTC(2026, 10, 20, 12);
+const commandIds = ["a", "b", "c"];
+beforeEach(() => void vi.useFakeTimers({ now: noon, toFake: ["Date", "setTimeout"] }));
 afterEach(() => void vi.useRealTimers());
 
 type Step =
@@ -37,8 +37,8 @@ type Step =
   | { do: "pass" | "skip"; ticks: number }
   | { do: "purge" };
 
-const id = fc.constantFrom(...IDS);
-const ms = (most: number) => fc.integer({ min: 1, max: most }).map((ticks) => ticks * TICK);
+const id = fc.constantFrom(...commandIds);
+const ms = (most: number) => fc.integer({ min: 1, max: most }).map((ticks) => ticks * tickMs);
 const of: fc.Arbitrary<Try> = fc.record({
   id,
   payload: fc.constantFrom("f-1", "f-1", "f-1", "f-2"),
@@ -133,14 +133,14 @@ async function take(target: RealBus | BusModel, next: Step): Promise<unknown> {
 
 function start() {
   vi.clearAllTimers();
-  vi.setSystemTime(NOW);
+  vi.setSystemTime(noon);
   const model = new BusModel();
-  model.now = NOW;
+  model.now = noon;
   return { real: new RealBus(), model };
 }
 
 async function expectSame(real: RealBus, model: BusModel) {
-  for (const commandId of IDS) {
+  for (const commandId of commandIds) {
     const shown = await status(real.t, { ...attempt, commandId });
     const row = model.rows.get(commandId);
     const known = row && { status: row.standing.status, outcome: row.standing };
@@ -189,7 +189,7 @@ test("CB-3 after any program nothing is pending once the deadlines have passed a
     for (const next of program) await take(real, next);
     await real.skip(5 * PASSING);
     await real.purge();
-    for (const commandId of IDS) {
+    for (const commandId of commandIds) {
       expect((await status(real.t, { ...attempt, commandId })).status).not.toBe("pending");
     }
   });

@@ -23,12 +23,12 @@ import {
   sweep,
 } from "./setup.test.js";
 
-const NOW = Date.UTC(2026, 10, 20, 12);
-const HOUR = 3_600_000;
+const noon = Date.UTC(2026, 10, 20, 12);
+const hourMs = 3_600_000;
 // convex-test gives commits of one millisecond distinct times: from the third on, transactions see the next millisecond.
 const DRIFT = 1;
 const settled = { status: "settled", outcome: executed };
-beforeEach(() => void vi.useFakeTimers({ now: NOW, toFake: ["Date", "setTimeout"] }));
+beforeEach(() => void vi.useFakeTimers({ now: noon, toFake: ["Date", "setTimeout"] }));
 afterEach(() => void vi.useRealTimers());
 
 async function appWithRecord(retentionMs?: number) {
@@ -48,11 +48,11 @@ async function appWithRecords(
     await t.mutation(async (ctx) => {
       for (const commandId of ids) {
         const recording = recordingOf(outcome, { ...attempt, commandId });
-        await bus.record(ctx, { ...recording, retentionMs: HOUR });
+        await bus.record(ctx, { ...recording, retentionMs: hourMs });
       }
     });
   }
-  vi.setSystemTime(NOW + HOUR + DRIFT);
+  vi.setSystemTime(noon + hourMs + DRIFT);
   return t;
 }
 
@@ -65,24 +65,24 @@ const rowCount = (t: App) =>
 
 describe("the retention", () => {
   test("CB-5 a record is kept for 7 days when nothing else is said", async () => {
-    expect(defaultRetentionMs).toBe(7 * 24 * HOUR);
+    expect(defaultRetentionMs).toBe(7 * 24 * hourMs);
     const t = await appWithRecord();
-    vi.setSystemTime(NOW + defaultRetentionMs - 1);
+    vi.setSystemTime(noon + defaultRetentionMs - 1);
     await purge(t);
     expect((await settle(t)).result).toEqual(settled);
-    vi.setSystemTime(NOW + defaultRetentionMs);
+    vi.setSystemTime(noon + defaultRetentionMs);
     await purge(t);
     expect((await settle(t)).result).toEqual({ status: "new" });
   });
 
-  test.each([1, HOUR, maxRetentionMs])(
+  test.each([1, hourMs, maxRetentionMs])(
     "CB-5 a record is kept for %i ms when told so",
     async (retentionMs) => {
       const t = await appWithRecord(retentionMs);
-      vi.setSystemTime(NOW + retentionMs - 1);
+      vi.setSystemTime(noon + retentionMs - 1);
       expect((await purge(t)).result).toEqual({ deleted: 0, failed: 0, more: false });
       expect((await settle(t)).result).toEqual(settled);
-      vi.setSystemTime(NOW + retentionMs);
+      vi.setSystemTime(noon + retentionMs);
       expect((await purge(t)).result).toEqual({ deleted: 1, failed: 0, more: false });
       expect(await status(t)).toEqual({ status: "unknown" });
     },
@@ -96,42 +96,42 @@ describe("the retention", () => {
       const error = { data: { kind: "infrastructure", code: "INVALID_RETENTION", message } };
       const recording = record(t, { ...recordingOf(executed), retentionMs });
       await expect(recording).rejects.toMatchObject(error);
-      const beginning = begin(t, { ...beginningOf(NOW + HOUR), retentionMs });
+      const beginning = begin(t, { ...beginningOf(noon + hourMs), retentionMs });
       await expect(beginning).rejects.toMatchObject(error);
       expect(await rowCount(t)).toBe(0);
     },
   );
 
   test("CB-5 an expired record that is not yet purged still answers: a duplicate is not executed", async () => {
-    const t = await appWithRecord(HOUR);
-    vi.setSystemTime(NOW + 2 * HOUR);
+    const t = await appWithRecord(hourMs);
+    vi.setSystemTime(noon + 2 * hourMs);
     expect((await settle(t)).result).toEqual(settled);
     expect(await status(t)).toMatchObject({ status: "executed" });
   });
 
   test("CB-5 an expired record that is not yet purged still keeps other callers out", async () => {
-    const t = await appWithRecord(HOUR);
-    vi.setSystemTime(NOW + 2 * HOUR);
+    const t = await appWithRecord(hourMs);
+    vi.setSystemTime(noon + 2 * hourMs);
     const stranger = { ...attempt, actorId: "user-2" };
     expect((await settle(t, stranger)).result).toEqual({ status: "reused", differs: "caller" });
   });
 
   test("CB-5 a purged id is free for anyone", async () => {
-    const t = await appWithRecord(HOUR);
-    vi.setSystemTime(NOW + HOUR);
+    const t = await appWithRecord(hourMs);
+    vi.setSystemTime(noon + hourMs);
     await purge(t);
     const stranger = { ...attempt, actorId: "user-2" };
     expect((await settle(t, stranger)).result).toEqual({ status: "new" });
   });
 
   test("CB-5 a misuse is kept as long as the record it misused, counted from the attempt", async () => {
-    const t = await appWithRecord(HOUR);
-    vi.setSystemTime(NOW + 10);
+    const t = await appWithRecord(hourMs);
+    vi.setSystemTime(noon + 10);
     await settle(t, { ...attempt, type: "x" });
-    vi.setSystemTime(NOW + 9 + HOUR);
+    vi.setSystemTime(noon + 9 + hourMs);
     await purge(t);
     expect(await misuses(t)).toHaveLength(1);
-    vi.setSystemTime(NOW + 10 + HOUR);
+    vi.setSystemTime(noon + 10 + hourMs);
     expect((await purge(t)).result).toEqual({ deleted: 1, failed: 0, more: false });
     expect(await misuses(t)).toEqual([]);
   });
@@ -140,45 +140,45 @@ describe("the retention", () => {
 describe("pending commands", () => {
   test("CB-5 a pending command never expires before its deadline, however short its retention", async () => {
     const t = initConvexTest();
-    await begin(t, { ...beginningOf(NOW + HOUR), retentionMs: 1 });
-    vi.setSystemTime(NOW + HOUR - 1);
+    await begin(t, { ...beginningOf(noon + hourMs), retentionMs: 1 });
+    vi.setSystemTime(noon + hourMs - 1);
     expect((await purge(t)).result).toEqual({ deleted: 0, failed: 0, more: false });
     expect(await status(t)).toMatchObject({ status: "pending" });
   });
 
   test("CB-5 the purge fails an overdue command first, and keeps the failure for its retention", async () => {
     const t = initConvexTest();
-    await begin(t, { ...beginningOf(NOW + HOUR), retentionMs: 2 * HOUR });
-    vi.setSystemTime(NOW + 9 * HOUR);
+    await begin(t, { ...beginningOf(noon + hourMs), retentionMs: 2 * hourMs });
+    vi.setSystemTime(noon + 9 * hourMs);
     expect((await purge(t)).result).toEqual({ deleted: 0, failed: 1, more: false });
     expect(await status(t)).toMatchObject({ status: "failed" });
-    vi.setSystemTime(NOW + 11 * HOUR - 1);
+    vi.setSystemTime(noon + 11 * hourMs - 1);
     expect((await purge(t)).result.deleted).toBe(0);
-    vi.setSystemTime(NOW + 11 * HOUR);
+    vi.setSystemTime(noon + 11 * hourMs);
     expect((await purge(t)).result.deleted).toBe(1);
   });
 
   test("CB-5 the retention of an asynchronous command counts from its completion", async () => {
     const t = initConvexTest();
-    await begin(t, { ...beginningOf(NOW + 3 * HOUR), retentionMs: HOUR });
-    vi.setSystemTime(NOW + 2 * HOUR);
+    await begin(t, { ...beginningOf(noon + 3 * hourMs), retentionMs: hourMs });
+    vi.setSystemTime(noon + 2 * hourMs);
     await complete(t, executed);
-    vi.setSystemTime(NOW + 3 * HOUR - 1);
+    vi.setSystemTime(noon + 3 * hourMs - 1);
     await purge(t);
     expect((await settle(t)).result).toEqual(settled);
-    vi.setSystemTime(NOW + 3 * HOUR);
+    vi.setSystemTime(noon + 3 * hourMs);
     await purge(t);
     expect(await status(t)).toEqual({ status: "unknown" });
   });
 
   test("CB-5 the retention of a command that missed its deadline counts from the failure", async () => {
     const t = initConvexTest();
-    await begin(t, { ...beginningOf(NOW + HOUR), retentionMs: HOUR });
-    await pass(t, HOUR);
-    vi.setSystemTime(NOW + 2 * HOUR - 1);
+    await begin(t, { ...beginningOf(noon + hourMs), retentionMs: hourMs });
+    await pass(t, hourMs);
+    vi.setSystemTime(noon + 2 * hourMs - 1);
     await purge(t);
     expect(await status(t)).toMatchObject({ status: "failed" });
-    vi.setSystemTime(NOW + 2 * HOUR);
+    vi.setSystemTime(noon + 2 * hourMs);
     await purge(t);
     expect(await status(t)).toEqual({ status: "unknown" });
   });
@@ -200,9 +200,9 @@ describe("batches", () => {
 
   test("CB-5 a batch counts records and misuses together", async () => {
     const t = await appWithRecords(purgeBatch.documents);
-    vi.setSystemTime(NOW);
+    vi.setSystemTime(noon);
     await settle(t, { ...attempt, commandId: "c0", type: "x" });
-    vi.setSystemTime(NOW + HOUR + DRIFT);
+    vi.setSystemTime(noon + hourMs + DRIFT);
     expect((await purge(t)).result).toEqual({ deleted: 200, failed: 0, more: true });
     expect((await purge(t)).result).toEqual({ deleted: 1, failed: 0, more: false });
   });
@@ -228,12 +228,12 @@ describe("batches", () => {
   });
 
   test("CB-5 a purge deletes what is due and nothing else, of every tenant", async () => {
-    const t = await appWithRecord(HOUR);
+    const t = await appWithRecord(hourMs);
     const kept = { ...attempt, commandId: "kept" };
-    await record(t, { ...recordingOf(executed, kept), retentionMs: HOUR + DRIFT + 1 });
+    await record(t, { ...recordingOf(executed, kept), retentionMs: hourMs + DRIFT + 1 });
     const elsewhere = { ...attempt, tenant: "globex" };
-    await record(t, { ...recordingOf(executed, elsewhere), retentionMs: HOUR });
-    vi.setSystemTime(NOW + HOUR + DRIFT);
+    await record(t, { ...recordingOf(executed, elsewhere), retentionMs: hourMs });
+    vi.setSystemTime(noon + hourMs + DRIFT);
     expect((await purge(t)).result.deleted).toBe(2);
     expect((await settle(t, kept)).result).toEqual(settled);
   });

@@ -13,8 +13,8 @@ import {
   settle,
 } from "./setup.test.js";
 
-const NOW = Date.UTC(2026, 10, 20, 12);
-beforeEach(() => void vi.useFakeTimers({ now: NOW, toFake: ["Date"] }));
+const noon = Date.UTC(2026, 10, 20, 12);
+beforeEach(() => void vi.useFakeTimers({ now: noon, toFake: ["Date"] }));
 afterEach(() => void vi.useRealTimers());
 
 const withDetails = (details: unknown): Outcome => ({ ...rejected, details });
@@ -56,7 +56,7 @@ describe("what is recorded", () => {
       correlationId: "corr-1",
       causationId: "evt-7",
       startedAt: 1_700_000_000_000,
-      recordedAt: NOW,
+      recordedAt: noon,
     });
   });
 

@@ -15,17 +15,17 @@ import {
   status,
 } from "./setup.test.js";
 
-const NOW = Date.UTC(2026, 10, 20, 12);
-const startedAt = NOW - 40;
+const noon = Date.UTC(2026, 10, 20, 12);
+const startedAt = noon - 40;
 const causes = { correlationId: "corr-1", causationId: null };
-beforeEach(() => void vi.useFakeTimers({ now: NOW, toFake: ["Date", "setTimeout"] }));
+beforeEach(() => void vi.useFakeTimers({ now: noon, toFake: ["Date", "setTimeout"] }));
 afterEach(() => void vi.useRealTimers());
 
 const shown = (outcome: Ending) => ({
   status: outcome.status,
   outcome,
   events: outcome.status === "executed" ? outcome.events : [],
-  timing: { startedAt, recordedAt: NOW, durationMs: 40 },
+  timing: { startedAt, recordedAt: noon, durationMs: 40 },
   commandId: "cmd-1",
   type: "createOrder",
   actorId: "user-1",
@@ -63,24 +63,24 @@ test.each<[string, Ending]>([
   "CB-4 the status of an asynchronous command that %s shows how long it took",
   async (_, ending) => {
     const t = initConvexTest();
-    await begin(t, { ...beginningOf(NOW + 60_000), startedAt });
-    vi.setSystemTime(NOW + 2_000);
+    await begin(t, { ...beginningOf(noon + 60_000), startedAt });
+    vi.setSystemTime(noon + 2_000);
     await complete(t, ending);
-    const timing = { startedAt, recordedAt: NOW + 2_000, durationMs: 2_040 };
+    const timing = { startedAt, recordedAt: noon + 2_000, durationMs: 2_040 };
     expect(await status(t)).toEqual({ ...shown(ending), timing });
   },
 );
 
 test("CB-4 the status of a pending command shows its deadline and no duration", async () => {
   const t = initConvexTest();
-  const deadline = NOW + 60_000;
+  const deadline = noon + 60_000;
   await begin(t, { ...beginningOf(deadline), startedAt });
   expect(await status(t)).toEqual({
     ...shown(executed),
     status: "pending",
     outcome: { status: "pending", deadline },
     events: [],
-    timing: { startedAt, recordedAt: NOW, durationMs: null },
+    timing: { startedAt, recordedAt: noon, durationMs: null },
   });
 });
 
