@@ -52,15 +52,18 @@ export const pnpmSettings = (overrides) =>
 export function lowestConvex(root) {
   const ranges = publishedPackages(root).flatMap(({ folder }) => {
     const text = readFileSync(path.join(folder, "package.json"), "utf8");
-    return JSON.parse(text).peerDependencies?.convex ?? [];
+    /** @type {{ peerDependencies?: Dependencies }} */
+    const { peerDependencies } = JSON.parse(text);
+    return peerDependencies?.["convex"] ?? [];
   });
-  const [range, ...others] = new Set(ranges);
-  if (others.length > 0 || !/^\^\d+\.\d+\.\d+$/.test(range)) {
+  const [range = "", ...others] = new Set(ranges);
+  const [, lowest] = /^\^(\d+\.\d+\.\d+)$/.exec(range) ?? [];
+  if (lowest === undefined || others.length > 0) {
     throw new Error(
-      `the packages declare several ranges of convex: ${[...new Set(ranges)].join(", ")}`,
+      `the packages must share one range of convex like "^1.48.0"; they have: ${ranges.join(", ")}`,
     );
   }
-  return range.slice(1);
+  return lowest;
 }
 
 /** What parts of our packages need of which an app may do without. @param {string} root */

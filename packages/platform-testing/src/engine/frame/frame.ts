@@ -99,7 +99,7 @@ export class Frame {
     const own = new Promise<void>((resolve) => (settle = resolve));
     this.settle = settle;
     this.transactionEnded = parent?.transactionEnded ?? own;
-    this.files = parent?.files ?? new Map();
+    this.files = parent?.files ?? new Map<string, "stored" | "read">();
     this.meter = parent ? parent.meter.nested(call?.limits ?? null) : Meter.top(engine.limits);
   }
 

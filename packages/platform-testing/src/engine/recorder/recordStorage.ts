@@ -23,9 +23,7 @@ export async function recordFileStore(frame: Frame, call: AsyncSyscall): Promise
   frame.meter.add("fileWriteBytes", source.size);
   const { files } = frame.engine.hooks;
   const answer = await (files
-    ? keepWithin(frame, files, { source, sha256 }, (json) =>
-        recordInsert(frame, { ...call, op: "1.0/insert", json }),
-      )
+    ? keepWithin({ frame, files }, { source, sha256 }, { ...call, op: "1.0/insert" })
     : recordFileRow(frame, call));
   frame.files.set(fileKey(frame, JSON.parse(answer) as string), "stored");
   return answer;
@@ -51,16 +49,15 @@ export async function recordFileRead(frame: Frame, call: AsyncSyscall): Promise<
 
 const fileKey = (frame: Frame, id: string): string => `${frame.component}|${id}`;
 
-/** Resolves to the id of the new row, as JSON; the host keeps the bytes until the transaction ends. */
+/** Inserts the row of a file and resolves to its id, as JSON; the host keeps the bytes until the transaction ends. */
 function keepWithin(
-  frame: Frame,
-  files: FileHost,
-  { source, sha256 }: NewFile,
-  insert: (request: string) => Promise<string>,
+  { frame, files }: { frame: Frame; files: FileHost },
+  file: NewFile,
+  inserting: AsyncSyscall,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const kept = files.keep(source, async (file) => {
-      const answer = await insert(rowRequest({ source, sha256 }, file));
+    const kept = files.keep(file.source, async (received) => {
+      const answer = await recordInsert(frame, { ...inserting, json: rowRequest(file, received) });
       resolve(JSON.stringify((JSON.parse(answer) as { _id: string })._id));
       await frame.transactionEnded;
     });
