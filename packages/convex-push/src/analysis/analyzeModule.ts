@@ -1,5 +1,5 @@
 import type { AnalyzedFunction, AnalyzedModule, CronSpec } from "../protocol/pushAnalysis.ts";
-import { sortedJson } from "./sortedJson.ts";
+import { sortedJson } from "./analyzeSchema.ts";
 
 /** Reads the Convex functions, HTTP routes and crons off the exports of an imported module. */
 export function analyzeModule(path: string, exports: Record<string, unknown>): AnalyzedModule {

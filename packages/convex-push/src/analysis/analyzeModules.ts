@@ -2,11 +2,11 @@ import type { AnalysisOptions } from "./analysisOptions.ts";
 import { analyzeModule } from "./analyzeModule.ts";
 import { createRealm, importPhaseGlobals } from "../bundle/createRealm.ts";
 import { importBundle } from "../bundle/importBundle.ts";
-import { literalReferences, type PathReference } from "./literalReferences.ts";
-import { observeReferences, observerName, referenceObserver } from "./observeReferences.ts";
+import { literalReferences, type PathReference } from "./references.ts";
+import { observeReferences, observerName, referenceObserver } from "./references.ts";
 import type { AnalyzedModule } from "../protocol/pushAnalysis.ts";
 import type { ModuleConfig } from "../protocol/pushRequest.ts";
-import { reasonOf } from "../bundle/reasonOf.ts";
+import { reasonOf } from "../bundle/importBundle.ts";
 
 /** Outcome of analysing all modules of one definition. */
 export type ModulesAnalysis = {

@@ -19,8 +19,8 @@ import {
   type ComponentDefinitionConfig,
   type PushRequest,
 } from "../protocol/pushRequest.ts";
-import { reasonOf } from "../bundle/reasonOf.ts";
-import { resolvesReference } from "./resolvesReference.ts";
+import { reasonOf } from "../bundle/importBundle.ts";
+import { resolvesReference } from "./references.ts";
 
 /**
  * Analyses a push as a deployment does before it takes it: evaluates definitions, imports every module in a

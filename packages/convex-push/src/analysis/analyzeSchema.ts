@@ -3,7 +3,6 @@ import { createRealm } from "../bundle/createRealm.ts";
 import { importBundle } from "../bundle/importBundle.ts";
 import type { SchemaJson } from "../protocol/pushAnalysis.ts";
 import type { ModuleConfig } from "../protocol/pushRequest.ts";
-import { sortedJson } from "./sortedJson.ts";
 
 /** Imports a bundled `schema.ts` and returns its tables; throws when it cannot be imported or exports no schema. */
 export async function analyzeSchema(
@@ -18,4 +17,12 @@ export async function analyzeSchema(
     throw new Error("its default export is not made by defineSchema");
   }
   return sortedJson(JSON.parse(schema.export()) as SchemaJson);
+}
+
+/** Returns a copy with the keys of every object sorted: Convex keeps validator fields in a sorted map, and generated files show it. */
+export function sortedJson<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(sortedJson) as T;
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, child]) => [key, sortedJson(child)])) as T;
 }

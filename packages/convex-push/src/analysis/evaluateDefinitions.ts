@@ -8,7 +8,7 @@ import {
   type ComponentDefinitionConfig,
   type PushRequest,
 } from "../protocol/pushRequest.ts";
-import { reasonOf } from "../bundle/reasonOf.ts";
+import { reasonOf } from "../bundle/importBundle.ts";
 
 const appWithoutConfig = {
   definitionType: { type: "app" },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { literalReferences } from "./literalReferences.ts";
+import { literalReferences } from "./references.ts";
 
 const chunk = `
 function d(e) { return { [s]: e }; }

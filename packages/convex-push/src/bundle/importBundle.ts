@@ -110,3 +110,9 @@ function resolveImport(specifier: string, from: string): string {
   }
   return new URL(specifier, `bundle:///${from}`).pathname.slice(1);
 }
+
+/** The first line of what a module threw; errors of another realm are not `instanceof Error` here. */
+export function reasonOf(error: unknown): string {
+  const message = (error as { message?: unknown } | null)?.message;
+  return String(message ?? error).split("\n", 1)[0] ?? "";
+}

@@ -1,4 +1,4 @@
-import { identifierProblem } from "./identifierProblem.ts";
+import { identifierProblem } from "./checkSchema.ts";
 import type {
   ChildComponent,
   EnvBinding,

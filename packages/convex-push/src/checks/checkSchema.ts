@@ -1,4 +1,3 @@
-import { identifierProblem } from "./identifierProblem.ts";
 import type { IndexJson, SchemaJson, TableJson, ValidatorJson } from "../protocol/pushAnalysis.ts";
 
 const mostIndexesPerTable = 32;
@@ -65,4 +64,13 @@ function mayHave(validator: ValidatorJson, path: readonly string[]): boolean {
   const fields = validator.value as Record<string, { fieldType: ValidatorJson }>;
   const child = Object.hasOwn(fields, field) ? fields[field] : undefined;
   return child !== undefined && mayHave(child.fieldType, rest);
+}
+
+const longestIdentifier = 64;
+
+/** Says what Convex has against a name of a table, index, component or variable, or nothing when it is fine. */
+export function identifierProblem(name: string): string | undefined {
+  if (name.length > longestIdentifier) return `is longer than ${longestIdentifier} characters`;
+  if (!/^[a-zA-Z_]\w*$/.test(name)) return "must be letters, digits and _, starting with a letter";
+  return /^_+$/.test(name) ? "must not be underscores only" : undefined;
 }

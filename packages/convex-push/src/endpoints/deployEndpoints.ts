@@ -5,7 +5,7 @@ import { defaultAnalysis, type AnalysisOptions } from "../analysis/analysisOptio
 import { analyzePush } from "../analysis/analyzePush.ts";
 import type { PushAnalysis } from "../protocol/pushAnalysis.ts";
 import { PushRefused } from "../analysis/PushRefused.ts";
-import { reasonOf } from "../bundle/reasonOf.ts";
+import { reasonOf } from "../bundle/importBundle.ts";
 import type { PushRequest } from "../protocol/pushRequest.ts";
 
 /** What a host may do with pushes; the callbacks run before the CLI gets its answer. */

@@ -11,7 +11,7 @@ import {
   type Write,
 } from "@convex-es/platform-testing/engine";
 import { anonymous, type Caller } from "../auth/Caller.js";
-import { fileHost } from "../files/fileHost.js";
+import { fileHost } from "../files/FileStore.js";
 import { isEmpty, noChange, type Change } from "../storage/Change.js";
 import type { Contents } from "../storage/Contents.js";
 import { exchange, httpDispatch } from "../realm/httpDispatcher.js";

@@ -1,9 +1,10 @@
 import { buffer } from "node:stream/consumers";
 import type { Readable } from "node:stream";
-import type { Document, FileSource, KeptFile } from "@convex-es/platform-testing/engine";
+import type { Document, FileSource, KeptFile, FileHost } from "@convex-es/platform-testing/engine";
 import type { Change, DocumentChange } from "../storage/Change.js";
 import type { Contents } from "../storage/Contents.js";
 import type { ByteRange, FileBytes, ReceivedFile } from "./FileBytes.js";
+import type { FileLinks } from "./FileLinks.js";
 
 /** The files of a deployment: their bytes, which stay as long as a row of some component refers to them. */
 export class FileStore {
@@ -90,3 +91,13 @@ export class FileStore {
 
 /** Says whether an id is that of a file. */
 export const isFile = (id: string): boolean => id.endsWith("_storage");
+
+/** Where an engine finds the files of a deployment. */
+export function fileHost(files: FileStore, links: FileLinks): FileHost {
+  return {
+    keep: (source, refer) => files.keep(source, refer),
+    read: (row) => files.blob(row),
+    url: (component, id) => links.of({ component, id }),
+    uploadUrl: (component) => links.forUpload(component),
+  };
+}

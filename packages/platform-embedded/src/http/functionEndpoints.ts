@@ -4,7 +4,7 @@ import type { Deployment } from "../deployment/Deployment.js";
 import type { Caller } from "../auth/Caller.js";
 import type { FunctionCall, Outcome } from "../deployment/FunctionCall.js";
 import { argumentOf } from "../sync/clientMessage.js";
-import { encodeTs } from "../sync/encodeTs.js";
+import { encodeTs } from "../sync/serverMessage.js";
 import { HttpRefusal, type Exchange } from "./Exchange.js";
 
 /** What the endpoints that call functions need. */

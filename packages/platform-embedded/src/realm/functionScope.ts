@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { HostContext } from "./hostContext.js";
 import type { UserTime } from "./UserTime.js";
+import type { UserIdentity } from "convex/server";
 
 /** One running function of the app, as the globals of its realm see it. */
 export type FunctionScope = {
@@ -26,3 +26,14 @@ export function inScope<T>(scope: FunctionScope, body: () => T): T {
 export function currentScope(): FunctionScope | undefined {
   return scopes.getStore();
 }
+
+type Call = (reference: unknown, args: unknown) => Promise<unknown>;
+
+/** The parts of the engine's `ctx` that a function in a realm reaches through syscalls. */
+export type HostContext = {
+  readonly auth: { getUserIdentity(): Promise<UserIdentity | null> };
+  /** In actions each call is a separate transaction or action. */
+  readonly runQuery: Call;
+  readonly runMutation: Call;
+  readonly runAction?: Call;
+};

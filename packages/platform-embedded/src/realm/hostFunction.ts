@@ -1,10 +1,14 @@
-import { ConvexError, convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
-import { currentOrigin } from "@convex-es/platform-testing/engine";
-import { checkSize } from "./checkSize.js";
+import {
+  ConvexError,
+  convexToJson,
+  jsonToConvex,
+  type JSONValue,
+  type Value,
+  getConvexSize,
+} from "convex/values";
+import { currentOrigin, seededRandom } from "@convex-es/platform-testing/engine";
 import { kindOf, type ExportedFunction } from "./exportedFunction.js";
-import { currentScope, inScope, type FunctionScope } from "./functionScope.js";
-import type { HostContext } from "./hostContext.js";
-import { seededRandom } from "@convex-es/platform-testing/engine";
+import { currentScope, inScope, type FunctionScope, type HostContext } from "./functionScope.js";
 import { UserTime } from "./UserTime.js";
 
 /** Where the console of the functions of a request writes; part of the origin the engine is called with. */
@@ -92,4 +96,15 @@ export function forHost(thrown: unknown): unknown {
       ? new ConvexError(jsonToConvex(JSON.parse(data) as JSONValue))
       : new Error(message);
   return Object.assign(error, { name: name ?? "Error", stack });
+}
+
+const mostBytes = 16 * 1024 * 1024;
+
+/** Refuses arguments, or a return value, that are larger than Convex takes. Throws what Convex means to say. */
+function checkSize(what: "Arguments" | "Return value", name: string, value: Value): void {
+  const bytes = getConvexSize(value);
+  if (bytes <= mostBytes) return;
+  throw new Error(
+    `${what} of ${name} too large: ${bytes} bytes (maximum size 16 MiB). This is a Convex limit.`,
+  );
 }

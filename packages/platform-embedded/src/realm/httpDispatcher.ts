@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Value } from "convex/values";
 import { inScope } from "./functionScope.js";
-import type { HostContext } from "./hostContext.js";
+import type { HostContext } from "./functionScope.js";
 import { forHost, startOf, type LogOfScheduled } from "./hostFunction.js";
 
 /** The HTTP routes that a component's `http.ts` exports. */

@@ -7,7 +7,7 @@ import { hostFunction, type LogOfScheduled } from "./hostFunction.js";
 import { httpDispatcher, type HttpRouter } from "./httpDispatcher.js";
 import { registerSourceMap } from "./sourceMaps.js";
 import { withTimeChecks } from "./withTimeChecks.js";
-import { createNodeRealm, nodeModulesOf } from "./nodeRealm.js";
+import { createNodeRealm, nodeModulesOf } from "./createRuntimeRealm.js";
 
 /** What a component is loaded with. */
 export type ComponentSettings = {

@@ -1,7 +1,7 @@
 import * as timers from "node:timers";
 import { realmConvex } from "./convexGlobal.js";
 import { currentScope } from "./functionScope.js";
-import { realmConsole } from "./realmConsole.js";
+import { inspect } from "node:util";
 
 // Taken before the engine puts its own accessors in their place.
 const { fetch, crypto } = globalThis;
@@ -45,4 +45,23 @@ function inActions<Args extends never[], Result>(
     }
     return allowed(...args);
   };
+}
+
+const levelByMethod = { log: "LOG", info: "INFO", warn: "WARN", error: "ERROR", debug: "DEBUG" };
+const longestLine = 4_096;
+
+type Write = (...values: unknown[]) => void;
+
+/** The `console` of a realm: every call becomes one log line of the function that made it. */
+function realmConsole(): Record<string, Write> {
+  const write = (level: string): Write => {
+    return (...values: unknown[]) => {
+      const text = values.map((value) => inspect(value, { depth: 6 })).join(" ");
+      currentScope()?.log(`[${level}] ${text.slice(0, longestLine)}`);
+    };
+  };
+  const entries = Object.entries(levelByMethod).map(
+    ([name, level]) => [name, write(level)] as const,
+  );
+  return { ...Object.fromEntries(entries), trace: write("LOG"), table: write("LOG") };
 }

@@ -12,7 +12,7 @@ import type {
   QueryModification,
 } from "./clientMessage.js";
 import { Expiry } from "./Expiry.js";
-import { encodeTs } from "./encodeTs.js";
+import { encodeTs } from "./serverMessage.js";
 import { chunksOf, type Modification, type ServerMessage } from "./serverMessage.js";
 import type { LiveQuery } from "./LiveQuery.js";
 import type { SyncHub } from "./SyncHub.js";

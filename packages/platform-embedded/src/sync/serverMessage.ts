@@ -64,3 +64,10 @@ export function chunksOf(message: ServerMessage): string[] {
     return JSON.stringify({ type: "TransitionChunk", chunk, partNumber, totalParts, transitionId });
   });
 }
+
+/** A timestamp as the protocol writes it: eight bytes, little-endian, in base64. */
+export function encodeTs(ts: bigint): string {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(ts);
+  return bytes.toString("base64");
+}

@@ -1,4 +1,5 @@
 import { compareValues, convexToJson, type Value } from "convex/values";
+import type { DomainEvent } from "@convex-es/platform-core";
 
 type Expect = (actual: unknown, message?: string) => { toEqual(expected: unknown): void };
 
@@ -24,3 +25,13 @@ function plain(value: unknown): Value | undefined {
 
 const shown = (value: unknown) =>
   value === undefined ? "undefined" : JSON.stringify(convexToJson(plain(value) ?? null));
+
+/** The expected events, when they are an array; `await` without an ending passes functions here, which is an error. */
+export function assertEventList(expected: unknown): readonly DomainEvent[] {
+  if (Array.isArray(expected)) return expected as DomainEvent[];
+  throw new Error(
+    typeof expected === "function"
+      ? "This specification has no ending: add .then([…events]) or .rejects(code) before you await it."
+      : "A specification's .then takes an array of events; use .then([]) for none.",
+  );
+}

@@ -10,7 +10,7 @@ import type {
   RowOf,
 } from "@convex-es/platform-core";
 import type { GenericDataModel } from "convex/server";
-import { assertEventList } from "./assertEventList.js";
+import { assertEventList } from "./assertEqual.js";
 import { ended, opened } from "./openSpecifications.js";
 import { pureTarget } from "./pureTarget.js";
 import { configuredTarget } from "./specifyOn.js";

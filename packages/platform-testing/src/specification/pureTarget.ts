@@ -15,8 +15,7 @@ import {
   type RecordedEvent,
 } from "@convex-es/platform-core/internal";
 import { assertEqual } from "./assertEqual.js";
-import { givenEvents } from "./givenEvents.js";
-import { readGiven } from "./readGiven.js";
+import { givenEvents, readGiven } from "./givenEvents.js";
 import type { DecisionSpecification, RowSpecification, SpecificationTarget } from "./target.js";
 import { defaultsOf } from "./whenDefaults.js";
 import { withoutAmbient } from "./withoutAmbient.js";

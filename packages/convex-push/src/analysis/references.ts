@@ -1,3 +1,5 @@
+import type { AnalyzedModule } from "../protocol/pushAnalysis.ts";
+
 /** A function path that code refers to by name, and the module that does. */
 export type PathReference = {
   readonly path: string;
@@ -57,4 +59,41 @@ function literalsGivenTo(name: string, source: string): string[] {
   const escaped = name.replaceAll("$", "\\$");
   const call = new RegExp(`(?<![\\w$.])${escaped}\\(\\s*(["'\`])([^"'\`$\\n]+)\\1\\s*\\)`, "g");
   return [...source.matchAll(call)].map(([, , path = ""]) => path);
+}
+
+/** Name of the realm's global that hears of each reference made by path. */
+export const observerName = "__referenceMade";
+
+const constructorPattern = /return \{ \[([\w$]+)\]: ([\w$]+) \};/g;
+
+/**
+ * Rewrites the places where a bundle may build a function reference, so that the realm's observer sees key and
+ * value. Bundles are minified: `makeFunctionReference` is known by its shape, and by the key at run time.
+ */
+export function observeReferences(source: string): string {
+  return source.replace(constructorPattern, `return { [$1]: ${observerName}($1, $2) };`);
+}
+
+/** Makes the observer: passes values through and notes those under the key that marks a function reference. */
+export function referenceObserver(note: (path: string) => void) {
+  return (key: unknown, value: unknown): unknown => {
+    if (key === Symbol.for("functionName") && typeof value === "string") note(value);
+    return value;
+  };
+}
+
+/**
+ * Says whether a path such as `orders:place` names a function of these modules.
+ * Handles, system functions and Node modules (not analysed here) count as found.
+ */
+export function resolvesReference(
+  reference: string,
+  modules: Readonly<Record<string, AnalyzedModule>>,
+  nodeModules: ReadonlySet<string>,
+): boolean {
+  if (reference.startsWith("function://") || reference.startsWith("_system/")) return true;
+  const [path = "", name = "default"] = reference.split(":");
+  const file = path.endsWith(".js") ? path : `${path}.js`;
+  if (nodeModules.has(file)) return true;
+  return modules[file]?.functions.some((one) => one.name === name) ?? false;
 }

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { nextTime, type CronSchedule } from "./cronTimes.js";
-import { nextCronTime } from "./nextCronTime.js";
+import { nextCronTime, nextTime, type CronSchedule } from "./cronTimes.js";
 
 const at = (text: string) => Date.parse(`${text}Z`);
 
