@@ -12,8 +12,8 @@ export function fingerprint(payload: Value): string {
   return sha256Hex(canonicalText(payload));
 }
 
-/** The one text of a value, whatever the order of its keys. */
-export function canonicalText(value: Value): string {
+// The one text of a value, whatever the order of its keys.
+function canonicalText(value: Value): string {
   return JSON.stringify(convexToJson(value), sortKeys);
 }
 

@@ -1,11 +1,11 @@
-export { cutText, isWellFormed, textProblem, type TextProblem, type TextRule } from "./text.js";
+export { cutText, textProblem, type TextRule } from "./text.js";
 export {
   infrastructureDataOf,
   infrastructureError,
   type InfrastructureErrorData,
 } from "./infrastructureError.js";
-export { canonicalText, fingerprint, sha256Hex } from "./fingerprint.js";
-export { fnv1a, joinKey, openCursor, sealCursor, splitKey } from "./keys.js";
+export { fingerprint, sha256Hex } from "./fingerprint.js";
+export { fnv1a, joinKey, openCursor, sealCursor } from "./keys.js";
 export {
   comparePositions,
   vLogPosition,
@@ -13,6 +13,6 @@ export {
   type LogPosition,
   type Position,
 } from "./position.js";
-export { fieldPath, findOversize, type Oversize, type ValueLimits } from "./findOversize.js";
-export { checkStorable, findUnstorable, toStorable, type Unstorable } from "./toStorable.js";
+export { findOversize, type Oversize, type ValueLimits } from "./findOversize.js";
+export { checkStorable, findUnstorable, toStorable } from "./toStorable.js";
 export { takePage, type PageBudget } from "./takePage.js";
