@@ -32,9 +32,9 @@ export const getReadModelStatus = query({
     await assertAuditor(ctx.auth);
     const { consumers } = platform;
     return {
-      generations: (await consumers.list(ctx)).filter((one) => one.projection === projection),
+      generations: (await consumers.list(ctx)).filter(({ consumer }) => consumer === projection),
       lag: await consumers.lag(ctx, projection),
-      history: await consumers.history(ctx, { projection, limit: 20 }),
+      history: await consumers.history(ctx, { consumer: projection, limit: 20 }),
     };
   },
 });

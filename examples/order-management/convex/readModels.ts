@@ -18,7 +18,7 @@ export const resume = internalMutation({
 export const deadLetters = internalQuery({
   args: { ...vReadModel, cursor: v.optional(v.number()) },
   handler: (ctx, { projection, cursor }) =>
-    platform.deadLetters.list(ctx, { projection }, { cursor }),
+    platform.deadLetters.list(ctx, { consumer: projection }, { cursor }),
 });
 
 export const retry = internalMutation({

@@ -2,7 +2,7 @@ import type { ComponentApi as CoreApi } from "../component/_generated/component.
 import type { MutationContext } from "../base/untypedTables.js";
 import type { Concern } from "../consumers/Concern.js";
 
-type Place = { projection: string; generation: number };
+type Place = { consumer: string; generation: number };
 
 /** Which rows have events aside, so that later ones of theirs wait. */
 export class AsideRows {
@@ -21,9 +21,9 @@ export class AsideRows {
       ),
     );
     if (rows.size === 0 || this.core === undefined) return;
-    const { projection, generation } = this.place;
+    const { consumer, generation } = this.place;
     const keys = [...rows.values()];
-    const areAside = await ctx.runQuery(this.core.lib.asideKeys, { projection, generation, keys });
+    const areAside = await ctx.runQuery(this.core.lib.asideKeys, { consumer, generation, keys });
     for (const [index, name] of [...rows.keys()].entries()) {
       if (areAside[index] === true) this.#names.add(name);
     }

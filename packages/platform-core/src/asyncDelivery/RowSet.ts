@@ -3,7 +3,7 @@ import { applyEvents } from "../readModels/applyEvents.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
 import { rowOf, storedRow, storeRow, type RowChange } from "../readModels/projectionRow.js";
-import type { StagedRows } from "./StagedRows.js";
+import type { JoinedRows } from "./JoinedRows.js";
 import type { AnyWriter } from "../base/untypedTables.js";
 
 /**
@@ -26,7 +26,7 @@ export async function openRows(
 export class RowSet {
   readonly #rows = new Map<string, RowChange>();
   /** The rows of another read model that handlers see. */
-  staged: StagedRows | null = null;
+  joined: JoinedRows | null = null;
 
   constructor(
     readonly db: AnyWriter,
@@ -56,7 +56,7 @@ export class RowSet {
     for (const key of keys) {
       const row = this.#rows.get(nameOf(event.tenant, key));
       if (row === undefined) throw new Error(`The row ${key} has not been loaded.`);
-      const before = { key, row: row.after, joined: this.staged };
+      const before = { key, row: row.after, joined: this.joined };
       row.after = applyEvents(this.projection, before, [event]);
     }
   }

@@ -4,12 +4,13 @@ import type { MutationContext } from "../base/untypedTables.js";
 import { applyConcerns } from "./applyConcerns.js";
 import { AsideRows } from "./AsideRows.js";
 import { concernsOf, type Concern } from "../consumers/Concern.js";
-import type { Consumer } from "../consumers/Consumers.js";
-import type { ConsumerApp } from "../consumers/ConsumerApp.js";
+import { dependentsOf } from "../readModels/readModelConsumers.js";
+import type { Subscription } from "../consumers/Subscription.js";
+import type { ReadModelApp } from "./ReadModelApp.js";
 import { logArguments } from "../consumers/logArguments.js";
 import { openRows } from "./RowSet.js";
 import { shareOf, type Share } from "../consumers/shareOf.js";
-import { askStaged, StagedRows } from "./StagedRows.js";
+import { askJoined, JoinedRows } from "./JoinedRows.js";
 import type { PageInput, AppliedPage } from "../contract/operations.js";
 
 /**
@@ -19,10 +20,10 @@ import type { PageInput, AppliedPage } from "../contract/operations.js";
  */
 export async function applyPage(
   ctx: MutationContext,
-  { consumers, core, query }: ConsumerApp,
+  { readModels, core, query }: ReadModelApp,
   input: PageInput,
 ): Promise<AppliedPage> {
-  const consumer = consumers.find(input.projection, input.version);
+  const consumer = readModels.find(input.consumer, input.version);
   const share = shareOf(consumer, input);
   const page = await readLogAndStored(ctx, consumer.source, {
     ...logArguments(consumer, share, input),
@@ -34,13 +35,13 @@ export async function applyPage(
   if (input.isAnyAside) await asideRows.find(ctx, concerns);
   const rows = await openRows(ctx.db, consumer.projection, input.generation);
   const stored = concerns.flatMap(({ events }) => events.map(({ event }) => event));
-  rows.staged = await StagedRows.load(consumer, stored, askStaged(ctx, query));
-  const within = shownBy(rows.staged, concerns);
+  rows.joined = await JoinedRows.load(consumer, stored, askJoined(ctx, query));
+  const within = shownBy(rows.joined, concerns);
   const ready = within.filter((concern) => !asideRows.hasAny(concern));
   await rows.load(ready.flatMap(({ events }) => events));
   const { last, ...result } = applyConcerns(within, { rows, asideRows });
   await rows.store();
-  const dependents = consumers.dependentsOf(input.projection);
+  const dependents = dependentsOf(readModels, input.consumer);
   const applied = { ...result, ...(dependents.length > 0 && { dependents }) };
   if (applied.handled === all.length) {
     return {
@@ -51,7 +52,7 @@ export async function applyPage(
   }
   const cursor = last === null ? input.after : cursorAt(last.stored.position, storesOf(consumer));
   const isHeld = applied.handled === within.length && within.length < concerns.length;
-  const waitsFor = isHeld ? rows.staged?.waitsFor : undefined;
+  const waitsFor = isHeld ? rows.joined?.waitsFor : undefined;
   return { ...applied, cursor, isDone: false, ...(waitsFor && { waitsFor }) };
 }
 
@@ -60,7 +61,7 @@ type Read = Pick<Share, "buckets"> & { page: { cursor: string; isDone: boolean }
 /** How far who has applied a page has come: a worker that reads its own streams only has nothing left to read in all the others. */
 async function endOf(
   ctx: MutationContext,
-  { source }: Consumer,
+  { source }: Subscription,
   { buckets, page: { cursor, isDone } }: Read,
 ): Promise<string> {
   if (buckets === undefined || !isDone) return cursor;
@@ -68,12 +69,12 @@ async function endOf(
 }
 
 /** The events up to the first that the rows of another read model do not show yet. */
-function shownBy(staged: StagedRows | null, concerns: readonly Concern[]): readonly Concern[] {
-  const end = staged === null ? -1 : concerns.findIndex(({ stored }) => !staged.show(stored));
+function shownBy(joined: JoinedRows | null, concerns: readonly Concern[]): readonly Concern[] {
+  const end = joined === null ? -1 : concerns.findIndex(({ stored }) => !joined.show(stored));
   return end < 0 ? concerns : concerns.slice(0, end);
 }
 
-const storesOf = ({ source }: Consumer) => source.stores.map(({ name }) => name);
+const storesOf = ({ source }: Subscription) => source.stores.map(({ name }) => name);
 
 /** Rows that a page may concern: each is looked up once, or twice where events are aside. */
 const mostRows = 1_200;

@@ -78,7 +78,7 @@ describe("what ends its transaction and leaves no trace", () => {
     const [halted] = await app.table("generations");
     expect(halted?.["status"]).toMatchObject({ kind: "halted", reason: /Desk a, version 2/ });
     faults.mend();
-    await app.operate("resume", { projection: "readers" });
+    await app.operate("resume", { consumer: "readers" });
     await app.drain();
     expect(await app.rows()).toEqual({ ann: ["a1", "a2", "a3"] });
   });

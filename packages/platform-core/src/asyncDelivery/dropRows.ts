@@ -10,7 +10,7 @@ const most = { rows: 500, tenants: 500 };
  */
 export async function dropRows(
   ctx: MutationContext,
-  { projection: table, generation, tenant: from, isOne }: DropInput,
+  { consumer: table, generation, tenant: from, isOne }: DropInput,
 ): Promise<{ tenant: string | null }> {
   let left = most.rows;
   let tenant = from ?? (await tenantAfter(ctx.db, table, null));

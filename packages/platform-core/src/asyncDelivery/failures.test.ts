@@ -83,7 +83,7 @@ test("PO-2 halt: after its attempts the event is parked and its consumer stops, 
   await app.take("b", ["b1"]);
   await app.drain();
   expect(await app.rows()).toEqual({});
-  await app.operate("resume", { projection: "strictDesks" });
+  await app.operate("resume", { consumer: "strictDesks" });
   await app.drain();
   expect(await app.rows()).toEqual({ b: ["b1"] });
 });
@@ -140,7 +140,7 @@ test("PO-2 where keys are not streams, an event without a key halts its consumer
   const [halted] = await app.table("generations");
   expect(halted?.["status"]).toMatchObject({ kind: "halted", reason: /key at n2/ });
   faults.mend();
-  await app.operate("resume", { projection: "readers" });
+  await app.operate("resume", { consumer: "readers" });
   await app.drain();
   expect(await app.rows()).toEqual({ ann: ["n1", "n2", "n3"] });
 });
@@ -163,7 +163,7 @@ test("PO-3 a letter holds consumer, event, keys, attempts, error and stack", asy
   await app.pass(600);
   expect(await app.letters()).toMatchObject([
     {
-      ...{ projection: "desks", generation: 1, worker: "desks/1/0", store: "eventStore" },
+      ...{ consumer: "desks", generation: 1, worker: "desks/1/0", store: "eventStore" },
       ...{ tenant: "", streamType: "Desk", streamId: "a", version: 1, type: "NoteTaken" },
       ...{ keys: ["a"], attempts: 1, status: "retrying" },
       error: {

@@ -8,22 +8,25 @@ import {
 import { infrastructureError } from "../base/infrastructureError.js";
 import { rowOf, storedRow, storeRow } from "../readModels/projectionRow.js";
 import type { AnyWriter, MutationContext } from "../base/untypedTables.js";
-import type { Consumers } from "../consumers/Consumers.js";
+import type { ReadModels } from "../readModels/readModelConsumers.js";
 import type { InputOf, Serving } from "../contract/operations.js";
 
 /** Serves a generation: every reader and inline writer reads this one row, and only a cut-over writes it. */
-export async function serve(ctx: MutationContext, serving: Serving): Promise<null> {
-  await writeServed(ctx.db, serving);
+export async function serve(
+  ctx: MutationContext,
+  { consumer: projection, ...serving }: Serving,
+): Promise<null> {
+  await writeServed(ctx.db, { projection, ...serving });
   return null;
 }
 
 /** Whether commands keep what is served of a read model; where they have stopped, they never begin again. */
 export async function isKept(
   ctx: MutationContext,
-  consumers: Consumers,
-  { projection: name }: { projection: string },
+  readModels: ReadModels,
+  { consumer: name }: InputOf<"isKept">,
 ): Promise<boolean> {
-  const { projection } = consumers.named(name);
+  const { projection } = readModels.named(name);
   const served = await servedGeneration(ctx.db, name);
   if (keptByCommands(projection, served) !== null) return true;
   await stopInlineUpkeep(ctx.db, projection, served);
@@ -39,9 +42,8 @@ const mostApart = 200;
  */
 export async function serveScope(
   ctx: MutationContext,
-  { scope: { tenant, key }, built, ...serving }: InputOf<"serveScope">,
+  { scope: { tenant, key }, built, consumer: projection, ...serving }: InputOf<"serveScope">,
 ): Promise<{ before: number }> {
-  const { projection } = serving;
   const served = await servedGeneration(ctx.db, projection);
   const before = generationOf(served, tenant);
   if (key !== undefined) {
@@ -56,7 +58,7 @@ export async function serveScope(
     );
   }
   const tenants = [...others, { tenant, generation: built }];
-  await writeServed(ctx.db, { ...serving, tenants });
+  await writeServed(ctx.db, { projection, ...serving, tenants });
   return { before };
 }
 

@@ -10,7 +10,7 @@ const { prices, receipts, sales } = mall;
 
 const waitsOf = async (app: MallApp) => {
   const listed = await app.ask((platform, ctx) => platform.consumers.list(ctx));
-  return listed.find(({ projection }) => projection === "sales")?.waitsFor;
+  return listed.find(({ consumer }) => consumer === "sales")?.waitsFor;
 };
 
 describe("a read model that is made of another one's rows", () => {

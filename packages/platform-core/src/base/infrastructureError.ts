@@ -61,8 +61,8 @@ export type CoreErrorCode =
   | "HOOK_FAILED"
   /** The rate limiter could not be asked: mount it with `app.use(rateLimiter)`. */
   | "RATE_LIMIT_FAILED"
-  /** The log is read for a read model, or a version of one, that the code does not declare. */
-  | "UNDECLARED_PROJECTION"
+  /** The code does not declare the consumer, such as a read model, or not in this version. */
+  | "UNDECLARED_CONSUMER"
   /** The read model is being rebuilt or verified already; `details` tells by whom and since when. */
   | "REBUILD_RUNNING"
   /** What is asked for cannot be rebuilt; the message says why. */

@@ -52,7 +52,7 @@ export const edit = mutation({
   handler: editLetter,
 });
 
-/** What operators did to one of them, or to a projection, newest first. */
+/** What operators did to one of them, or to a consumer, newest first. */
 export const audits = query({
   args: { subject: v.string() },
   returns: v.array(vAudit),

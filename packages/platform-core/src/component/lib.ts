@@ -25,9 +25,9 @@ export const wake = mutation({
   handler: wakeDispatcher,
 });
 
-/** How far the served generation of a projection has come. */
+/** How far the served generation of a consumer has come. */
 export const servedCursors = query({
-  args: { projection: v.string() },
+  args: { consumer: v.string() },
   returns: v.union(v.null(), vServedCursors),
   handler: cursorsServed,
 });
@@ -39,16 +39,16 @@ export const asideKeys = query({
   handler: keysAside,
 });
 
-/** Stops a projection's workers, until they are told to go on. */
+/** Stops a consumer's workers, until they are told to go on. */
 export const pause = mutation({ args: pauseArgs, returns: v.null(), handler: pauseIt });
 
-/** Has a projection's workers go on. */
+/** Has a consumer's workers go on. */
 export const resume = mutation({ args: pauseArgs, returns: v.null(), handler: resumeIt });
 
 /** Starts to rebuild or verify a read model, all of it or a part. */
 export const startRebuild = mutation({ args: startRebuildArgs, returns: vStart, handler: startIt });
 
-/** Gives up the build of a projection that runs. */
+/** Gives up the build of a consumer that runs. */
 export const cancelRebuild = mutation({
   args: operateRebuildArgs,
   returns: v.boolean(),
@@ -62,9 +62,9 @@ export const forceRebuild = mutation({
   handler: forceIt,
 });
 
-/** The builds of a projection, or of all. */
+/** The builds of a consumer, or of all. */
 export const listRebuilds = query({
-  args: { projection: v.optional(v.string()), limit: v.optional(v.number()) },
+  args: { consumer: v.optional(v.string()), limit: v.optional(v.number()) },
   returns: v.array(vRebuildStatus),
   handler: rebuildsListed,
 });

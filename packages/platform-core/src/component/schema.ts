@@ -13,15 +13,15 @@ export default defineSchema({
   // At most one row: how the app is called, and which of its declarations `reconcile` last saw.
   apps: defineTable({ ...vHandles.fields, declared: v.optional(v.string()) }),
 
-  // One row per projection and generation. Written by `reconcile`, cut-overs and operators only, so
+  // One row per consumer and generation. Written by `reconcile`, cut-overs and operators only, so
   // that every loop may read it without a conflict.
-  generations: defineTable(generationFields).index("by_projection", ["projection", "generation"]),
+  generations: defineTable(generationFields).index("by_consumer", ["consumer", "generation"]),
 
   // One row per generation that is or was built, and who asked for it. Written when a build starts or
   // ends, and by worker 0 while it counts or compares; how far a build is, the cursors tell.
   rebuilds: defineTable(rebuildFields)
-    .index("by_projection", ["projection", "generation"])
-    .index("by_state", ["state", "projection"]),
+    .index("by_consumer", ["consumer", "generation"])
+    .index("by_state", ["state", "consumer"]),
 
   // One row per worker, written when it moves or fails, never by a poll: who asks how far a read
   // model has come is told again only when it has.
@@ -58,14 +58,14 @@ export default defineSchema({
     .index("by_worker", ["worker", "status", "dueAt"])
     // Pages of a filter go on by the time of creation, counts by status: two orders.
     // eslint-disable-next-line @convex-dev/no-duplicate-indexes
-    .index("by_projection", ["projection"])
-    .index("by_generation", ["projection", "generation", "status"])
+    .index("by_consumer", ["consumer"])
+    .index("by_generation", ["consumer", "generation", "status"])
     .index("by_status", ["status"]),
 
   // One row per open letter and row of its read model, in the order of the log: the first one of a
   // row is tried, the others wait for it.
   letterKeys: defineTable(letterKeyFields).index("by_key", [
-    "projection",
+    "consumer",
     "generation",
     "tenant",
     "key",
@@ -75,7 +75,7 @@ export default defineSchema({
   ]),
 
   // What happened to consumers, written where it happens, but for steps that go well.
-  history: defineTable(historyFields).index("by_projection", ["projection"]),
+  history: defineTable(historyFields).index("by_consumer", ["consumer"]),
 
   // What operators did, written where they did it, never changed.
   audits: defineTable(auditFields).index("by_subject", ["subject"]),

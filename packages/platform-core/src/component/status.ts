@@ -6,9 +6,9 @@ import { historyArgs, historyOf } from "../server/tables/history.js";
 import { vConsumerStatus, vConsumerHistory } from "../contract/status.js";
 import { vLetterCounts } from "../contract/letters.js";
 
-/** Every generation of every projection, or of one, and how far it is. */
+/** Every generation of every consumer, or of one, and how far it is. */
 export const list = query({
-  args: { projection: v.optional(v.string()) },
+  args: { consumer: v.optional(v.string()) },
   returns: v.array(vConsumerStatus),
   handler: consumerStatuses,
 });
@@ -20,7 +20,7 @@ export const letters = query({
   handler: countLetters,
 });
 
-/** What happened to a projection's consumers, newest first. */
+/** What happened to a consumer's consumers, newest first. */
 export const history = query({
   args: historyArgs,
   returns: vConsumerHistory,

@@ -1,49 +1,50 @@
 import type { RecordedEvent } from "@convex-es/platform-store";
 import { asError } from "../base/asError.js";
-import { keyEvents, type KeyedEvent } from "../readModels/projectionKeys.js";
-import type { Consumer } from "./Consumers.js";
+import type { Keyed, Subscription } from "./Subscription.js";
 
-/** What a stored event is to a read model today. */
+/** A stored event as a consumer sees it today. */
 export type Concern = {
   stored: RecordedEvent;
-  events: readonly KeyedEvent<RecordedEvent>[];
-  /** The rows it concerns, each once. */
+  events: readonly Keyed<RecordedEvent>[];
+  /** The keys it concerns, each once. */
   keys: readonly string[];
-  /** What was thrown instead of a key; where the key is the stream, `keys` names that. */
+  /** What was thrown instead of a key; a consumer keyed by stream has the stream in `keys` nevertheless. */
   problem: Error | null;
 };
 
 type Page = { stored: readonly RecordedEvent[]; events: readonly RecordedEvent[] };
 
-/** What the stored events of a page are to a read model, in their order; those that do not concern it are left out. */
+/** The stored events of a page as a consumer sees them, in order; those that do not concern it are left out. */
 export function concernsOf(
-  consumer: Consumer,
+  consumer: Subscription,
   { stored, events }: Page,
-  owns: (event: KeyedEvent) => boolean = () => true,
+  owns: (event: Keyed<RecordedEvent>) => boolean = () => true,
 ): Concern[] {
-  const read = new Map(stored.map((one) => [placeOf(one), [] as RecordedEvent[]]));
-  for (const event of events) read.get(placeOf(event))?.push(event);
+  const read = new Map(stored.map((one) => [positionKey(one), [] as RecordedEvent[]]));
+  for (const event of events) read.get(positionKey(event))?.push(event);
   return stored
-    .map((one) => concernOf(consumer, { stored: one, events: read.get(placeOf(one)) ?? [] }, owns))
+    .map((one) =>
+      concernOf(consumer, { stored: one, events: read.get(positionKey(one)) ?? [] }, owns),
+    )
     .filter(({ keys, problem }) => keys.length > 0 || problem !== null);
 }
 
 type Read = { stored: RecordedEvent; events: readonly RecordedEvent[] };
 
 function concernOf(
-  { projection, source }: Consumer,
+  consumer: Subscription,
   { stored, events }: Read,
-  owns: (event: KeyedEvent) => boolean,
+  owns: (event: Keyed<RecordedEvent>) => boolean,
 ): Concern {
   try {
-    const own = keyEvents(projection, events).filter(owns);
+    const own = consumer.keyEvents(events).filter(owns);
     const keys = [...new Set(own.flatMap((event) => event.keys))];
     return { stored, events: own, keys, problem: null };
   } catch (error) {
     const problem = asError(error);
-    return { stored, events: [], keys: source.isKeyedByStream ? [stored.streamId] : [], problem };
+    return { stored, events: [], keys: consumer.isKeyedByStream ? [stored.streamId] : [], problem };
   }
 }
 
-const placeOf = ({ position: { commitTs, ordinal, store } }: RecordedEvent) =>
+const positionKey = ({ position: { commitTs, ordinal, store } }: RecordedEvent) =>
   `${String(commitTs)}/${ordinal}/${store}`;

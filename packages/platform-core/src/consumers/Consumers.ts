@@ -1,88 +1,87 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { versionsOf } from "../readModels/activeGeneration.js";
-import { projectionBehaviourOf, type AnyProjection } from "../declarations/defineProjection.js";
-import { infrastructureError } from "../base/infrastructureError.js";
-import type { Stores } from "../wiring/Stores.js";
-import { sourceOf, type ConsumerSource } from "./ConsumerSource.js";
+import { DeclarationError, infrastructureError } from "../base/infrastructureError.js";
 import type { Declared } from "../contract/consumer.js";
+import type { Stores } from "../wiring/Stores.js";
+import type { Subscription } from "./Subscription.js";
 
-/** A read model and where its events come from. */
-export type Consumer = { projection: AnyProjection; source: ConsumerSource };
+/** A consumer in every version that the code has, newest first. */
+export type Versions<Consumer extends Subscription> = readonly [Consumer, ...Consumer[]];
 
-/** The read models of an app as the loops see them. */
-export class Consumers {
-  readonly all: readonly Consumer[];
-
-  constructor(readonly stores: Stores) {
-    const projections = stores.contexts.flatMap((context) => context.projections);
-    this.all = projections.map((projection) => ({
-      projection,
-      source: sourceOf(projection, stores),
-    }));
+/** The consumers of an app: those of one kind, or of all. */
+export class Consumers<Consumer extends Subscription = Subscription> {
+  constructor(
+    readonly stores: Stores,
+    readonly versions: readonly Versions<Consumer>[],
+  ) {
+    const names = this.all.map(({ name }) => name);
+    const repeated = names.find((name, index) => names.indexOf(name) !== index);
+    if (repeated !== undefined) {
+      throw new DeclarationError(
+        `createPlatform: two consumers are named "${repeated}"; rename one of them.`,
+      );
+    }
   }
 
-  /** The read models that are made of a read model's rows, in any version that the code has. */
-  dependentsOf(name: string): string[] {
-    const isMadeOf = (projection: AnyProjection) =>
-      versionsOf(projection).some((one) => projectionBehaviourOf(one).join?.from.name === name);
-    return this.all
-      .map(({ projection }) => projection)
-      .filter(isMadeOf)
-      .map((one) => one.name);
+  /** Each consumer as the code declares it today. */
+  get all(): Consumer[] {
+    return this.versions.map(([newest]) => newest);
   }
 
-  /** Whether any read model is kept by the log. */
-  get isAny(): boolean {
-    return this.all.some(({ projection }) => projection.delivery === "async");
-  }
-
-  /** A read model in the version that a generation was begun with; an older one is found behind `replaces`. */
-  find(name: string, version: number): Consumer {
-    const declared = this.all.find(({ projection }) => projection.name === name)?.projection;
-    const projection = declared && versionsOf(declared).find((one) => one.version === version);
-    if (projection) return { projection, source: sourceOf(projection, this.stores) };
-    throw infrastructureError(
-      "UNDECLARED_PROJECTION",
-      `The code declares no read model "${name}" of version ${version}.`,
-    );
-  }
-
-  /** A read model as the code declares it today. */
+  /** A consumer as the code declares it today; throws UNDECLARED_CONSUMER. */
   named(name: string): Consumer {
-    const found = this.all.find(({ projection }) => projection.name === name);
+    return this.#versionsOf(name)[0];
+  }
+
+  /** A consumer in the version that a generation was begun with; throws UNDECLARED_CONSUMER when the code has lost it. */
+  find(name: string, version: number): Consumer {
+    const versions = this.#versionsOf(name);
+    const found = versions.find((one) => one.version === version);
     if (found !== undefined) return found;
-    throw infrastructureError(
-      "UNDECLARED_PROJECTION",
-      `The code declares no read model "${name}".`,
-    );
+    const known = versions.map((one) => one.version).join(", ");
+    throw undeclared(`unknown version ${version} of "${name}"; the code declares ${known}`);
   }
 
   /** What the component is told of one of them. */
   declarationOf(name: string): Declared {
-    return declaredOf(this.named(name));
+    return declaredOf(this.#versionsOf(name));
   }
 
-  /** What the component is told of the declarations. */
+  /** What the component is told of all of them. */
   get declarations(): Declared[] {
-    return this.all.map(declaredOf);
+    return this.versions.map(declaredOf);
   }
 
   /** Changes whenever the declarations do. */
   get hash(): string {
     return hashOf(this.declarations);
   }
+
+  #versionsOf(name: string): Versions<Consumer> {
+    const found = this.versions.find(([newest]) => newest.name === name);
+    if (found !== undefined) return found;
+    const known = this.all.map((one) => one.name).join(", ");
+    throw undeclared(`unknown consumer "${name}"; the code declares: ${known}`);
+  }
 }
 
-function declaredOf({ projection, source }: Consumer): Declared {
-  const { name, delivery, version, partitions, onFailure, handles, where } = projection;
-  const versions = versionsOf(projection);
+const undeclared = (message: string) => infrastructureError("UNDECLARED_CONSUMER", message);
+
+function declaredOf(versions: Versions<Subscription>): Declared {
+  const [{ name, kind, delivery, version, partitions, onFailure, handles, where, source }] =
+    versions;
   const first = versions.find((one) => one.version === 1);
   const stores = source.stores.map((store) => store.name);
   return {
-    ...{ projection: name, delivery, version, partitions, ...onFailure },
+    consumer: name,
+    kind,
+    delivery,
+    version,
     versions: versions.map((one) => one.version),
     firstIsInline: first?.delivery === "inline",
+    partitions,
+    policy: onFailure.policy,
+    attempts: onFailure.attempts,
     subscription: hashOf([[...handles].sort(), where, stores]),
   };
 }

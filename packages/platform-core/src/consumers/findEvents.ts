@@ -4,10 +4,10 @@ import type { AnyDataModel } from "../base/untypedTables.js";
 import type { Consumers } from "./Consumers.js";
 import type { NewEvents, InputOf } from "../contract/operations.js";
 
-/** Stored events of each store that the dispatcher looks at in one go. */
+/** How many stored events of each store the dispatcher looks at in one query. */
 const pageSize = 500;
 
-/** Tells the dispatcher what has been appended after its cursor, and which read models handle some of it. No handler runs. */
+/** Tells the dispatcher what has been appended after its cursor, and which consumers handle some of it. No handler runs. */
 export async function findEvents(
   ctx: GenericQueryCtx<AnyDataModel>,
   consumers: Consumers,
@@ -22,9 +22,9 @@ export async function findEvents(
   return {
     scanned: scan.events,
     cursor,
-    matched: matched.map(({ projection }) => projection.name),
-    upTo: consumers.all.map(({ projection, source }) => ({
-      projection: projection.name,
+    matched: matched.map(({ name }) => name),
+    upTo: consumers.all.map(({ name: consumer, source }) => ({
+      consumer,
       upTo: narrowCursor(
         cursor,
         source.stores.map(({ name }) => name),

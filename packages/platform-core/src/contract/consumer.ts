@@ -1,16 +1,22 @@
 import { v, type Infer } from "convex/values";
 
+/** The kinds of consumers. A new kind adds a line here, and its functions to the app's table of kinds. */
+export const vConsumerKind = v.union(v.literal("readModel"));
+export type ConsumerKind = Infer<typeof vConsumerKind>;
+
 export const vDelivery = v.union(v.literal("inline"), v.literal("async"));
 
 /** How rows are kept: in the command's transaction, or by workers that read the log. */
 export type Delivery = Infer<typeof vDelivery>;
 
-export const vPolicy = v.union(v.literal("park"), v.literal("halt"), v.literal("skip"));
+export const vFailurePolicy = v.union(v.literal("park"), v.literal("halt"), v.literal("skip"));
 /** What becomes of an event that keeps failing: it waits for an operator, stops its consumer, or is left out. */
-export type Policy = Infer<typeof vPolicy>;
+export type FailurePolicy = Infer<typeof vFailurePolicy>;
 
 export const vDeclared = v.object({
-  projection: v.string(),
+  /** Its name: no other consumer of the app has it, of whatever kind. */
+  consumer: v.string(),
+  kind: vConsumerKind,
   delivery: vDelivery,
   version: v.number(),
   /** This version and the older ones whose handlers are still in the code beside it. */
@@ -20,10 +26,10 @@ export const vDeclared = v.object({
   /** Changes with the events it is given. */
   subscription: v.string(),
   partitions: v.number(),
-  policy: vPolicy,
+  policy: vFailurePolicy,
   attempts: v.number(),
 });
-/** What the app's code says about a projection, as far as the component needs it. */
+/** What the app's code says about a consumer, as far as the component needs it. */
 export type Declared = Infer<typeof vDeclared>;
 
 export const vScope = v.object({ tenant: v.string(), key: v.optional(v.string()) });
@@ -53,7 +59,7 @@ export const vHandles = v.object({ query: v.string(), mutation: v.string() });
 export type Handles = Infer<typeof vHandles>;
 
 export const vWaitsFor = v.object({
-  projection: v.string(),
+  consumer: v.string(),
   /** The generation that was served; `null`: none. */
   generation: v.union(v.number(), v.null()),
   cursors: v.array(v.union(v.string(), v.null())),

@@ -49,7 +49,7 @@ export type Edited = Infer<typeof vEdited>;
 export type Aside = { event: AsideEvent; error: Failure | null };
 
 export const vLetterFilter = v.object({
-  projection: v.optional(v.string()),
+  consumer: v.optional(v.string()),
   tenant: v.optional(v.string()),
   /** A row's key. */
   key: v.optional(v.string()),

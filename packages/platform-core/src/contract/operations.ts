@@ -1,6 +1,6 @@
 import type { Position } from "@convex-es/platform-store";
 import type { ItemsRan, NestedBatch } from "./batch.js";
-import type { Declared, Delivery, Scope, WaitsFor } from "./consumer.js";
+import type { ConsumerKind, Declared, Delivery, Scope, WaitsFor } from "./consumer.js";
 import type { Aside, AsideEvent, Edited } from "./letters.js";
 import type { Comparison, RowAt } from "./rebuilds.js";
 
@@ -18,7 +18,7 @@ export type Operations = {
   /** Compares a page of the rows served with those of a shadow; `null` when the shadow is too far behind to tell. */
   compareRows: Query<CompareInput, Comparison | null>;
   /** Rows of one read model for the handlers of another. */
-  readStaged: Query<StagedInput, StagedAnswer>;
+  readJoined: Query<JoinedInput, JoinedAnswer>;
 
   /** Applies the next page of a worker. */
   applyPage: Mutation<PageInput, AppliedPage>;
@@ -31,7 +31,7 @@ export type Operations = {
   /** Serves the rows of one tenant, or of one key, from where they were built; answers where they were served from. */
   serveScope: Mutation<Serving & { scope: Scope; built: number }, { before: number }>;
   /** Whether commands keep what is served of a read model. */
-  isKept: Mutation<{ projection: string }, boolean>;
+  isKept: Mutation<{ consumer: string }, boolean>;
   /** Deletes a batch of rows that nobody reads; answers the tenant to go on with, `null` at the end. */
   dropRows: Mutation<DropInput, { tenant: string | null }>;
 
@@ -63,10 +63,10 @@ export type NewEvents = {
   /** How many stored events the page holds. */
   scanned: number;
   cursor: string;
-  /** Which projections handle one of them. */
+  /** Which consumers handle one of them. */
   matched: string[];
-  /** Where each projection's own stores have been read to. */
-  upTo: { projection: string; upTo: string }[];
+  /** Where each consumer's own stores have been read to. */
+  upTo: { consumer: string; upTo: string }[];
   /** The hash of what the code declares, and all of it when the hash is not the known one. */
   hash: string;
   declarations: Declared[] | null;
@@ -74,7 +74,8 @@ export type NewEvents = {
 
 /** Which page a worker applies. */
 export type PageInput = {
-  projection: string;
+  consumer: string;
+  kind: ConsumerKind;
   version: number;
   generation: number;
   partition: number;
@@ -115,14 +116,15 @@ export type NextEvent = {
 
 /** Which letter is tried, and the rows it is the first of. */
 export type LetterInput = Pick<AsideEvent, "store" | "eventId" | "tenant" | "keys"> & {
-  projection: string;
+  consumer: string;
+  kind: ConsumerKind;
   version: number;
   generation: number;
   edited: Edited | null;
 };
 
 type CountInput = {
-  projection: string;
+  consumer: string;
   version: number;
   scope: Scope | null;
   after: string | null;
@@ -131,7 +133,7 @@ type CountInput = {
 /** How many events a page holds of those that a build applies. */
 export type CountedPage = { events: number; cursor: string; isDone: boolean };
 
-export type FoldInput = Omit<PageInput, "isAnyAside" | "isFinal"> & {
+export type FoldInput = Omit<PageInput, "kind" | "isAnyAside" | "isFinal"> & {
   scope: Scope | null;
   /** The cursor of the worker that is followed; `null` for the end of the log. */
   upTo: string | null;
@@ -144,7 +146,7 @@ export type FoldedPage = { cursor: string; handled: number; isDone: boolean };
 
 /** What is compared: the rows that are served with those of a shadow, after a row. */
 export type CompareInput = {
-  projection: string;
+  consumer: string;
   version: number;
   /** The shadow's. */
   generation: number;
@@ -160,14 +162,14 @@ export type CompareInput = {
 };
 
 /** Rows that are wanted for a version of a read model which is made of another one's. */
-export type StagedInput = {
-  projection: string;
+export type JoinedInput = {
+  consumer: string;
   version: number;
   rows: { tenant: string; key: string }[];
 };
 
 /** Rows of another read model, all of one moment, and up to where they show every event. */
-export type StagedAnswer = {
+export type JoinedAnswer = {
   /** As they were asked for. */
   rows: (Record<string, unknown> | null)[];
   /** The first event that is not in them; `null`: none is missing up to `cursor`. */
@@ -182,7 +184,7 @@ export type StagedAnswer = {
 
 /** Which generation of a read model is served, and how it is kept up to date. */
 export type Serving = {
-  projection: string;
+  consumer: string;
   generation: number;
   version: number;
   delivery: Delivery;
@@ -190,7 +192,7 @@ export type Serving = {
 
 /** The generation to delete rows of, the tenant to go on with, and whether it is the only one. */
 export type DropInput = {
-  projection: string;
+  consumer: string;
   generation: number;
   tenant: string | null;
   isOne: boolean;

@@ -48,7 +48,7 @@ export const vComparison = v.object({ after: v.union(v.null(), vRowAt), ...vFoun
 export type Comparison = Infer<typeof vComparison>;
 
 export const rebuildFields = {
-  projection: v.string(),
+  consumer: v.string(),
   generation: v.number(),
   version: v.number(),
   kind: vRebuildKind,

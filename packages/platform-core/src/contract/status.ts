@@ -1,9 +1,10 @@
 import { v, type Infer } from "convex/values";
-import { vDelivery, vGenerationState, vScope, vStatus } from "./consumer.js";
+import { vConsumerKind, vDelivery, vGenerationState, vScope, vStatus } from "./consumer.js";
 import { vFailedPage } from "./letters.js";
 
 export const vConsumerStatus = v.object({
-  projection: v.string(),
+  consumer: v.string(),
+  kind: vConsumerKind,
   generation: v.number(),
   version: v.number(),
   delivery: vDelivery,
@@ -73,7 +74,7 @@ export const vHappening = v.union(
 export type Happening = Infer<typeof vHappening>;
 
 export const historyFields = {
-  projection: v.string(),
+  consumer: v.string(),
   generation: v.number(),
   what: vHappening,
   at: v.number(),

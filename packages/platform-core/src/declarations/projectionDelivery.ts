@@ -1,16 +1,22 @@
 import { trusted } from "../base/boundary.js";
 import { DeclarationError } from "../base/infrastructureError.js";
+import {
+  vDelivery,
+  vFailurePolicy,
+  type Delivery as DeliveryMode,
+  type FailurePolicy as Policy,
+} from "../contract/consumer.js";
 
-const modes = ["inline", "async"] as const;
+const modes = vDelivery.members.map(({ value }) => value);
 /** When a read model is written: in the transaction of the events, or afterwards by consumers of its own. */
-export type ProjectionDelivery = (typeof modes)[number];
+export type ProjectionDelivery = DeliveryMode;
 
-const failurePolicies = ["park", "halt", "skip"] as const;
+const failurePolicies = vFailurePolicy.members.map(({ value }) => value);
 /**
  * What becomes of an event whose attempts are used up: `park` puts it and later events of its key aside, `halt` stops the
  * consumer, `skip` leaves it out.
  */
-export type FailurePolicy = (typeof failurePolicies)[number];
+export type FailurePolicy = Policy;
 
 /** How consumers keep a read model; `Join` is another read model whose rows the handlers see. */
 export type AsyncDelivery<Join = unknown> = {

@@ -10,8 +10,8 @@ type Stored = FunctionReturnType<CoreApi["deadLetters"]["get"]>;
 export type DeadLetter = Omit<Stored, "_id" | "_creationTime"> & { id: string };
 
 /** Which letters are meant: those that have all of it; `{}` is all of them. */
-export type LetterFilter = Omit<StoredFilter, "projection"> & {
-  projection?: AnyProjection | string;
+export type LetterFilter = Omit<StoredFilter, "consumer"> & {
+  consumer?: AnyProjection | string;
 };
 
 /** Some letters, in the order in which they were put aside; a page may be empty before the end. */

@@ -2,9 +2,9 @@ import { readAsToday } from "../upcast/readStored.js";
 import type { MutationContext } from "../base/untypedTables.js";
 import { AsideRows } from "../asyncDelivery/AsideRows.js";
 import { concernsOf } from "../consumers/Concern.js";
-import type { ConsumerApp } from "../consumers/ConsumerApp.js";
+import type { ReadModelApp } from "../asyncDelivery/ReadModelApp.js";
 import { readLetter } from "./readLetter.js";
-import { askStaged, StagedRows } from "../asyncDelivery/StagedRows.js";
+import { askJoined, JoinedRows } from "../asyncDelivery/JoinedRows.js";
 import { openRows } from "../asyncDelivery/RowSet.js";
 import type { AnswerOf, LetterInput } from "../contract/operations.js";
 
@@ -14,12 +14,12 @@ import type { AnswerOf, LetterInput } from "../contract/operations.js";
  */
 export async function applyLetter(
   ctx: MutationContext,
-  { consumers, core, query }: ConsumerApp,
+  { readModels, core, query }: ReadModelApp,
   input: LetterInput,
 ): Promise<AnswerOf<"applyLetter">> {
-  const consumer = consumers.find(input.projection, input.version);
+  const consumer = readModels.find(input.consumer, input.version);
   const { projection, source } = consumer;
-  const stored = await readLetter(ctx, consumers.stores, input);
+  const stored = await readLetter(ctx, readModels.stores, input);
   const events = await readAsToday(ctx, source, stored);
   const [concern] = concernsOf(consumer, { stored: [stored], events });
   if (concern === undefined) return { keys: null };
@@ -29,10 +29,10 @@ export async function applyLetter(
   await others.find(ctx, [{ ...concern, keys }]);
   if (others.hasAny(concern)) return { keys: [...concern.keys] };
   const rows = await openRows(ctx.db, projection, input.generation);
-  rows.staged = await StagedRows.load(
+  rows.joined = await JoinedRows.load(
     consumer,
     concern.events.map(({ event }) => event),
-    askStaged(ctx, query),
+    askJoined(ctx, query),
   );
   await rows.load(concern.events);
   rows.applyAll(concern.events);

@@ -36,8 +36,8 @@ const idOf = async (app: DeskApp, note: string) =>
 describe("PO-3 dead letters are listed", () => {
   test.each<[LetterFilter, string[]]>([
     [{}, ["a1", "a2", "b1", "b2"]],
-    [{ projection: desks }, ["a1", "a2", "b1", "b2"]],
-    [{ projection: "readers" }, []],
+    [{ consumer: desks }, ["a1", "a2", "b1", "b2"]],
+    [{ consumer: "readers" }, []],
     [{ key: "a" }, ["a1", "a2"]],
     [{ status: "parked" }, ["a1", "b1"]],
     [{ status: "waiting", key: "b" }, ["b2"]],
@@ -110,7 +110,7 @@ test("PO-3 one letter is retried with all that wait for it, in order; the others
 test("PO-3 letters of a filter are retried at once, each exactly once, before new events of their keys", async () => {
   const app = await withLetters();
   faults.mend();
-  await app.t.mutation((ctx) => app.platform.deadLetters.retry(ctx, { projection: desks }));
+  await app.t.mutation((ctx) => app.platform.deadLetters.retry(ctx, { consumer: desks }));
   await app.take("a", ["a3"]);
   await app.drain();
   expect(await app.rows()).toEqual({ a: ["a1", "a2", "a3"], b: ["b1", "b2"] });
@@ -237,5 +237,5 @@ test("PO-3 a paused read model stands still until it is resumed, and loses nothi
 test("PO-3 pausing a read model that nobody declares is refused", async () => {
   const app = initDesk(desks);
   const call = app.t.mutation((ctx) => app.platform.pauseProjection(ctx, "sales"));
-  expect(await failureOf(call)).toMatchObject({ code: "UNDECLARED_PROJECTION" });
+  expect(await failureOf(call)).toMatchObject({ code: "UNDECLARED_CONSUMER" });
 });

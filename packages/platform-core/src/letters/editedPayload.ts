@@ -7,10 +7,10 @@ import type { Edited } from "../contract/letters.js";
 /** A payload for the event of a letter, in its newest version; throws INVALID_EVENT where it does not fit its declaration. */
 export function editedPayload(
   consumers: Consumers,
-  { projection, type }: Pick<DeadLetter, "projection" | "type">,
+  { consumer, type }: Pick<DeadLetter, "consumer" | "type">,
   payload: unknown,
 ): Edited {
-  const chain = consumers.named(projection).source.chains.get(type);
+  const chain = consumers.named(consumer).source.chains.get(type);
   if (chain === undefined || chain.validator === null) {
     throw infrastructureError(
       "INVALID_EVENT",

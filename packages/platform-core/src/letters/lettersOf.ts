@@ -84,8 +84,8 @@ export function lettersOf(host: Host): PlatformLetters {
   const setting =
     (name: "pause" | "resume"): PlatformLetters["pauseProjection"] =>
     async (ctx, of, options) => {
-      const projection = host.consumers.named(nameOf(of)).projection.name;
-      await ctx.runMutation(api().lib[name], { projection, actor: await byOf(ctx, options) });
+      const { name: consumer } = host.consumers.named(nameOf(of));
+      await ctx.runMutation(api().lib[name], { consumer, actor: await byOf(ctx, options) });
     };
   const get = async (ctx: QueryContext, letter: string): Promise<DeadLetter> =>
     deadLetterOf(await ctx.runQuery(api().deadLetters.get, { letter }));
@@ -122,7 +122,7 @@ async function inspect(
 ): Promise<InspectedLetter> {
   const event = await readLetter(ctx, consumers.stores, letter);
   try {
-    const { source } = consumers.named(letter.projection);
+    const { source } = consumers.named(letter.consumer);
     return { letter, event, readAs: await readAsToday(ctx, source, event), problem: null };
   } catch (error) {
     return { letter, event, readAs: [], problem: messageOf(error) };
@@ -132,8 +132,8 @@ async function inspect(
 const nameOf = (projection: AnyProjection | string) =>
   typeof projection === "string" ? projection : projection.name;
 
-function filterOf({ projection, ...filter }: LetterFilter) {
-  return projection === undefined ? filter : { ...filter, projection: nameOf(projection) };
+function filterOf({ consumer, ...filter }: LetterFilter) {
+  return consumer === undefined ? filter : { ...filter, consumer: nameOf(consumer) };
 }
 
 const whichOf = (which: string | LetterFilter, { cursor = null }: Page) =>

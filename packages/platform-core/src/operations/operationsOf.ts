@@ -1,16 +1,15 @@
 import type { GenericQueryCtx } from "convex/server";
-import { applyPage } from "../asyncDelivery/applyPage.js";
 import { dropRows } from "../asyncDelivery/dropRows.js";
-import { nextEvent } from "../asyncDelivery/nextEvent.js";
-import { readStaged } from "../asyncDelivery/readStaged.js";
+import { readJoined } from "../asyncDelivery/readJoined.js";
 import { isKept, serve, serveScope } from "../asyncDelivery/serve.js";
 import type { AnyDataModel, MutationContext } from "../base/untypedTables.js";
 import { runNestedBatch, type BatchRunner } from "../commands/batch/batchesOf.js";
-import type { ConsumerApp } from "../consumers/ConsumerApp.js";
+import type { Consumers } from "../consumers/Consumers.js";
 import { describing } from "../consumers/describeFailure.js";
 import { findEvents } from "../consumers/findEvents.js";
+import { nextEvent } from "../consumers/nextEvent.js";
+import { consumerKinds, type KindsApp } from "./consumerKinds.js";
 import type { OperationTable } from "../contract/operations.js";
-import { applyLetter } from "../letters/applyLetter.js";
 import { progressOf } from "../readSide/Progress.js";
 import { compareRows } from "../rebuilds/compareRows.js";
 import { countEvents } from "../rebuilds/countEvents.js";
@@ -22,23 +21,28 @@ export type RuntimeOperations = {
   mutation: OperationTable<"mutation", MutationContext>;
 };
 
+/** The consumers of an app, and what each kind of them needs. */
+type ConsumerApp = KindsApp & { consumers: Consumers };
+
 /** Makes the operations of an app. Those that run handlers describe what those throw. */
 export function operationsOf(app: ConsumerApp, batches: BatchRunner): RuntimeOperations {
-  const side = { consumers: app.consumers, progress: progressOf(app.core) };
+  const side = { readModels: app.readModels, progress: progressOf(app.core) };
   return {
     query: {
       findEvents: (ctx, input) => findEvents(ctx, app.consumers, input),
       countEvents: (ctx, input) => countEvents(ctx, app.consumers, input),
       compareRows: (ctx, input) => compareRows(ctx, side, input),
-      readStaged: (ctx, input) => readStaged(ctx, side, input),
-      nextEvent: describing((ctx, input) => nextEvent(ctx, app, input)),
+      readJoined: (ctx, input) => readJoined(ctx, side, input),
+      nextEvent: describing((ctx, input) => nextEvent(ctx, app.consumers, input)),
     },
     mutation: {
-      applyPage: describing((ctx, input) => applyPage(ctx, app, input)),
-      applyLetter: describing((ctx, input) => applyLetter(ctx, app, input)),
+      applyPage: describing((ctx, input) => consumerKinds[input.kind].applyPage(ctx, app, input)),
+      applyLetter: describing((ctx, input) =>
+        consumerKinds[input.kind].applyLetter(ctx, app, input),
+      ),
       foldScope: describing((ctx, input) => foldScope(ctx, app, input)),
       serve,
-      isKept: (ctx, input) => isKept(ctx, app.consumers, input),
+      isKept: (ctx, input) => isKept(ctx, app.readModels, input),
       serveScope,
       dropRows,
       batch: (ctx, input) => runNestedBatch(ctx, batches, input),

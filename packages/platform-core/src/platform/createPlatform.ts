@@ -9,6 +9,8 @@ import type { ComponentApi as CoreApi } from "../component/_generated/component.
 import { assertConsumers } from "./assertConsumers.js";
 import { operationsOf } from "../operations/operationsOf.js";
 import { Consumers } from "../consumers/Consumers.js";
+import type { Subscription } from "../consumers/Subscription.js";
+import { readModelConsumers } from "../readModels/readModelConsumers.js";
 import { explainRouting, type Routing } from "../readModels/explainRouting.js";
 import { wakeConsumers, wakeUntilServed, type Wake } from "../commands/wakeConsumers.js";
 import { describeContext, type ContextDescription } from "./describeContext.js";
@@ -142,9 +144,10 @@ export function createPlatform(components: PlatformComponents, options: Platform
     (await actorFrom(ctx.auth, runtime.actorOf))?.tenant ?? "";
   const read: Platform["read"] = (projection) =>
     readModelOf(registry.nameOf(projection), tenantOf) as never;
-  const consumers = new Consumers(runtime.stores);
+  const readModels = new Consumers(stores, readModelConsumers(stores));
+  const consumers = new Consumers<Subscription>(stores, readModels.versions);
   const host = { runtime, registry, file: options.file ?? "platform" };
-  const reads = { consumers, progress: progressOf(components.platformCore), registry, tenantOf };
+  const reads = { readModels, progress: progressOf(components.platformCore), registry, tenantOf };
   const platform: Platform = {
     ...readSideOf(reads),
     ...batchesOf(host),
@@ -166,7 +169,12 @@ export function createPlatform(components: PlatformComponents, options: Platform
     read,
     view: (projection) => viewOf(projection, read(projection), answersOf(reads, projection)),
     runtime: () => {
-      const app = { consumers, core: components.platformCore, query: runtimeQuery(host.file) };
+      const app = {
+        consumers,
+        readModels,
+        core: components.platformCore,
+        query: runtimeQuery(host.file),
+      };
       return runtimeFunctions(operationsOf(app, host));
     },
     describe: () => contexts.map((context) => describeContext(context, contexts)),

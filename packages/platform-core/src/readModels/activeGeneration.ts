@@ -37,7 +37,7 @@ export async function activeGeneration(
 }
 
 /** A read model in every version that the code still has, newest first. */
-export function versionsOf(projection: AnyProjection): AnyProjection[] {
+export function versionsOf(projection: AnyProjection): [AnyProjection, ...AnyProjection[]] {
   const { replaces } = projection;
   return replaces === null ? [projection] : [projection, ...versionsOf(replaces)];
 }

@@ -20,13 +20,13 @@ export type RecordedEvent = EventInfo & {
 };
 
 /** The rows of another read model that belong to events. */
-export type Staged = { of(event: RecordedEvent): unknown };
+export type Joined = { of(event: RecordedEvent): unknown };
 
 /** A row, `null` for none, and its key; where it is made of the rows of another read model, those too. */
 export type KeyedRow = {
   readonly key: string;
   readonly row: unknown;
-  readonly joined?: Staged | null | undefined;
+  readonly joined?: Joined | null | undefined;
 };
 
 /** The row after the events, or `null` for none: the one way rows come about, live and in a rebuild. */

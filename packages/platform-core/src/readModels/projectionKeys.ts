@@ -1,4 +1,5 @@
 import type { RecordedEvent } from "./applyEvents.js";
+import type { Keyed } from "../consumers/Subscription.js";
 import { subscribes } from "./subscribes.js";
 import { deepFreeze } from "../base/deepFreeze.js";
 import { projectionBehaviourOf, type AnyProjection } from "../declarations/defineProjection.js";
@@ -9,10 +10,7 @@ import { synchronous } from "../base/synchronous.js";
 export type RowEvents = { tenant: string; key: string; events: RecordedEvent[] };
 
 /** An event and the keys of the rows it concerns. */
-export type KeyedEvent<Event extends RecordedEvent = RecordedEvent> = {
-  event: Event;
-  keys: readonly string[];
-};
+export type KeyedEvent<Event extends RecordedEvent = RecordedEvent> = Keyed<Event>;
 
 /**
  * The events a projection subscribes to, with their keys. Throws one INVALID_KEY that names every event without a usable key

@@ -10,18 +10,18 @@ export type SnapshotContext = Pick<GenericQueryCtx<AnyDataModel>, "db" | "auth" 
 /** How far the consumers of an app have come. */
 export type Progress = {
   /** The cursors of the generation that is served, `null` before there is one. */
-  served(ctx: SnapshotContext, projection: string): Promise<ServedCursors | null>;
+  served(ctx: SnapshotContext, consumer: string): Promise<ServedCursors | null>;
   /** Whether events of a row are put aside by the workers of a generation, so that its later ones wait too. */
-  isAside(ctx: SnapshotContext, projection: string, place: RowPlace): Promise<boolean>;
+  isAside(ctx: SnapshotContext, consumer: string, place: RowPlace): Promise<boolean>;
 };
 
 /** What the component knows; without one every read model is inline, and none is ever behind. */
 export function progressOf(core: CoreApi | undefined): Progress {
   if (core === undefined) return { served: async () => null, isAside: async () => false };
   return {
-    served: (ctx, projection) => ctx.runQuery(core.lib.servedCursors, { projection }),
-    isAside: async (ctx, projection, { generation, tenant, key }) => {
-      const asked = { projection, generation, keys: [{ tenant, key }] };
+    served: (ctx, consumer) => ctx.runQuery(core.lib.servedCursors, { consumer }),
+    isAside: async (ctx, consumer, { generation, tenant, key }) => {
+      const asked = { consumer, generation, keys: [{ tenant, key }] };
       const [isAside = false] = await ctx.runQuery(core.lib.asideKeys, asked);
       return isAside;
     },

@@ -20,7 +20,7 @@ export async function freshnessOf(
   side: ReadSide,
   { projection, token }: { projection: AnyProjection; token: Token },
 ): Promise<Freshness> {
-  await assertKnownPosition(ctx, side.consumers.stores, token.position);
+  await assertKnownPosition(ctx, side.readModels.stores, token.position);
   const { parts, isLost } = await servedOf(ctx, side, { projection, tenant: token.tenant });
   if (isLost) return "stale";
   for (const part of parts) if (await isBehind(ctx, part, token)) return "stale";

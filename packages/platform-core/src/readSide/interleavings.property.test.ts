@@ -90,9 +90,9 @@ async function run(t: MarketApp, worker: HandWorker, action: Action): Promise<Po
 }
 
 /** Everything that was appended, in order. */
-const logOf = (t: MarketApp, { consumers }: HandWorker): Promise<RecordedEvent[]> =>
+const logOf = (t: MarketApp, { readModels }: HandWorker): Promise<RecordedEvent[]> =>
   t.query(async (ctx) => {
-    const { source } = consumers.find(crowds.name, 1);
+    const { source } = readModels.find(crowds.name, 1);
     const page = await readLog(ctx, source, { limit: 1_000 });
     return page.events;
   });
@@ -112,7 +112,7 @@ type Asked = { token: Position; log: RecordedEvent[] };
 /** Whether a worker of the read model has still to apply something up to the position. */
 function isStale(worker: HandWorker, projection: AnyProjection, { token, log }: Asked) {
   if (projection.delivery === "inline") return false;
-  const consumer = worker.consumers.find(projection.name, 1);
+  const consumer = worker.readModels.find(projection.name, 1);
   const cursors = worker.cursors(projection);
   return handled(projection, log)
     .filter(({ position }) => comparePositions(position, token) <= 0)

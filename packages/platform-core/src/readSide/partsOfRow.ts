@@ -1,4 +1,3 @@
-import type { RecordedEvent } from "@convex-es/platform-store";
 import { bucketOf } from "@convex-es/platform-store/log";
 import type { AnyContext } from "../declarations/defineBoundedContext.js";
 import { feedersOf } from "../readModels/feedersOf.js";
@@ -21,13 +20,13 @@ export function partsOfRow(
 }
 
 function bucketOfRow(
-  { consumer: { projection, source } }: Part,
+  { consumer: { projection, isKeyedByStream, where } }: Part,
   { tenant, key }: Row,
   contexts: readonly AnyContext[],
 ): number | null {
   const [feeder] = feedersOf(projection, contexts);
-  const hasTags = projection.where.tags !== undefined;
-  if (!source.isKeyedByStream || feeder === undefined || hasTags) return null;
+  const hasTags = where.tags !== undefined;
+  if (!isKeyedByStream || feeder === undefined || hasTags) return null;
   return bucketOf({ tenant, streamType: feeder.aggregate.name, streamId: key });
 }
 
@@ -36,4 +35,4 @@ const isWithin = (bucket: number, buckets: Part["share"]["buckets"]) =>
 
 // Who owns a row is decided by its tenant and key alone.
 const owns = ({ owns: isOwn }: Part["share"], { tenant, key }: Row) =>
-  isOwn({ event: { tenant } as RecordedEvent, keys: [key] });
+  isOwn({ event: { tenant }, keys: [key] });

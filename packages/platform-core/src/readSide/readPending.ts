@@ -24,7 +24,7 @@ export async function readPending(
   const { read, cursor, isDone } = await readEach(ctx, source, log);
   const concerns = ({ stored, events, problem }: EachRead): Concern[] => {
     if (events !== null) return concernsOf(consumer, { stored: [stored], events }, share.owns);
-    const keys = source.isKeyedByStream ? [stored.streamId] : [];
+    const keys = consumer.isKeyedByStream ? [stored.streamId] : [];
     return [{ stored, events: [], keys, problem: asError(problem) }];
   };
   const own = read.filter(({ stored }) => (tenant ?? stored.tenant) === stored.tenant);

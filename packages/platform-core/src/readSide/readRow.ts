@@ -42,7 +42,7 @@ export async function readReactiveRow(
 ): Promise<RowAnswer<AnyRow>> {
   const served = await servedOf(ctx, side, wanted);
   const stored = await storedOf(ctx, { side, served, wanted });
-  const parts = partsOfRow(served.parts, wanted, side.consumers.stores.contexts);
+  const parts = partsOfRow(served.parts, wanted, side.readModels.stores.contexts);
   let folded: Folded = { ...stored, isWhole: !served.isLost };
   for (const part of stored.isAside ? [] : parts) {
     folded = await foldPending(ctx, folded, { side, served, wanted, part });

@@ -127,7 +127,7 @@ describe("a projection that does not go on", () => {
   const { platformCore } = componentsGeneric() as unknown as { platformCore: CoreApi };
   const operate = (t: MarketApp, what: "pause" | "resume") =>
     t.mutation((ctx) =>
-      ctx.runMutation(platformCore.lib[what], { projection: "takings", actor: "operator" }),
+      ctx.runMutation(platformCore.lib[what], { consumer: "takings", actor: "operator" }),
     );
 
   test("PR-7 that is paused leaves its tokens stale, until it is resumed", async () => {

@@ -72,7 +72,7 @@ export function answersOf(
   };
 }
 
-function assertNotStaged(projection: AnyProjection): void {
+function assertNotJoined(projection: AnyProjection): void {
   const { join } = projectionBehaviourOf(projection);
   if (join === null) return;
   throw new DeclarationError(
@@ -88,7 +88,7 @@ export function readSideOf(source: Source): PlatformReadSide {
     reactiveView: (projection) => {
       source.registry.nameOf(projection);
       assertView("platform.reactiveView", projection);
-      assertNotStaged(projection);
+      assertNotJoined(projection);
       const get = queryGeneric({
         args: { key: v.string() },
         handler: async (ctx, { key }) => {

@@ -4,16 +4,16 @@ import {
   servedGeneration,
   versionsOf,
 } from "../readModels/activeGeneration.js";
-import type { Consumer, Consumers } from "../consumers/Consumers.js";
+import type { ReadModelConsumer, ReadModels } from "../readModels/readModelConsumers.js";
 import { shareOf, type Share } from "../consumers/shareOf.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 import type { Progress, SnapshotContext } from "./Progress.js";
 
 /** What the read side of an app is made of. */
-export type ReadSide = { consumers: Consumers; progress: Progress };
+export type ReadSide = { readModels: ReadModels; progress: Progress };
 
 /** One worker's share of a read model, and how far it has come. */
-export type Part = { consumer: Consumer; share: Share; cursor: string | null };
+export type Part = { consumer: ReadModelConsumer; share: Share; cursor: string | null };
 
 /** What is served of a read model to a tenant. */
 export type ServedRows = {
@@ -32,7 +32,7 @@ export type ServedRows = {
 /** Finds what is served of a read model, in the snapshot of the calling query. */
 export async function servedOf(
   ctx: SnapshotContext,
-  { consumers, progress }: ReadSide,
+  { readModels, progress }: ReadSide,
   { projection, tenant }: { projection: AnyProjection; tenant: string },
 ): Promise<ServedRows> {
   const served = await servedGeneration(ctx.db, projection.name);
@@ -42,7 +42,7 @@ export async function servedOf(
   if (isLost || keptByCommands(projection, served) !== null) {
     return { generation, kept: generation, parts: [], isLost, aside: 0 };
   }
-  const consumer = consumers.find(projection.name, version);
+  const consumer = readModels.find(projection.name, version);
   const live = await progress.served(ctx, projection.name);
   // Commands kept it, and have stopped.
   if (live?.delivery === "inline") {

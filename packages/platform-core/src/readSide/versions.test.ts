@@ -2,6 +2,7 @@ import { componentsGeneric } from "convex/server";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Deployment } from "../../test/rebuilds/Deployment.js";
 import { metersWith, totals } from "../../test/rebuilds/meters.js";
+import { readModelConsumers } from "../readModels/readModelConsumers.js";
 import { Consumers } from "../consumers/Consumers.js";
 import { createPlatform, wiringOf, type PlatformComponents } from "../platform/createPlatform.js";
 import type { Position } from "../declarations/outcome.js";
@@ -18,8 +19,9 @@ type Totals = ReturnType<typeof totals>;
 /** Asks as the deployed code does. */
 function readerOf(deployment: Deployment, projection: Totals) {
   const platform = createPlatform(components, { contexts: [metersWith([projection])] });
-  const consumers = new Consumers(wiringOf(platform).runtime.stores);
-  const side = { consumers, progress: progressOf(components.platformCore) };
+  const { stores } = wiringOf(platform).runtime;
+  const readModels = new Consumers(stores, readModelConsumers(stores));
+  const side = { readModels, progress: progressOf(components.platformCore) };
   const ask = <T>(run: (ctx: SnapshotContext) => Promise<T>) =>
     deployment.t.query((ctx) => run(ctx));
   return {

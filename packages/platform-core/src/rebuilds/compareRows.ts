@@ -7,8 +7,8 @@ import type { AnyDataModel, AnyDocument, AnyRange } from "../base/untypedTables.
 import type { ReadSide } from "../readSide/servedOf.js";
 import { tenantAfter } from "../asyncDelivery/dropRows.js";
 import { differencesOf, type Row } from "./rowDifferences.js";
-import { readStaged } from "../asyncDelivery/readStaged.js";
-import { StagedRows } from "../asyncDelivery/StagedRows.js";
+import { readJoined } from "../asyncDelivery/readJoined.js";
+import { JoinedRows } from "../asyncDelivery/JoinedRows.js";
 import { readTail } from "./readTail.js";
 import type { RowAt, Comparison } from "../contract/rebuilds.js";
 import type { CompareInput } from "../contract/operations.js";
@@ -26,12 +26,12 @@ export async function compareRows(
   side: ReadSide,
   input: CompareInput,
 ): Promise<Comparison | null> {
-  const { projection: table, version, generation } = input;
-  const consumer = side.consumers.find(table, version);
+  const { consumer: table, version, generation } = input;
+  const readModel = side.readModels.find(table, version);
   const from = input.after ?? (await firstPlace(ctx, input));
   if (from === null) return { ...differencesOf("", new Map()), after: null };
   const { tenant } = from;
-  const tail = await readTail(ctx, consumer, { ...input, tenant });
+  const tail = await readTail(ctx, readModel, { ...input, tenant });
   if (tail === null) return null;
   const served = generationOf(await servedGeneration(ctx.db, table), tenant);
   const live = await rowsAfter(ctx, input, { ...from, generation: served });
@@ -47,10 +47,10 @@ export async function compareRows(
   for (const row of live) if (isHere(keyOf(row))) rowAt(keyOf(row)).served = rowOf(row);
   for (const row of shadow) if (isHere(keyOf(row))) rowAt(keyOf(row)).folded = rowOf(row);
   const events = tail.map(({ event }) => event);
-  const staged = await StagedRows.load(consumer, events, (asked) => readStaged(ctx, side, asked));
+  const joined = await JoinedRows.load(readModel, events, (asked) => readJoined(ctx, side, asked));
   for (const { event, key } of tail.flatMap(byKey).filter((one) => isHere(one.key))) {
     const row = rowAt(key);
-    row.folded = applyEvents(consumer.projection, { key, row: row.folded, joined: staged }, [
+    row.folded = applyEvents(readModel.projection, { key, row: row.folded, joined: joined }, [
       event,
     ]) as Row | null;
   }
@@ -60,8 +60,8 @@ export async function compareRows(
 const byKey = ({ event, keys }: KeyedEvent) => keys.map((key) => ({ event, key }));
 const keyOf = (row: AnyDocument) => String(row["key"]);
 
-async function firstPlace(ctx: Context, { projection, scope }: CompareInput) {
-  const tenant = scope?.tenant ?? (await tenantAfter(ctx.db, projection, null));
+async function firstPlace(ctx: Context, { consumer: table, scope }: CompareInput) {
+  const tenant = scope?.tenant ?? (await tenantAfter(ctx.db, table, null));
   return tenant === null ? null : { tenant, key: "" };
 }
 
@@ -69,20 +69,20 @@ type End = { tenant: string; last: string | null };
 
 async function nextPlace(
   ctx: Context,
-  { projection, scope }: CompareInput,
+  { consumer: table, scope }: CompareInput,
   { tenant, last }: End,
 ): Promise<RowAt | null> {
   if (last !== null) return { tenant, key: last };
-  const next = scope === null ? await tenantAfter(ctx.db, projection, tenant) : null;
+  const next = scope === null ? await tenantAfter(ctx.db, table, tenant) : null;
   return next === null ? null : { tenant: next, key: "" };
 }
 
 async function rowsAfter(
   { db }: Context,
-  { projection, scope }: CompareInput,
+  { consumer: table, scope }: CompareInput,
   { tenant, generation, key }: RowAt & { generation: number },
 ): Promise<AnyDocument[]> {
-  const rows = db.query(projection).withIndex("by_key", (q: AnyRange) => {
+  const rows = db.query(table).withIndex("by_key", (q: AnyRange) => {
     const own = q.eq("tenant", tenant).eq("generation", generation);
     return scope?.key === undefined ? own.gt("key", key) : own.eq("key", scope.key);
   });

@@ -11,9 +11,9 @@ import type { CountedPage, InputOf } from "../contract/operations.js";
 export async function countEvents(
   ctx: GenericQueryCtx<AnyDataModel>,
   consumers: Consumers,
-  { projection, version, scope, after }: InputOf<"countEvents">,
+  { consumer: name, version, scope, after }: InputOf<"countEvents">,
 ): Promise<CountedPage> {
-  const consumer = consumers.find(projection, version);
+  const consumer = consumers.find(name, version);
   const page = { partition: 0, partitions: 1, after, limit: 1_000 };
   if (scope?.key !== undefined) {
     const input = { ...page, scope, isStale: false };

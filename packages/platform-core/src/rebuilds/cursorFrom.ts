@@ -1,11 +1,15 @@
 import { cursorAt } from "@convex-es/platform-store/log";
-import type { Consumer } from "../consumers/Consumers.js";
+import type { Subscription } from "../consumers/Subscription.js";
 import { infrastructureError } from "../base/infrastructureError.js";
 import type { Position } from "../declarations/outcome.js";
 import type { MutationContext } from "../base/untypedTables.js";
 
 /** The cursor behind a position, in the logs that a read model is made of. Throws POSITION_UNKNOWN for one made elsewhere. */
-export function cursorFrom(ctx: MutationContext, { source }: Consumer, position: Position): string {
+export function cursorFrom(
+  ctx: MutationContext,
+  { source }: Subscription,
+  position: Position,
+): string {
   const stores = source.stores.map(({ name }) => name);
   const problem = problemOf(ctx, stores, position);
   if (problem === null) return cursorAt(position, stores);

@@ -2,10 +2,10 @@ import type { RecordedEvent } from "@convex-es/platform-store";
 import { cursorAt, hasReached } from "@convex-es/platform-store/log";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
 import type { MutationContext } from "../base/untypedTables.js";
-import type { ConsumerApp } from "../consumers/ConsumerApp.js";
+import type { ReadModelApp } from "../asyncDelivery/ReadModelApp.js";
 import { readScope } from "./readScope.js";
 import { RowSet } from "../asyncDelivery/RowSet.js";
-import { askStaged, StagedRows } from "../asyncDelivery/StagedRows.js";
+import { askJoined, JoinedRows } from "../asyncDelivery/JoinedRows.js";
 import type { FoldedPage, FoldInput } from "../contract/operations.js";
 
 /** A page ends here: the whole tree of calls shares one second of user code. */
@@ -17,10 +17,10 @@ const millisecondsPerPage = 400;
  */
 export async function foldScope(
   ctx: MutationContext,
-  { consumers, query }: ConsumerApp,
+  { readModels, query }: ReadModelApp,
   { upTo, ...input }: FoldInput,
 ): Promise<FoldedPage> {
-  const consumer = consumers.find(input.projection, input.version);
+  const consumer = readModels.find(input.consumer, input.version);
   const page = await readScope(ctx, consumer, {
     ...input,
     isStale: upTo !== null || !input.isFinal,
@@ -30,7 +30,7 @@ export async function foldScope(
   );
   const rows = new RowSet(ctx.db, consumer.projection, () => input.generation);
   const events = within.map(({ event }) => event);
-  rows.staged = await StagedRows.load(consumer, events, askStaged(ctx, query));
+  rows.joined = await JoinedRows.load(consumer, events, askJoined(ctx, query));
   await rows.load(within);
   const handled = applyInTime(rows, within);
   await rows.store();

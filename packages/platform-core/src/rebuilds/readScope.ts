@@ -2,7 +2,7 @@ import type { RecordedEvent } from "@convex-es/platform-store";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
 import { readLogAndStored } from "../upcast/readLog.js";
 import { concernsOf } from "../consumers/Concern.js";
-import type { Consumer } from "../consumers/Consumers.js";
+import type { Subscription } from "../consumers/Subscription.js";
 import { logArguments } from "../consumers/logArguments.js";
 import { shareOf } from "../consumers/shareOf.js";
 import type { Scope } from "../contract/consumer.js";
@@ -21,7 +21,7 @@ export type ScopePage = { events: KeyedEvent<RecordedEvent>[]; cursor: string; i
 /** Reads a page of a worker's events that concern the rows of a scope. */
 export async function readScope(
   ctx: Parameters<typeof readLogAndStored>[0],
-  consumer: Consumer,
+  consumer: Subscription,
   { scope, isStale, ...input }: ScopeInput,
 ): Promise<ScopePage> {
   const share = shareOf(consumer, input);

@@ -1,6 +1,6 @@
 import { hasReached } from "@convex-es/platform-store/log";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
-import type { Consumer } from "../consumers/Consumers.js";
+import type { Subscription } from "../consumers/Subscription.js";
 import { readScope } from "./readScope.js";
 import type { CompareInput } from "../contract/operations.js";
 
@@ -15,7 +15,7 @@ const mostEvents = 500;
 /** The events by which a live generation is ahead of a shadow, in order within each row; `null` where they are too many. */
 export async function readTail(
   ctx: Parameters<typeof readScope>[0],
-  consumer: Consumer,
+  consumer: Subscription,
   { tenant, scope, partitions, cursors, upTo }: TailInput,
 ): Promise<KeyedEvent[] | null> {
   const tail: KeyedEvent[] = [];

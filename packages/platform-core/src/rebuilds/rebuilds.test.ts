@@ -177,7 +177,7 @@ describe("a request", () => {
   test("RB-1 for a read model that nobody declares is refused", async () => {
     const deployment = await damaged("async");
     const failure = await failureOf(deployment.start({}, "nothings"));
-    expect(failure).toMatchObject({ code: "UNDECLARED_PROJECTION" });
+    expect(failure).toMatchObject({ code: "UNDECLARED_CONSUMER" });
   });
 
   test("RB-1 for a key without its tenant is refused", async () => {

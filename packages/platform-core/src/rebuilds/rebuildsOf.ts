@@ -32,7 +32,7 @@ export interface Rebuilds {
   /**
    * Starts to build a read model anew from its events, with today's handlers, beside the one being served; it takes its place in
    * one transaction, and no event is lost or applied twice. Throws REBUILD_RUNNING, with who started it and when, while another
-   * one of the same read model runs; REBUILD_IMPOSSIBLE; POSITION_UNKNOWN; UNDECLARED_PROJECTION.
+   * one of the same read model runs; REBUILD_IMPOSSIBLE; POSITION_UNKNOWN; UNDECLARED_CONSUMER.
    */
   start(
     ctx: MutationContext,
@@ -81,7 +81,7 @@ type Host = {
 export function rebuildsOf({ consumers, core, file, actorOf }: Host): PlatformRebuilds {
   const lib = () => mounted(core).lib;
   const nameOf = (projection: AnyProjection | string) =>
-    consumers.named(typeof projection === "string" ? projection : projection.name).projection.name;
+    consumers.named(typeof projection === "string" ? projection : projection.name).name;
   const byOf = async (ctx: MutationContext, by: string | undefined) =>
     by ?? (await actorFrom(ctx.auth, actorOf))?.id ?? "";
   const begin =
@@ -104,7 +104,7 @@ export function rebuildsOf({ consumers, core, file, actorOf }: Host): PlatformRe
     };
   const list: Rebuilds["list"] = async (ctx, { projection, limit } = {}) =>
     await ctx.runQuery(lib().listRebuilds, {
-      ...(projection !== undefined && { projection: nameOf(projection) }),
+      ...(projection !== undefined && { consumer: nameOf(projection) }),
       ...(limit !== undefined && { limit }),
     });
   return {
@@ -113,12 +113,12 @@ export function rebuildsOf({ consumers, core, file, actorOf }: Host): PlatformRe
       start: begin("rebuild"),
       cancel: async (ctx, projection, { by } = {}) =>
         await ctx.runMutation(lib().cancelRebuild, {
-          projection: nameOf(projection),
+          consumer: nameOf(projection),
           by: await byOf(ctx, by),
         }),
       force: async (ctx, projection, { by } = {}) =>
         await ctx.runMutation(lib().forceRebuild, {
-          projection: nameOf(projection),
+          consumer: nameOf(projection),
           by: await byOf(ctx, by),
         }),
       status: async (ctx, projection) => (await list(ctx, { projection, limit: 1 }))[0] ?? null,

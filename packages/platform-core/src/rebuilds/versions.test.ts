@@ -191,8 +191,8 @@ describe("a read model that the code has lost", () => {
     const deployment = await without();
     expect(await deployment.rows("", "others")).toEqual(row(1, 12, 2));
     expect(await deployment.table("generations")).toMatchObject([
-      { projection: "totals", status: { kind: "removed" } },
-      { projection: "others", status: { kind: "running" } },
+      { consumer: "totals", status: { kind: "removed" } },
+      { consumer: "others", status: { kind: "running" } },
     ]);
   });
 

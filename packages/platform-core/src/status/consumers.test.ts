@@ -16,12 +16,12 @@ const idle = { behind: 0, oldest: null, aside: 0 };
 
 async function served(app: MallApp, name: string) {
   const all = await listed(app);
-  return all.find(({ projection, state }) => projection === name && state === "live");
+  return all.find(({ consumer, state }) => consumer === name && state === "live");
 }
 
 /** What happened to a read model, oldest first. */
 async function happened(app: MallApp, projection: Parameters<MallApp["operate"]>[1]) {
-  const query = { projection };
+  const query = { consumer: projection };
   const { entries } = await app.ask((platform, ctx) => platform.consumers.history(ctx, query));
   return entries.toReversed().map(({ what, by, reason }) => ({
     what,
@@ -33,7 +33,7 @@ async function happened(app: MallApp, projection: Parameters<MallApp["operate"]>
 describe("the list of consumers", () => {
   test("PR-9 tells of every read model, also before anybody has begun to keep it", async () => {
     const app = new MallApp();
-    const states = (await listed(app)).map(({ projection, state }) => [projection, state]);
+    const states = (await listed(app)).map(({ consumer, state }) => [consumer, state]);
     expect(Object.fromEntries(states)).toEqual({
       ...{ prices: "new", tags: "live", sales: "new", receipts: "new", days: "new" },
     });
@@ -74,7 +74,8 @@ describe("the list of consumers", () => {
     await app.t.mutation((ctx) => app.platform.rebuilds.start(ctx as never, days, { by: "ann" }));
     const building = (await listed(app)).find(({ state }) => state === "building");
     expect(building).toMatchObject({
-      projection: "days",
+      consumer: "days",
+      kind: "readModel",
       build: { percent: 0, remainingMs: null },
     });
     await app.drain();
@@ -125,7 +126,7 @@ describe("the lag of a consumer", () => {
   test("PR-9 is refused for a read model that the code does not declare", async () => {
     const app = new MallApp();
     const asked = app.ask((platform, ctx) => platform.consumers.lag(ctx, "trips"));
-    await expect(asked).rejects.toMatchObject({ data: { code: "UNDECLARED_PROJECTION" } });
+    await expect(asked).rejects.toMatchObject({ data: { code: "UNDECLARED_CONSUMER" } });
   });
 });
 
@@ -218,7 +219,7 @@ describe("the history of a consumer", () => {
     for (let n = 0; n < 3; n++) await app.operate("pause", days);
     const page = (cursor: number | null) =>
       app.ask((platform, ctx) =>
-        platform.consumers.history(ctx, { projection: days, limit: 4, cursor }),
+        platform.consumers.history(ctx, { consumer: days, limit: 4, cursor }),
       );
     const first = await page(null);
     const second = await page(first.cursor);

@@ -9,7 +9,7 @@ import type { ConsumerHistory } from "../contract/status.js";
 
 /** A page of what happened to a read model's consumers, and where to go on. */
 export type HistoryQuery = {
-  projection: AnyProjection | string;
+  consumer: AnyProjection | string;
   /** At most 200 (default 50). */
   limit?: number | undefined;
   /** From the page before. */
@@ -20,7 +20,7 @@ export type HistoryQuery = {
 export interface ConsumerReports {
   /** Every generation of every read model: whether it is served or built, whether its workers run, how far they are. Live. */
   list(ctx: SnapshotContext): Promise<ListedConsumer[]>;
-  /** How far what is served of a read model is behind, over all tenants. Live. Throws UNDECLARED_PROJECTION. */
+  /** How far what is served of a read model is behind, over all tenants. Live. Throws UNDECLARED_CONSUMER. */
   lag(ctx: SnapshotContext, projection: AnyProjection | string): Promise<Lag>;
   /** How many dead letters what is served of a read model has, by status; up to 100 of each are counted. Live. */
   letters(ctx: SnapshotContext, projection: AnyProjection | string): Promise<LetterCounts>;
@@ -45,23 +45,23 @@ export function consumersOf({ core, ...side }: Source): PlatformConsumers {
     consumers: {
       list: async (ctx) => {
         const known = core === undefined ? [] : await ctx.runQuery(core.status.list, {});
-        return describeConsumers(side.consumers, known);
+        return describeConsumers(side.readModels, known);
       },
       lag: async (ctx, given) => {
-        const { projection } = side.consumers.named(nameOf(given));
+        const { projection } = side.readModels.named(nameOf(given));
         return await lagOf(ctx, side, projection);
       },
       letters: async (ctx, given) => {
-        const projection = nameOf(given);
-        const served = await side.progress.served(ctx, projection);
+        const consumer = nameOf(given);
+        const served = await side.progress.served(ctx, consumer);
         if (core === undefined || served === null) return noLetters;
         const { generation } = served;
-        return await ctx.runQuery(core.status.letters, { projection, generation });
+        return await ctx.runQuery(core.status.letters, { consumer, generation });
       },
-      history: async (ctx, { projection: given, limit = 50, cursor = null }) => {
+      history: async (ctx, { consumer: given, limit = 50, cursor = null }) => {
         if (core === undefined) return { entries: [], cursor: null };
-        const projection = nameOf(given);
-        return await ctx.runQuery(core.status.history, { projection, limit, cursor });
+        const consumer = nameOf(given);
+        return await ctx.runQuery(core.status.history, { consumer, limit, cursor });
       },
     },
   };

@@ -1,6 +1,6 @@
 import { classify, type Classification } from "../readModels/classify.js";
-import type { Consumers } from "../consumers/Consumers.js";
-import type { AnyProjection, ProjectionCategory } from "../declarations/defineProjection.js";
+import type { ReadModelConsumer, ReadModels } from "../readModels/readModelConsumers.js";
+import type { ProjectionCategory } from "../declarations/defineProjection.js";
 import type { ConsumerStatus } from "../contract/status.js";
 
 /** A generation of a read model, and what the code says of it. */
@@ -19,15 +19,15 @@ export type ListedConsumer = Omit<ConsumerStatus, "state" | "generation" | "wait
 
 /** What the component knows, together with what is declared; a read model that it does not know yet is listed too. */
 export function describeConsumers(
-  consumers: Consumers,
+  readModels: ReadModels,
   known: readonly ConsumerStatus[],
 ): ListedConsumer[] {
-  const names = new Set(known.map(({ projection }) => projection));
-  const declared = new Map(consumers.all.map(({ projection }) => [projection.name, projection]));
+  const names = new Set(known.map(({ consumer }) => consumer));
+  const declared = new Map(readModels.all.map((one) => [one.name, one]));
   const describe = (one: Omit<ListedConsumer, "category" | "strategy">): ListedConsumer => {
-    const projection = declared.get(one.projection);
+    const projection = declared.get(one.consumer)?.projection;
     if (projection === undefined) return { ...one, category: null, strategy: null };
-    const strategy = classify(projection, consumers.stores.contexts);
+    const strategy = classify(projection, readModels.stores.contexts);
     return { ...one, category: projection.category, strategy };
   };
   const unknown = [...declared.values()].filter(({ name }) => !names.has(name)).map(unheardOf);
@@ -41,13 +41,14 @@ export function describeConsumers(
 /** Commands keep an inline one without anybody's help; one kept by consumers begins with the next command. */
 function unheardOf({
   name,
+  kind,
   version,
   delivery,
   partitions,
-}: AnyProjection): Omit<ListedConsumer, "category" | "strategy"> {
+}: ReadModelConsumer): Omit<ListedConsumer, "category" | "strategy"> {
   const isKept = delivery === "inline" && version === 1;
   return {
-    ...{ projection: name, version, delivery, partitions },
+    ...{ consumer: name, kind, version, delivery, partitions },
     generation: isKept ? 0 : null,
     state: isKept ? "live" : "new",
     status: { kind: "running" },
@@ -57,7 +58,7 @@ function unheardOf({
 }
 
 function reasonOf(name: string, known: readonly ConsumerStatus[]): string {
-  const live = known.find(({ projection, state }) => projection === name && state === "live");
+  const live = known.find(({ consumer, state }) => consumer === name && state === "live");
   if (live === undefined) return `the rows of ${name}, of which nothing is served yet`;
   const { status } = live;
   const reasons = {

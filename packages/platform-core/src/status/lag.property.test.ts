@@ -56,9 +56,9 @@ async function run(t: MarketApp, worker: HandWorker, action: Command | Step): Pr
   await worker.step(projection, { partition: Math.min(partition, last), limit });
 }
 
-const logOf = (t: MarketApp, { consumers }: HandWorker): Promise<RecordedEvent[]> =>
+const logOf = (t: MarketApp, { readModels }: HandWorker): Promise<RecordedEvent[]> =>
   t.query(async (ctx) => {
-    const { source } = consumers.find(crowds.name, 1);
+    const { source } = readModels.find(crowds.name, 1);
     return (await readLog(ctx, source, { limit: 1_000 })).events;
   });
 

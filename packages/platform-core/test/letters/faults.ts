@@ -33,7 +33,7 @@ class Faults {
   /** An operation of the runtime is called. */
   call(operation: string): void {
     if (this.isUndeclared && operation.startsWith("apply")) {
-      throw infrastructureError("UNDECLARED_PROJECTION", "The code declares no such read model.");
+      throw infrastructureError("UNDECLARED_CONSUMER", "The code declares no such read model.");
     }
     if (!this.down.has(operation)) return;
     this.calls++;

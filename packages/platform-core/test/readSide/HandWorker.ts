@@ -1,5 +1,6 @@
 import type { ComponentApi as CoreApi } from "../../src/component/_generated/component.js";
 import { applyPage } from "../../src/asyncDelivery/applyPage.js";
+import { readModelConsumers } from "../../src/readModels/readModelConsumers.js";
 import { Consumers } from "../../src/consumers/Consumers.js";
 import { wiringOf } from "../../src/platform/createPlatform.js";
 import type { AnyProjection } from "../../src/declarations/defineProjection.js";
@@ -12,12 +13,13 @@ import { platform } from "./market.js";
 type Key = { tenant: string; key: string };
 type Run = (reference: unknown, args: never) => Promise<unknown>;
 
+const { stores } = wiringOf(platform).runtime;
 const asideKeys = "asideKeys";
 const core = { lib: { asideKeys } } as unknown as CoreApi;
 
 /** The workers of the market, moved by hand: what a test has not applied is not applied. */
 export class HandWorker {
-  readonly consumers = new Consumers(wiringOf(platform).runtime.stores);
+  readonly readModels = new Consumers(stores, readModelConsumers(stores));
   readonly #cursors = new Map<string, (string | null)[]>();
   readonly #aside = new Set<string>();
 
@@ -40,8 +42,9 @@ export class HandWorker {
     const cursors = this.cursors(projection);
     const after = cursors[partition] ?? null;
     const share = { partition, partitions, isAnyAside: true };
-    const input = { projection: name, version, generation: 0, ...share, after, limit };
-    const app = { consumers: this.consumers, core, query: runtimeQuery("platform") };
+    const consumer = { consumer: name, kind: "readModel" as const, version, generation: 0 };
+    const input = { ...consumer, ...share, after, limit };
+    const app = { readModels: this.readModels, core, query: runtimeQuery("platform") };
     const { cursor, aside } = await this.t.mutation((ctx) => {
       const runQuery = this.#answering(projection, ctx.runQuery as Run);
       return applyPage({ ...ctx, runQuery } as never, app, input);
@@ -56,7 +59,7 @@ export class HandWorker {
   get side(): ReadSide {
     const progress: Progress = {
       served: async (_ctx, name) => {
-        const { projection } = this.consumers.find(name, 1);
+        const { projection } = this.readModels.find(name, 1);
         const { version, partitions } = projection;
         const live = {
           delivery: "async",
@@ -69,7 +72,7 @@ export class HandWorker {
       isAside: async (_ctx, name, { generation, tenant, key }) =>
         generation === 0 && this.#isAside(name, { tenant, key }),
     };
-    return { consumers: this.consumers, progress };
+    return { readModels: this.readModels, progress };
   }
 
   #isAside(name: string, { tenant, key }: Key): boolean {

@@ -106,11 +106,9 @@ export class MallApp {
   }
 
   /** Pauses or resumes a read model's workers. */
-  async operate(operation: Operation, { name: projection }: AnyProjection): Promise<void> {
+  async operate(operation: Operation, { name: consumer }: AnyProjection): Promise<void> {
     const reference = platformCore?.lib[operation] as never;
-    await this.t.mutation((ctx) =>
-      ctx.runMutation(reference, { projection, actor: "ann" } as never),
-    );
+    await this.t.mutation((ctx) => ctx.runMutation(reference, { consumer, actor: "ann" } as never));
   }
 
   /** Asks the platform within a query of somebody of a tenant. */

@@ -1,16 +1,16 @@
-/** One loop of one generation of a projection. */
-export type Worker = { projection: string; generation: number; partition: number };
+/** One loop of one generation of a consumer. */
+export type Worker = { consumer: string; generation: number; partition: number };
 
 export const dispatcher = "dispatcher";
 
 /** The name of a worker's loop. */
-export const workerName = ({ projection, generation, partition }: Worker): string =>
-  `${projection}/${generation}/${partition}`;
+export const workerName = ({ consumer, generation, partition }: Worker): string =>
+  `${consumer}/${generation}/${partition}`;
 
 /** The worker that a loop is named after. */
 export function workerOf(name: string): Worker {
-  const [projection = "", generation, partition] = name.split("/");
-  return { projection, generation: Number(generation), partition: Number(partition) };
+  const [consumer = "", generation, partition] = name.split("/");
+  return { consumer, generation: Number(generation), partition: Number(partition) };
 }
 
 /** The names of all workers of a generation. */

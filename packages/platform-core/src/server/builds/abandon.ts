@@ -12,10 +12,10 @@ export async function abandon(
   ending: Ending,
 ): Promise<void> {
   await endRebuild(ctx, row, ending);
-  const { projection, generation } = row;
+  const { consumer, generation } = row;
   const { state, by, reason = state } = ending;
   if (state !== "done") {
-    await remember(ctx, { projection, generation, what: "abandoned", reason, ...(by && { by }) });
+    await remember(ctx, { consumer, generation, what: "abandoned", reason, ...(by && { by }) });
   }
   await drop(ctx, row);
 }

@@ -22,7 +22,7 @@ export type Request = {
 /** What a generation is built by. */
 export type Recipe = Omit<Declared, "versions" | "firstIsInline">;
 
-/** Most builds that are remembered of one projection. */
+/** Most builds that are remembered of one consumer. */
 const historyLength = 50;
 
 /** Starts to build a generation beside the one that is served; returns its number, which no other one ever had. */
@@ -31,12 +31,13 @@ export async function beginGeneration(
   recipe: Recipe,
   request: Request,
 ): Promise<number> {
-  const { projection, version, partitions, delivery, policy, attempts, subscription } = recipe;
-  const generations = await generationsOf(ctx, projection);
+  const { consumer, version, partitions, delivery, policy, attempts, subscription } = recipe;
+  const generations = await generationsOf(ctx, consumer);
   const live = liveOf(generations);
-  const generation = await nextNumber(ctx, generations, projection);
-  const built = { projection, generation, version, partitions };
+  const generation = await nextNumber(ctx, generations, consumer);
+  const built = { consumer, generation, version, partitions };
   await ctx.db.insert("generations", {
+    kind: recipe.kind,
     ...{ ...built, delivery, policy, attempts, subscription },
     state: "building",
     status: { kind: "running" },
@@ -47,10 +48,10 @@ export async function beginGeneration(
   const { kind, scope, from, by } = request;
   const asked = { kind, from, by, ...(scope && { scope }) };
   const startedAt = Date.now();
-  const run = { projection, generation, version, startedAt, state: "running" as const, counted };
+  const run = { consumer, generation, version, startedAt, state: "running" as const, counted };
   await ctx.db.insert("rebuilds", { ...asked, ...run });
   const what = kind === "verification" ? { reason: "to be compared with what is served" } : {};
-  await remember(ctx, { projection, generation, what: "begun", by, ...what });
+  await remember(ctx, { consumer, generation, what: "begun", by, ...what });
   await startWorkers(ctx, { built, from, live: live?.subscription === subscription ? live : null });
   return generation;
 }
@@ -58,11 +59,11 @@ export async function beginGeneration(
 async function nextNumber(
   ctx: MutationCtx,
   generations: readonly Doc<"generations">[],
-  projection: string,
+  consumer: string,
 ): Promise<number> {
   const history = await ctx.db
     .query("rebuilds")
-    .withIndex("by_projection", (q) => q.eq("projection", projection))
+    .withIndex("by_consumer", (q) => q.eq("consumer", consumer))
     .order("desc")
     .take(historyLength);
   const oldest = history[historyLength - 1];

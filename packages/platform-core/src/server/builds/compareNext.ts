@@ -25,9 +25,9 @@ export async function compareNext(
   const rebuild = await rebuildOf(ctx, shadow);
   if (rebuild === null) return false;
   const found = rebuild.comparison ?? nothingYet;
-  const { projection, version, generation, partitions, scope = null } = shadow;
+  const { consumer, version, generation, partitions, scope = null } = shadow;
   const input = {
-    ...{ projection, version, generation, partitions, scope, after: found.after },
+    ...{ consumer, version, generation, partitions, scope, after: found.after },
     ...{ live: live.generation, isInline: live.delivery === "inline" },
   };
   const { compareRows } = internal.staleReads;

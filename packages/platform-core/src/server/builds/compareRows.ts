@@ -8,7 +8,7 @@ import { vScope } from "../../contract/consumer.js";
 import type { AnswerOf } from "../../contract/operations.js";
 
 export const comparisonArgs = {
-  projection: v.string(),
+  consumer: v.string(),
   version: v.number(),
   generation: v.number(),
   partitions: v.number(),

@@ -14,7 +14,7 @@ export async function countEvents(
 ): Promise<null> {
   const counted = rebuild.counted ?? nothingYet;
   const page = await countPage(ctx, rebuild, counted.cursor);
-  if ("error" in page && page.error.code === "UNDECLARED_PROJECTION") {
+  if ("error" in page && page.error.code === "UNDECLARED_CONSUMER") {
     return await suspend(ctx, generation);
   }
   // What cannot be counted does not keep the rest from being built.
@@ -27,9 +27,9 @@ export async function countEvents(
 
 async function countPage(
   ctx: MutationCtx,
-  { projection, version, scope }: Doc<"rebuilds">,
+  { consumer, version, scope }: Doc<"rebuilds">,
   after: string | null,
 ): Promise<CountedPage | { error: Failure }> {
-  const input = { projection, version, scope: scope ?? null, after };
+  const input = { consumer, version, scope: scope ?? null, after };
   return await caught(runStaleAppQuery(ctx, "countEvents", input));
 }

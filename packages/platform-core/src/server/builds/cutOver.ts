@@ -20,7 +20,7 @@ type Row = Doc<"generations">;
  * changes nothing. Returns whether it is served now. Only the transaction that serves it can conflict with who keeps the live one.
  */
 export async function cutOver(ctx: MutationCtx, built: Row): Promise<boolean> {
-  const all = await generationsOf(ctx, built.projection);
+  const all = await generationsOf(ctx, built.consumer);
   const live = liveOf(all);
   // Nothing is worse than what lacks a few events only where there is nothing.
   if (live !== undefined && (await isHeldUp(ctx, built))) {
@@ -28,11 +28,11 @@ export async function cutOver(ctx: MutationCtx, built: Row): Promise<boolean> {
     return false;
   }
   if (!(await isReady(ctx, built, live))) return false;
-  const { projection, generation, version, delivery } = built;
-  await runAppMutation(ctx, "serve", { projection, generation, version, delivery });
+  const { consumer, generation, version, delivery } = built;
+  await runAppMutation(ctx, "serve", { consumer, generation, version, delivery });
   await ctx.db.patch("generations", built._id, { state: "live", waits: undefined });
   await endRebuild(ctx, built, { state: "done" });
-  await remember(ctx, { projection, generation, what: "cutOver" });
+  await remember(ctx, { consumer, generation, what: "cutOver" });
   for (const row of all) if (row._id !== built._id) await retire(ctx, row);
   if (live === undefined) await dropFirst(ctx, built);
   return true;

@@ -12,13 +12,13 @@ import { workersOf } from "../base/workerName.js";
  * tenant that is served apart.
  */
 export async function dropRows(ctx: MutationCtx, row: Doc<"generations">): Promise<void> {
-  const { projection, sweeping, scope } = row;
+  const { consumer, sweeping, scope } = row;
   const isApart = row.state === "apart";
   if (isApart && sweeping === undefined) return;
   const generation = isApart && sweeping !== undefined ? sweeping : row.generation;
   const only = scope?.tenant ?? null;
   const input = {
-    projection,
+    consumer,
     generation,
     tenant: only ?? row.dropping ?? null,
     isOne: only !== null,

@@ -20,7 +20,7 @@ const patience: Pace = { debounceMs: 100 };
  */
 export async function followLive(ctx: MutationCtx, task: Task): Promise<Pace> {
   const { generation } = task;
-  const live = liveOf(await generationsOf(ctx, generation.projection));
+  const live = liveOf(await generationsOf(ctx, generation.consumer));
   if (live === undefined) return patience;
   try {
     if (!(await isLevel(ctx, task, live))) return null;
@@ -30,7 +30,7 @@ export async function followLive(ctx: MutationCtx, task: Task): Promise<Pace> {
     return (await finish(ctx, generation, live)) ? null : patience;
   } catch (error) {
     const { code, message } = failureOf(error);
-    if (code === "UNDECLARED_PROJECTION") return await suspend(ctx, generation);
+    if (code === "UNDECLARED_CONSUMER") return await suspend(ctx, generation);
     await abandon(ctx, generation, { state: "failed", reason: message });
     return null;
   }

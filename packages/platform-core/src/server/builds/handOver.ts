@@ -23,16 +23,16 @@ export async function handOver(ctx: MutationCtx, built: Row, live: Row): Promise
   for (const worker of workersOf(built)) {
     if (!(await catchUp(ctx, { worker, built, live }))) return false;
   }
-  const { projection, generation } = built;
+  const { consumer, generation } = built;
   const { version, delivery } = live;
-  const served = { projection, generation: live.generation, version, delivery };
+  const served = { consumer, generation: live.generation, version, delivery };
   const { before } = await runAppMutation(ctx, "serveScope", {
     ...served,
     scope,
     built: generation,
   });
   await endRebuild(ctx, built, { state: "done" });
-  await remember(ctx, { projection, generation, what: "cutOver", reason: nameOf(scope) });
+  await remember(ctx, { consumer, generation, what: "cutOver", reason: nameOf(scope) });
   if (scope.key !== undefined) await drop(ctx, built);
   else await servedApart(ctx, built, before);
   return true;
@@ -69,13 +69,13 @@ type Scope = NonNullable<Row["scope"]>;
 // Events aside would be applied by this build, and again when they are tried.
 async function assertNothingAside(
   ctx: MutationCtx,
-  { projection, generation }: Row,
+  { consumer, generation }: Row,
   { tenant, key }: Scope,
 ): Promise<void> {
   const aside = await ctx.db
     .query("letterKeys")
     .withIndex("by_key", (q) => {
-      const rows = q.eq("projection", projection).eq("generation", generation).eq("tenant", tenant);
+      const rows = q.eq("consumer", consumer).eq("generation", generation).eq("tenant", tenant);
       return key === undefined ? rows : rows.eq("key", key);
     })
     .first();

@@ -5,13 +5,13 @@ import { rebuildOf } from "../tables/rebuilds.js";
 /** Whether a built generation lacks events that are aside: it is not served without them unless an operator says so. */
 export async function isHeldUp(
   ctx: QueryCtx,
-  { projection, generation }: Pick<Doc<"generations">, "projection" | "generation">,
+  { consumer, generation }: Pick<Doc<"generations">, "consumer" | "generation">,
 ): Promise<boolean> {
   const aside = await ctx.db
     .query("letterKeys")
-    .withIndex("by_key", (q) => q.eq("projection", projection).eq("generation", generation))
+    .withIndex("by_key", (q) => q.eq("consumer", consumer).eq("generation", generation))
     .first();
   if (aside === null) return false;
-  const rebuild = await rebuildOf(ctx, { projection, generation });
+  const rebuild = await rebuildOf(ctx, { consumer, generation });
   return rebuild?.forcedBy === undefined;
 }

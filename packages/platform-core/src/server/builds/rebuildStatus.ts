@@ -6,16 +6,16 @@ import type { RebuildStatus } from "../../contract/rebuilds.js";
 
 const mostListed = 50;
 
-/** The builds of a projection, or of all, newest first. */
+/** The builds of a consumer, or of all, newest first. */
 export async function listRebuilds(
   ctx: QueryCtx,
-  { projection, limit = 20 }: { projection?: string; limit?: number },
+  { consumer, limit = 20 }: { consumer?: string; limit?: number },
 ): Promise<RebuildStatus[]> {
   const rebuilds = ctx.db.query("rebuilds");
   const found =
-    projection === undefined
+    consumer === undefined
       ? rebuilds.order("desc")
-      : rebuilds.withIndex("by_projection", (q) => q.eq("projection", projection)).order("desc");
+      : rebuilds.withIndex("by_consumer", (q) => q.eq("consumer", consumer)).order("desc");
   const rows = await found.take(Math.min(Math.max(1, Math.floor(limit)), mostListed));
   return await Promise.all(rows.map((row) => rebuildStatusOf(ctx, row)));
 }

@@ -13,7 +13,7 @@ type Declarations = { hash: string; declarations: Declared[] };
 const newVersion = { kind: "rebuild", from: null, by: "" } as const;
 
 /**
- * Brings what the component knows in line with what the code declares: a projection that is new, or has another version, delivery
+ * Brings what the component knows in line with what the code declares: a consumer that is new, or has another version, delivery
  * or number of partitions, is built as a new generation beside the one that is served; one that the code has lost is kept for its
  * return.
  */
@@ -30,7 +30,7 @@ export async function reconcile(
 
 async function bringInLine(ctx: MutationCtx, declared: Declared, isFirst: boolean): Promise<void> {
   const isNew = await enterInline(ctx, declared);
-  const generations = await generationsOf(ctx, declared.projection);
+  const generations = await generationsOf(ctx, declared.consumer);
   const current = generations.filter(({ state }) => state !== "dropping");
   const stuck = generations.filter(
     ({ state, status }) => state === "dropping" && status.kind !== "running",
@@ -56,12 +56,12 @@ async function stillKept(
   live: Doc<"generations"> | undefined,
 ): Promise<Doc<"generations"> | undefined> {
   if (live?.delivery !== "inline") return live;
-  const { projection, generation } = live;
+  const { consumer, generation } = live;
   if (live.lapsed) return undefined;
-  if (await runAppMutation(ctx, "isKept", { projection })) return live;
+  if (await runAppMutation(ctx, "isKept", { consumer })) return live;
   const status = { kind: "removed" } as const;
   await ctx.db.patch("generations", live._id, { lapsed: true, status });
-  await remember(ctx, { projection, generation, what: "removed" });
+  await remember(ctx, { consumer, generation, what: "removed" });
   return undefined;
 }
 
@@ -75,10 +75,10 @@ const isWhole = ({ scope, isShadow }: Doc<"generations">) => !scope && !isShadow
 /** Enters the generation that commands have kept on their own; returns whether it was not known before. */
 export async function enterInline(ctx: MutationCtx, declared: Declared): Promise<boolean> {
   if (!declared.firstIsInline) return false;
-  const { projection, subscription, policy, attempts } = declared;
-  if ((await generationsOf(ctx, projection)).length > 0) return false;
+  const { consumer, kind, subscription, policy, attempts } = declared;
+  if ((await generationsOf(ctx, consumer)).length > 0) return false;
   await ctx.db.insert("generations", {
-    ...{ projection, generation: 0, version: 1, partitions: 1, delivery: "inline" },
+    ...{ consumer, kind, generation: 0, version: 1, partitions: 1, delivery: "inline" },
     ...{ policy, attempts, subscription, state: "live", status: { kind: "running" } },
   });
   return true;
@@ -91,9 +91,9 @@ async function refresh(ctx: MutationCtx, row: Doc<"generations">, declared: Decl
   if (row.policy === policy && row.attempts === attempts && row.status === status) return;
   await ctx.db.patch("generations", row._id, { policy, attempts, status });
   if (status.kind === row.status.kind) return;
-  const { projection, generation } = row;
+  const { consumer, generation } = row;
   const what = status.kind === "removed" ? "removed" : "revived";
-  await remember(ctx, { projection, generation, what });
+  await remember(ctx, { consumer, generation, what });
 }
 
 function statusOf({ status }: Doc<"generations">, isInCode: boolean): Doc<"generations">["status"] {
@@ -102,9 +102,9 @@ function statusOf({ status }: Doc<"generations">, isInCode: boolean): Doc<"gener
 }
 
 async function setAsideRemoved(ctx: MutationCtx, declarations: Declared[]): Promise<void> {
-  const known = new Set(declarations.map(({ projection }) => projection));
+  const known = new Set(declarations.map(({ consumer }) => consumer));
   for await (const row of ctx.db.query("generations")) {
-    if (known.has(row.projection) || row.state === "dropping") continue;
+    if (known.has(row.consumer) || row.state === "dropping") continue;
     if (row.status.kind === "running") await suspend(ctx, row);
   }
 }

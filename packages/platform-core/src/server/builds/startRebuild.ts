@@ -28,7 +28,7 @@ export async function startRebuild(
 ): Promise<Start> {
   await saveHandles(ctx, { query, mutation });
   await enterInline(ctx, declared);
-  const running = await lockOf(ctx, declared.projection, asked.by);
+  const running = await lockOf(ctx, declared.consumer, asked.by);
   if (running !== null) return running;
   const recipe = await recipeOf(ctx, declared, asked);
   if ("reason" in recipe) return { status: "impossible", ...recipe };
@@ -36,8 +36,8 @@ export async function startRebuild(
 }
 
 /** The build that runs; one that stands still is given up. */
-async function lockOf(ctx: MutationCtx, projection: string, by: string): Promise<Start | null> {
-  const running = await runningRebuild(ctx, projection);
+async function lockOf(ctx: MutationCtx, consumer: string, by: string): Promise<Start | null> {
+  const running = await runningRebuild(ctx, consumer);
   if (running === null) return null;
   const { generation, startedAt } = running;
   const row = await generationOf(ctx, running);
@@ -60,7 +60,7 @@ async function recipeOf(
   { kind, scope }: Asked,
 ): Promise<Recipe | { reason: string }> {
   if (kind === "rebuild" && scope === undefined) return declared;
-  const live = liveOf(await generationsOf(ctx, declared.projection));
+  const live = liveOf(await generationsOf(ctx, declared.consumer));
   if (live === undefined) return { reason: "nothing is served of it yet" };
   if (live.lapsed) return { reason: "commands have stopped keeping what is served" };
   if (declared.versions.includes(live.version)) return live;

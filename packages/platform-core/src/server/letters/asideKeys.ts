@@ -3,7 +3,7 @@ import type { QueryCtx } from "../../component/_generated/server.js";
 import { isAside } from "../tables/letterKeys.js";
 
 export const asideKeysArgs = {
-  projection: v.string(),
+  consumer: v.string(),
   generation: v.number(),
   keys: v.array(v.object({ tenant: v.string(), key: v.string() })),
 };
@@ -11,7 +11,7 @@ export const asideKeysArgs = {
 /** Whether events of each of some rows are aside, so that its later ones wait. One index range each. */
 export async function asideKeys(
   ctx: QueryCtx,
-  { projection, generation, keys }: ObjectType<typeof asideKeysArgs>,
+  { consumer, generation, keys }: ObjectType<typeof asideKeysArgs>,
 ): Promise<boolean[]> {
-  return await Promise.all(keys.map((row) => isAside(ctx, { projection, generation, ...row })));
+  return await Promise.all(keys.map((row) => isAside(ctx, { consumer, generation, ...row })));
 }

@@ -5,18 +5,18 @@ import type { LetterStatus, LetterCounts } from "../../contract/letters.js";
 /** Letters of one status that are counted: each of them is read, with its stack. */
 const mostCounted = 100;
 
-export const countLettersArgs = { projection: v.string(), generation: v.number() };
+export const countLettersArgs = { consumer: v.string(), generation: v.number() };
 
 /** Counts the letters of a generation by status. */
 export async function countLetters(
   ctx: QueryCtx,
-  { projection, generation }: ObjectType<typeof countLettersArgs>,
+  { consumer, generation }: ObjectType<typeof countLettersArgs>,
 ): Promise<LetterCounts> {
   const count = async (status: LetterStatus) => {
     const letters = await ctx.db
       .query("letters")
       .withIndex("by_generation", (q) =>
-        q.eq("projection", projection).eq("generation", generation).eq("status", status),
+        q.eq("consumer", consumer).eq("generation", generation).eq("status", status),
       )
       .take(mostCounted + 1);
     return letters.length > mostCounted ? ("more" as const) : letters.length;

@@ -30,14 +30,14 @@ export async function findLetters(
   return { letters, cursor: last?._creationTime ?? null };
 }
 
-function scan(ctx: QueryCtx, { status, projection }: LetterFilter, after: number) {
+function scan(ctx: QueryCtx, { status, consumer }: LetterFilter, after: number) {
   const letters = ctx.db.query("letters");
   if (status !== undefined) {
     return letters.withIndex("by_status", (q) => q.eq("status", status).gt("_creationTime", after));
   }
-  if (projection !== undefined) {
-    return letters.withIndex("by_projection", (q) =>
-      q.eq("projection", projection).gt("_creationTime", after),
+  if (consumer !== undefined) {
+    return letters.withIndex("by_consumer", (q) =>
+      q.eq("consumer", consumer).gt("_creationTime", after),
     );
   }
   return letters.withIndex("by_creation_time", (q) => q.gt("_creationTime", after));

@@ -4,14 +4,14 @@ import { workersOf } from "../base/workerName.js";
 /** Letters, and entries in their lists, deleted in one transaction. */
 const batchSize = 500;
 
-type Dropped = { projection: string; generation: number; partitions: number };
+type Dropped = { consumer: string; generation: number; partitions: number };
 
 /** Deletes a batch of what a generation that is dropped has put aside; returns whether nothing is left. */
 export async function forgetLetters(ctx: MutationCtx, dropped: Dropped): Promise<boolean> {
-  const { projection, generation } = dropped;
+  const { consumer, generation } = dropped;
   const keys = await ctx.db
     .query("letterKeys")
-    .withIndex("by_key", (q) => q.eq("projection", projection).eq("generation", generation))
+    .withIndex("by_key", (q) => q.eq("consumer", consumer).eq("generation", generation))
     .take(batchSize);
   for (const row of keys) await ctx.db.delete("letterKeys", row._id);
   let left = batchSize - keys.length;

@@ -3,9 +3,9 @@ import type { LetterFilter } from "../../contract/letters.js";
 
 /** Whether a letter is one of those that a filter means. */
 export function passes(letter: Doc<"letters">, filter: LetterFilter): boolean {
-  const { projection, tenant, key, type, status, errorCode, before } = filter;
+  const { consumer, tenant, key, type, status, errorCode, before } = filter;
   return (
-    (projection ?? letter.projection) === letter.projection &&
+    (consumer ?? letter.consumer) === letter.consumer &&
     (tenant ?? letter.tenant) === letter.tenant &&
     (type ?? letter.type) === letter.type &&
     (status ?? letter.status) === letter.status &&

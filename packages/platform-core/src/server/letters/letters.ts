@@ -77,9 +77,9 @@ export async function failLetter(
 type Fate = { what: "parked" | "skipped"; error: Failure };
 
 async function rememberLetter(ctx: MutationCtx, letter: Letter, { what, error }: Fate) {
-  const { _id, projection, generation } = letter;
+  const { _id, consumer, generation } = letter;
   const reason = `${placeOf(letter)}: ${error.message}`;
-  await remember(ctx, { projection, generation, what, reason, letter: _id });
+  await remember(ctx, { consumer, generation, what, reason, letter: _id });
 }
 
 /** Stops the workers of a generation until an operator lets them go on. */
@@ -89,8 +89,8 @@ export async function halt(
   reason: string,
 ): Promise<void> {
   await ctx.db.patch("generations", generation._id, { status: { kind: "halted", reason } });
-  const { projection, generation: number } = generation;
-  await remember(ctx, { projection, generation: number, what: "halted", reason });
+  const { consumer, generation: number } = generation;
+  await remember(ctx, { consumer, generation: number, what: "halted", reason });
 }
 
 /** An event, as a reason names it. */

@@ -64,13 +64,13 @@ async function rememberLetters(
   letters: readonly Letter[],
   entry: { what: (typeof happenings)[Manner["action"]]; by: string },
 ): Promise<void> {
-  const placeOf = ({ projection, generation }: Letter) => `${projection}/${generation}`;
+  const placeOf = ({ consumer, generation }: Letter) => `${consumer}/${generation}`;
   const firsts = new Map(letters.map((letter) => [placeOf(letter), letter]));
-  for (const [place, { _id, projection, generation }] of firsts) {
+  for (const [place, { _id, consumer, generation }] of firsts) {
     const others = letters.filter((letter) => placeOf(letter) === place).slice(1);
     const about =
       others.length === 0 ? { letter: _id } : { reason: `${others.length + 1} letters` };
-    await remember(ctx, { projection, generation, ...entry, ...about });
+    await remember(ctx, { consumer, generation, ...entry, ...about });
   }
 }
 
@@ -81,9 +81,9 @@ async function lettersOf(ctx: MutationCtx, which: Infer<typeof vWhich>): Promise
 
 /** What is kept in an audit of a letter before it was changed. */
 function described(letter: Letter) {
-  const { projection, generation, store, eventId, tenant, keys, status, attempts, error } = letter;
+  const { consumer, generation, store, eventId, tenant, keys, status, attempts, error } = letter;
   const event = { store, eventId, tenant, keys };
-  return { projection, generation, ...event, status, attempts, error: error ?? null };
+  return { consumer, generation, ...event, status, attempts, error: error ?? null };
 }
 
 /** Has a worker look after its letters, so many of which are not aside any more. */

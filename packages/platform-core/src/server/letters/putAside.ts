@@ -28,12 +28,12 @@ export async function putAside(
 
 async function insertLetter(
   ctx: MutationCtx,
-  { worker, generation: { projection, generation } }: Owner,
+  { worker, generation: { consumer, generation } }: Owner,
   event: AsideEvent,
 ): Promise<Doc<"letters">> {
   const id = await ctx.db.insert("letters", {
     ...event,
-    ...{ worker, projection, generation, attempts: 0, putAsideAt: Date.now() },
+    ...{ worker, consumer, generation, attempts: 0, putAsideAt: Date.now() },
     status: "waiting",
   });
   const letter = await ctx.db.get("letters", id);

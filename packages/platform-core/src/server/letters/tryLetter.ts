@@ -11,13 +11,13 @@ type Tried = { letter: Doc<"letters">; generation: Doc<"generations"> };
 export async function tryLetter(ctx: MutationCtx, tried: Tried): Promise<boolean> {
   const { letter, generation } = tried;
   if (!(await isFirst(ctx, letter))) return await wait(ctx, letter);
-  const { projection, version } = generation;
+  const { consumer, kind, version } = generation;
   const { store, eventId, tenant, keys, edited } = letter;
   const event = { store, eventId, tenant, keys, edited: edited ?? null };
-  const input = { projection, version, generation: generation.generation, ...event };
+  const input = { consumer, kind, version, generation: generation.generation, ...event };
   const answer = await caught(runAppMutation(ctx, "applyLetter", input));
   if ("error" in answer) {
-    const isGone = answer.error.code === "UNDECLARED_PROJECTION";
+    const isGone = answer.error.code === "UNDECLARED_CONSUMER";
     return isGone ? await giveUp(ctx, generation) : await failLetter(ctx, tried, answer.error);
   }
   const { keys: others } = answer;

@@ -25,7 +25,7 @@ export async function applyNextPage(ctx: MutationCtx, task: Task): Promise<Pace>
   if (times > 1) return await putNextAside(ctx, task, { error: endedWithoutAnswer, times });
   const page = await tryPage(ctx, task);
   if ("error" in page) {
-    if (page.error.code === "UNDECLARED_PROJECTION") return await suspend(ctx, task.generation);
+    if (page.error.code === "UNDECLARED_CONSUMER") return await suspend(ctx, task.generation);
     return await pageFailed(ctx, task, page.error);
   }
   await keepPage(ctx, task, page);

@@ -7,11 +7,11 @@ import { wakeWorker } from "../base/wake.js";
 import { workersOf } from "../base/workerName.js";
 import { vDeclared } from "../../contract/consumer.js";
 
-const vTarget = v.object({ projection: v.string(), upTo: v.string() });
+const vTarget = v.object({ consumer: v.string(), upTo: v.string() });
 type Target = Infer<typeof vTarget>;
 
 export const vDispatchBatch = v.object({
-  /** Which projections have how far to come. */
+  /** Which consumers have how far to come. */
   targets: v.array(vTarget),
   /** What the code declares, where that has changed. */
   declared: v.union(v.null(), v.object({ hash: v.string(), declarations: v.array(vDeclared) })),
@@ -23,7 +23,7 @@ export const vDispatcherCursor = v.object({
 });
 export type DispatcherCursor = Infer<typeof vDispatcherCursor>;
 
-/** Tells the workers of each projection how far to come, and wakes them; one that cannot be woken stops no other. */
+/** Tells the workers of each consumer how far to come, and wakes them; one that cannot be woken stops no other. */
 export async function dispatch(
   ctx: MutationCtx,
   { targets, declared }: Infer<typeof vDispatchBatch>,
@@ -33,8 +33,8 @@ export async function dispatch(
   return null;
 }
 
-async function wakeProjection(ctx: MutationCtx, { projection, upTo }: Target): Promise<void> {
-  const generations = await generationsOf(ctx, projection);
+async function wakeProjection(ctx: MutationCtx, { consumer, upTo }: Target): Promise<void> {
+  const generations = await generationsOf(ctx, consumer);
   for (const generation of generations.filter(followsLog)) {
     const isRunning = generation.status.kind === "running";
     for (const worker of workersOf(generation)) {

@@ -22,9 +22,7 @@ export async function findEvents(
   if (scanned === 0 && declarations === null) return idle;
   const sinceSweep = from.sinceSweep + scanned;
   const sweeps = sinceSweep >= sweepAfter || declarations !== null;
-  const targets = found.upTo.filter(
-    ({ projection }) => sweeps || found.matched.includes(projection),
-  );
+  const targets = found.upTo.filter(({ consumer }) => sweeps || found.matched.includes(consumer));
   return {
     kind: "work",
     batch: { targets, declared: declarations && { hash, declarations } },

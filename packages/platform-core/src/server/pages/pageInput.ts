@@ -12,11 +12,11 @@ export function pageInput(
   { worker, generation: row, reader }: Work,
   { isFinal = false }: { isFinal?: boolean } = {},
 ) {
-  const { projection, version, partitions, generation } = row;
+  const { consumer, kind, version, partitions, generation } = row;
   const { cursor: after, limit: own, aside } = reader ?? atBeginning;
   const { partition } = workerOf(worker);
   const limit = isFinal ? Math.max(10, Math.floor(pageLimit.most / partitions)) : own;
   const share = { partition, partitions };
-  const page = { projection, version, generation, ...share, after, limit };
+  const page = { consumer, kind, version, generation, ...share, after, limit };
   return { ...page, isAnyAside: aside > 0, isFinal };
 }

@@ -8,26 +8,24 @@ import type { ConsumerStatus } from "../../contract/status.js";
 
 const mostListed = 500;
 
-/** Every generation that the component knows, of all projections or of one. Reads one row for each, and one for each worker. */
+/** Every generation that the component knows, of all consumers or of one. Reads one row for each, and one for each worker. */
 export async function consumerStatuses(
   ctx: QueryCtx,
-  { projection }: { projection?: string },
+  { consumer }: { consumer?: string },
 ): Promise<ConsumerStatus[]> {
   const generations = ctx.db
     .query("generations")
-    .withIndex("by_projection", (q) =>
-      projection === undefined ? q : q.eq("projection", projection),
-    );
+    .withIndex("by_consumer", (q) => (consumer === undefined ? q : q.eq("consumer", consumer)));
   return await Promise.all((await generations.take(mostListed)).map((row) => statusOf(ctx, row)));
 }
 
 async function statusOf(ctx: QueryCtx, row: Doc<"generations">): Promise<ConsumerStatus> {
-  const { projection, generation, version, delivery, state, status, partitions, scope } = row;
+  const { consumer, kind, generation, version, delivery, state, status, partitions, scope } = row;
   const found = await Promise.all(workersOf(row).map((worker) => cursorOf(ctx, worker)));
   const readers = found.filter((reader) => reader !== null);
-  const waitsFor = readers.flatMap((reader) => reader.waitsFor?.projection ?? []);
+  const waitsFor = readers.flatMap((reader) => reader.waitsFor?.consumer ?? []);
   return {
-    ...{ projection, generation, version, delivery, state, status, partitions },
+    ...{ consumer, kind, generation, version, delivery, state, status, partitions },
     ...(scope && { scope }),
     isShadow: row.isShadow === true,
     handled: readers.reduce((sum, { handled }) => sum + handled, 0),

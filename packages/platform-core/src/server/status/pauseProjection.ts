@@ -10,26 +10,26 @@ import { pingWorker } from "../base/wake.js";
 import { workersOf } from "../base/workerName.js";
 import type { Status } from "../../contract/consumer.js";
 
-export const pauseArgs = { projection: v.string(), actor: v.string() };
+export const pauseArgs = { consumer: v.string(), actor: v.string() };
 type Args = ObjectType<typeof pauseArgs>;
 
-/** Stops the workers of a projection after their present step; what is appended meanwhile is waited for. */
-export async function pause(ctx: MutationCtx, { projection, actor }: Args): Promise<null> {
-  const generations = await changeable(ctx, projection);
+/** Stops the workers of a consumer after their present step; what is appended meanwhile is waited for. */
+export async function pause(ctx: MutationCtx, { consumer, actor }: Args): Promise<null> {
+  const generations = await changeable(ctx, consumer);
   await change(ctx, generations, { kind: "paused" });
-  await note(ctx, { projection, actor, action: "pause", generations });
+  await note(ctx, { consumer, actor, action: "pause", generations });
   return null;
 }
 
-/** Has the workers of a projection go on that was paused, or that halted; attempts that ended without an answer are forgotten. */
-export async function resume(ctx: MutationCtx, { projection, actor }: Args): Promise<null> {
-  const generations = await changeable(ctx, projection);
+/** Has the workers of a consumer go on that was paused, or that halted; attempts that ended without an answer are forgotten. */
+export async function resume(ctx: MutationCtx, { consumer, actor }: Args): Promise<null> {
+  const generations = await changeable(ctx, consumer);
   await change(ctx, generations, { kind: "running" });
   for (const worker of generations.flatMap(workersOf)) {
     await startAfresh(ctx, worker);
     await pingWorker(ctx, worker);
   }
-  await note(ctx, { projection, actor, action: "resume", generations });
+  await note(ctx, { consumer, actor, action: "resume", generations });
   return null;
 }
 
@@ -40,10 +40,10 @@ async function startAfresh(ctx: MutationCtx, worker: string): Promise<void> {
 }
 
 /** What an operator may stop and start: not what the code has lost, nor what is being deleted. */
-async function changeable(ctx: MutationCtx, projection: string): Promise<Doc<"generations">[]> {
-  const all = await generationsOf(ctx, projection);
+async function changeable(ctx: MutationCtx, consumer: string): Promise<Doc<"generations">[]> {
+  const all = await generationsOf(ctx, consumer);
   if (all.length === 0) {
-    throw coreError("UNKNOWN_PROJECTION", `No worker keeps a read model "${projection}".`);
+    throw coreError("UNKNOWN_CONSUMER", `No worker keeps a read model "${consumer}".`);
   }
   return all.filter(({ state, status }) => state !== "dropping" && status.kind !== "removed");
 }
@@ -54,11 +54,11 @@ async function change(ctx: MutationCtx, generations: Doc<"generations">[], statu
 
 type Note = Args & { action: "pause" | "resume"; generations: Doc<"generations">[] };
 
-async function note(ctx: MutationCtx, { projection, actor, action, generations }: Note) {
+async function note(ctx: MutationCtx, { consumer, actor, action, generations }: Note) {
   const detail = generations.map(({ generation, status }) => ({ generation, was: status }));
   const what = action === "pause" ? "paused" : "resumed";
   for (const { generation } of generations) {
-    await remember(ctx, { projection, generation, what, by: actor });
+    await remember(ctx, { consumer, generation, what, by: actor });
   }
-  await audit(ctx, { actor, action, subject: projection, detail });
+  await audit(ctx, { actor, action, subject: consumer, detail });
 }

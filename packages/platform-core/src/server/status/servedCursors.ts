@@ -7,9 +7,9 @@ import type { ServedCursors } from "../../contract/status.js";
 /** How far the generation that is served has come; `null` while the first one is being built. */
 export async function servedCursors(
   ctx: QueryCtx,
-  { projection }: { projection: string },
+  { consumer }: { consumer: string },
 ): Promise<ServedCursors | null> {
-  const generations = await generationsOf(ctx, projection);
+  const generations = await generationsOf(ctx, consumer);
   const live = liveOf(generations);
   if (live === undefined) return null;
   const { generation, version, partitions, delivery, status } = live;

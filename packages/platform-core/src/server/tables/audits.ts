@@ -13,7 +13,7 @@ export const auditFields = {
     v.literal("pause"),
     v.literal("resume"),
   ),
-  /** A letter or a projection. */
+  /** A letter or a consumer. */
   subject: v.string(),
   at: v.number(),
   /** What it was before, and what it is now. */
@@ -34,7 +34,7 @@ export async function audit(
   await ctx.db.insert("audits", { ...entry, at: Date.now() });
 }
 
-/** What operators did to a letter or a projection, newest first. */
+/** What operators did to a letter or a consumer, newest first. */
 export async function auditsOf(
   ctx: QueryCtx,
   { subject }: { subject: string },

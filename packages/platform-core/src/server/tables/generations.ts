@@ -2,10 +2,18 @@ import type { Doc } from "../../component/_generated/dataModel.js";
 import type { QueryCtx } from "../../component/_generated/server.js";
 import type { Worker } from "../base/workerName.js";
 import { v, type ObjectType } from "convex/values";
-import { vDelivery, vGenerationState, vPolicy, vScope, vStatus } from "../../contract/consumer.js";
+import {
+  vConsumerKind,
+  vDelivery,
+  vFailurePolicy,
+  vGenerationState,
+  vScope,
+  vStatus,
+} from "../../contract/consumer.js";
 
 export const generationFields = {
-  projection: v.string(),
+  consumer: v.string(),
+  kind: vConsumerKind,
   generation: v.number(),
   version: v.number(),
   partitions: v.number(),
@@ -13,7 +21,7 @@ export const generationFields = {
   delivery: vDelivery,
   state: vGenerationState,
   status: vStatus,
-  policy: vPolicy,
+  policy: vFailurePolicy,
   attempts: v.number(),
   subscription: v.string(),
   /** Without one it is about everybody's rows. */
@@ -31,25 +39,25 @@ export const generationFields = {
 };
 export type Generation = ObjectType<typeof generationFields>;
 
-/** The generations of a projection, oldest first: one or two, for a while some more, and one for each tenant that is served apart. */
+/** The generations of a consumer, oldest first: one or two, for a while some more, and one for each tenant that is served apart. */
 export async function generationsOf(
   ctx: QueryCtx,
-  projection: string,
+  consumer: string,
 ): Promise<Doc<"generations">[]> {
   return await ctx.db
     .query("generations")
-    .withIndex("by_projection", (q) => q.eq("projection", projection))
+    .withIndex("by_consumer", (q) => q.eq("consumer", consumer))
     .take(1_000);
 }
 
 /** The generation that a worker works on; `null` when it has been dropped. */
 export async function generationOf(
   ctx: QueryCtx,
-  { projection, generation }: Omit<Worker, "partition">,
+  { consumer, generation }: Omit<Worker, "partition">,
 ): Promise<Doc<"generations"> | null> {
   return await ctx.db
     .query("generations")
-    .withIndex("by_projection", (q) => q.eq("projection", projection).eq("generation", generation))
+    .withIndex("by_consumer", (q) => q.eq("consumer", consumer).eq("generation", generation))
     .unique();
 }
 

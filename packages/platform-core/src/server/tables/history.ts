@@ -10,12 +10,12 @@ const keptMs = 90 * 24 * 60 * 60_000;
 /** Notes down what happens to a consumer, in the transaction in which it happens; a step that goes well is not worth it. */
 export async function remember(
   ctx: MutationCtx,
-  { projection, generation, what, by, reason, letter }: Entry,
+  { consumer, generation, what, by, reason, letter }: Entry,
 ): Promise<void> {
   const at = Date.now();
-  await forget(ctx, projection, at - keptMs);
+  await forget(ctx, consumer, at - keptMs);
   await ctx.db.insert("history", {
-    ...{ projection, generation, what, at },
+    ...{ consumer, generation, what, at },
     ...(by !== undefined && by !== "" && { by }),
     ...(reason !== undefined && { reason }),
     ...(letter !== undefined && { letter }),
@@ -23,16 +23,16 @@ export async function remember(
 }
 
 // Two old entries for each new one: what is kept stays within its time.
-async function forget(ctx: MutationCtx, projection: string, before: number): Promise<void> {
+async function forget(ctx: MutationCtx, consumer: string, before: number): Promise<void> {
   const old = await ctx.db
     .query("history")
-    .withIndex("by_projection", (q) => q.eq("projection", projection).lt("_creationTime", before))
+    .withIndex("by_consumer", (q) => q.eq("consumer", consumer).lt("_creationTime", before))
     .take(2);
   for (const { _id } of old) await ctx.db.delete("history", _id);
 }
 
 export const historyArgs = {
-  projection: v.string(),
+  consumer: v.string(),
   limit: v.number(),
   /** Where to go on, from the page before; `null` for the newest. */
   cursor: v.union(v.number(), v.null()),
@@ -40,16 +40,16 @@ export const historyArgs = {
 
 const mostEntries = 200;
 
-/** What happened to a projection's consumers, newest first. */
+/** What happened to a consumer's consumers, newest first. */
 export async function historyOf(
   ctx: QueryCtx,
-  { projection, limit, cursor }: ObjectType<typeof historyArgs>,
+  { consumer, limit, cursor }: ObjectType<typeof historyArgs>,
 ): Promise<ConsumerHistory> {
   const size = Math.min(Math.max(1, Math.floor(limit)), mostEntries);
   const rows = await ctx.db
     .query("history")
-    .withIndex("by_projection", (q) =>
-      q.eq("projection", projection).lt("_creationTime", cursor ?? Infinity),
+    .withIndex("by_consumer", (q) =>
+      q.eq("consumer", consumer).lt("_creationTime", cursor ?? Infinity),
     )
     .order("desc")
     .take(size + 1);

@@ -4,7 +4,7 @@ import { vAsideEvent, vEdited, vLetterStatus } from "../../contract/letters.js";
 
 export const letterFields = {
   worker: v.string(),
-  projection: v.string(),
+  consumer: v.string(),
   generation: v.number(),
   ...vAsideEvent.fields,
   status: vLetterStatus,
@@ -26,7 +26,7 @@ export const vLetter = v.object({
 });
 
 export const letterKeyFields = {
-  projection: v.string(),
+  consumer: v.string(),
   generation: v.number(),
   tenant: v.string(),
   key: v.string(),

@@ -1,22 +1,18 @@
 import type { Doc, Id } from "../../component/_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
 
-/** A row of a generation of a projection. */
-export type RowKey = { projection: string; generation: number; tenant: string; key: string };
+/** A row of a generation of a consumer. */
+export type RowKey = { consumer: string; generation: number; tenant: string; key: string };
 
 type Letter = Doc<"letters">;
 
 /** The first letter of a row, in the order of the log; `null` when none of its events is aside. */
 async function firstOf(ctx: QueryCtx, row: RowKey): Promise<Id<"letters"> | null> {
-  const { projection, generation, tenant, key } = row;
+  const { consumer, generation, tenant, key } = row;
   const found = await ctx.db
     .query("letterKeys")
     .withIndex("by_key", (q) =>
-      q
-        .eq("projection", projection)
-        .eq("generation", generation)
-        .eq("tenant", tenant)
-        .eq("key", key),
+      q.eq("consumer", consumer).eq("generation", generation).eq("tenant", tenant).eq("key", key),
     )
     .first();
   return found?.letter ?? null;
@@ -35,8 +31,8 @@ export async function isFirst(ctx: QueryCtx, letter: Letter): Promise<boolean> {
 
 /** Enters a letter under each of its rows. */
 export async function addKeys(ctx: MutationCtx, letter: Letter): Promise<void> {
-  const { projection, generation, tenant, commitTs, ordinal, store } = letter;
-  const place = { projection, generation, tenant, commitTs, ordinal, store };
+  const { consumer, generation, tenant, commitTs, ordinal, store } = letter;
+  const place = { consumer, generation, tenant, commitTs, ordinal, store };
   for (const key of letter.keys) {
     await ctx.db.insert("letterKeys", { ...place, key, letter: letter._id });
   }
@@ -49,12 +45,12 @@ export async function removeKeys(ctx: MutationCtx, letter: Letter): Promise<void
 }
 
 async function removeKey(ctx: MutationCtx, letter: Letter, key: string): Promise<void> {
-  const { projection, generation, tenant, commitTs, ordinal, store } = letter;
+  const { consumer, generation, tenant, commitTs, ordinal, store } = letter;
   const row = await ctx.db
     .query("letterKeys")
     .withIndex("by_key", (q) =>
       q
-        .eq("projection", projection)
+        .eq("consumer", consumer)
         .eq("generation", generation)
         .eq("tenant", tenant)
         .eq("key", key)

@@ -4,27 +4,27 @@ import { cursorOf } from "./cursors.js";
 import { workersOf } from "../base/workerName.js";
 import type { RebuildState } from "../../contract/rebuilds.js";
 
-type Built = Pick<Doc<"generations">, "projection" | "generation" | "partitions">;
+type Built = Pick<Doc<"generations">, "consumer" | "generation" | "partitions">;
 
 /** What is known of the build of a generation; `null` for one that commands began. */
 export async function rebuildOf(
   ctx: QueryCtx,
-  { projection, generation }: Omit<Built, "partitions">,
+  { consumer, generation }: Omit<Built, "partitions">,
 ): Promise<Doc<"rebuilds"> | null> {
   return await ctx.db
     .query("rebuilds")
-    .withIndex("by_projection", (q) => q.eq("projection", projection).eq("generation", generation))
+    .withIndex("by_consumer", (q) => q.eq("consumer", consumer).eq("generation", generation))
     .unique();
 }
 
-/** The build of a projection that runs; there is never more than one. */
+/** The build of a consumer that runs; there is never more than one. */
 export async function runningRebuild(
   ctx: QueryCtx,
-  projection: string,
+  consumer: string,
 ): Promise<Doc<"rebuilds"> | null> {
   return await ctx.db
     .query("rebuilds")
-    .withIndex("by_state", (q) => q.eq("state", "running").eq("projection", projection))
+    .withIndex("by_state", (q) => q.eq("state", "running").eq("consumer", consumer))
     .first();
 }
 

@@ -5,9 +5,9 @@ import { remember } from "./history.js";
 /** Stops the workers of a generation whose code is gone, with nothing lost: they go on when it comes back. */
 export async function suspend(
   ctx: MutationCtx,
-  { _id, projection, generation }: Doc<"generations">,
+  { _id, consumer, generation }: Doc<"generations">,
 ): Promise<null> {
   await ctx.db.patch("generations", _id, { status: { kind: "removed" } });
-  await remember(ctx, { projection, generation, what: "removed" });
+  await remember(ctx, { consumer, generation, what: "removed" });
   return null;
 }

@@ -7,7 +7,7 @@ import type { WaitsFor } from "../../contract/consumer.js";
 
 /** When the read model that is waited for moved on; `null` while it stands where it stood. */
 export async function movedAtOf(ctx: QueryCtx, waitsFor: WaitsFor): Promise<number | null> {
-  const live = liveOf(await generationsOf(ctx, waitsFor.projection));
+  const live = liveOf(await generationsOf(ctx, waitsFor.consumer));
   if (live === undefined) return null;
   const rows = await Promise.all(workersOf(live).map((worker) => cursorOf(ctx, worker)));
   const isSame =

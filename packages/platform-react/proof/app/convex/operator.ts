@@ -7,6 +7,6 @@ export const setRunning = mutationGeneric({
   args: { projection: v.string(), isRunning: v.boolean() },
   handler: async (ctx, { projection, isRunning }) => {
     const { pause, resume } = components.platformCore.lib;
-    await ctx.runMutation(isRunning ? resume : pause, { projection, actor: "operator" });
+    await ctx.runMutation(isRunning ? resume : pause, { consumer: projection, actor: "operator" });
   },
 });

@@ -135,8 +135,8 @@ export class Simulation {
   async #resumeHalted(): Promise<number> {
     const generations = await this.documents("platformCore", "generations");
     const halted = generations.filter(({ status }) => (status as Kind).kind === "halted");
-    for (const { projection } of halted) {
-      const args = { projection: String(projection), actor: "operator" };
+    for (const { consumer } of halted) {
+      const args = { consumer: String(consumer), actor: "operator" };
       await this.#call("resume", { fn: "function://platformCore;lib:resume", args });
     }
     return halted.length;

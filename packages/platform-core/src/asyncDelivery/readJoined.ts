@@ -5,30 +5,29 @@ import { rowOf, storedRow } from "../readModels/projectionRow.js";
 import { backlogOf } from "../readSide/backlogOf.js";
 import { servedOf, type ReadSide } from "../readSide/servedOf.js";
 import type { AnyDataModel } from "../base/untypedTables.js";
-import type { StagedAnswer, StagedInput } from "../contract/operations.js";
+import type { JoinedAnswer, JoinedInput } from "../contract/operations.js";
 
 type Ctx = GenericQueryCtx<AnyDataModel>;
 
 /** Reads the rows that belong to events of a read model, and how far they show the log. */
-export async function readStaged(
+export async function readJoined(
   ctx: Ctx,
   side: ReadSide,
-  { projection, version, rows: wanted }: StagedInput,
-): Promise<StagedAnswer> {
-  const consumer = side.consumers.find(projection, version);
-  const { join } = projectionBehaviourOf(consumer.projection);
-  const { name } = join?.from ?? consumer.projection;
-  const upstream = side.consumers.named(name).projection;
-  const rows = await rowsOf(ctx, name, wanted);
+  { consumer: name, version, rows: wanted }: JoinedInput,
+): Promise<JoinedAnswer> {
+  const { projection } = side.readModels.find(name, version);
+  const { name: joined } = projectionBehaviourOf(projection).join?.from ?? projection;
+  const upstream = side.readModels.named(joined).projection;
+  const rows = await rowsOf(ctx, joined, wanted);
   const { parts, isLost } = await servedOf(ctx, side, { projection: upstream, tenant: "" });
-  const served = parts.length === 0 ? null : await side.progress.served(ctx, name);
+  const served = parts.length === 0 ? null : await side.progress.served(ctx, joined);
   const isMissing = isLost || (parts.length > 0 && served === null);
   const { generation = null, cursors = [] } = served ?? {};
-  const waitsFor = { projection: name, generation, cursors };
+  const waitsFor = { consumer: joined, generation, cursors };
   return { rows, ...(await reachOf(ctx, isMissing ? [] : parts)), waitsFor, isMissing };
 }
 
-async function rowsOf(ctx: Ctx, table: string, wanted: StagedInput["rows"]) {
+async function rowsOf(ctx: Ctx, table: string, wanted: JoinedInput["rows"]) {
   const served = await servedGeneration(ctx.db, table);
   return await Promise.all(
     wanted.map(async ({ tenant, key }) => {

@@ -6,29 +6,29 @@ import type { RuntimeQuery } from "../wiring/runtimeReference.js";
 import { projectionBehaviourOf } from "../declarations/defineProjection.js";
 import { joinedKeyOf, type Join } from "../declarations/projectionJoin.js";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
-import type { Consumer } from "../consumers/Consumers.js";
+import type { ReadModelConsumer } from "../readModels/readModelConsumers.js";
 import type { WaitsFor } from "../contract/consumer.js";
-import type { StagedAnswer, StagedInput } from "../contract/operations.js";
+import type { JoinedAnswer, JoinedInput } from "../contract/operations.js";
 
 type Event = KeyedEvent["event"];
 type Row = { tenant: string; key: string };
 
 /** Has the rows read: in a mutation as they were when it began, so that it is in nobody's way. */
-export type AskStaged = (input: StagedInput) => Promise<StagedAnswer>;
+export type AskJoined = (input: JoinedInput) => Promise<JoinedAnswer>;
 
 /** Asks through the runtime's query, about what had been committed when the calling mutation began. */
-export const askStaged =
-  (ctx: Pick<MutationContext, "runQuery">, query: RuntimeQuery): AskStaged =>
+export const askJoined =
+  (ctx: Pick<MutationContext, "runQuery">, query: RuntimeQuery): AskJoined =>
   (input) =>
-    runStaleOperation(ctx, query, { op: "readStaged", input });
+    runStaleOperation(ctx, query, { op: "readJoined", input });
 
 /** The rows of another read model that belong to some events, and which events they are enough for. */
-export class StagedRows {
+export class JoinedRows {
   readonly #rows = new Map<string, Record<string, unknown> | null>();
 
   private constructor(
     readonly join: Join,
-    readonly answer: StagedAnswer,
+    readonly answer: JoinedAnswer,
     wanted: readonly Row[],
   ) {
     for (const [index, { tenant, key }] of wanted.entries()) {
@@ -38,16 +38,15 @@ export class StagedRows {
 
   /** Loads the rows for events of a read model, all at once; `null` where it is made of no other one, or there are no events. */
   static async load(
-    { projection }: Pick<Consumer, "projection">,
+    { name, version, projection }: ReadModelConsumer,
     events: readonly Event[],
-    ask: AskStaged,
-  ): Promise<StagedRows | null> {
+    ask: AskJoined,
+  ): Promise<JoinedRows | null> {
     const { join } = projectionBehaviourOf(projection);
     if (join === null || events.length === 0) return null;
     const rows = new Map(events.flatMap((event) => entriesOf(join, event)));
     const wanted = [...rows.values()];
-    const { name, version } = projection;
-    return new StagedRows(join, await ask({ projection: name, version, rows: wanted }), wanted);
+    return new JoinedRows(join, await ask({ consumer: name, version, rows: wanted }), wanted);
   }
 
   /** The row that belongs to an event; throws what the key's function throws. */

@@ -4,12 +4,12 @@ import { asError } from "../base/asError.js";
 import { messageOf } from "../base/infrastructureError.js";
 import { readAsToday, readFirstStored } from "../upcast/readStored.js";
 import type { AnyDataModel } from "../base/untypedTables.js";
-import { asideEvent } from "../consumers/asideEvent.js";
-import { concernsOf, type Concern } from "../consumers/Concern.js";
-import type { Consumer } from "../consumers/Consumers.js";
-import type { ConsumerApp } from "../consumers/ConsumerApp.js";
-import { logArguments } from "../consumers/logArguments.js";
-import { shareOf, type Share } from "../consumers/shareOf.js";
+import { asideEvent } from "./asideEvent.js";
+import { concernsOf, type Concern } from "./Concern.js";
+import type { Consumers } from "./Consumers.js";
+import type { Subscription } from "./Subscription.js";
+import { logArguments } from "./logArguments.js";
+import { shareOf, type Share } from "./shareOf.js";
 import type { NextEvent, InputOf } from "../contract/operations.js";
 
 type Ctx = GenericQueryCtx<AnyDataModel>;
@@ -17,10 +17,10 @@ type Ctx = GenericQueryCtx<AnyDataModel>;
 /** The next stored event of a worker's share and the rows it concerns, also where it cannot be read; `null` at the end of the log. */
 export async function nextEvent(
   ctx: Ctx,
-  { consumers }: ConsumerApp,
+  consumers: Consumers,
   input: InputOf<"nextEvent">,
 ): Promise<NextEvent | null> {
-  const consumer = consumers.find(input.projection, input.version);
+  const consumer = consumers.find(input.consumer, input.version);
   const share = shareOf(consumer, input);
   const { limit, ...log } = logArguments(consumer, share, input);
   const { stored, cursor } = await readFirstStored(ctx, consumer.source, log);
@@ -41,7 +41,7 @@ function asideOrNot(stored: RecordedEvent, concern: Concern | null): Omit<NextEv
   }
 }
 
-type Subject = { consumer: Consumer; share: Share; stored: RecordedEvent };
+type Subject = { consumer: Subscription; share: Share; stored: RecordedEvent };
 
 async function concernOf(ctx: Ctx, { consumer, share, stored }: Subject): Promise<Concern | null> {
   try {
@@ -53,8 +53,8 @@ async function concernOf(ctx: Ctx, { consumer, share, stored }: Subject): Promis
 }
 
 /** What an event is of which only the place is known: where the key is the stream, that is enough. */
-function unreadable({ source }: Consumer, stored: RecordedEvent): Concern {
-  const keys = source.isKeyedByStream ? [stored.streamId] : [];
+function unreadable({ isKeyedByStream }: Subscription, stored: RecordedEvent): Concern {
+  const keys = isKeyedByStream ? [stored.streamId] : [];
   const problem = new Error("finding out which rows it concerns ends without an answer");
   return { stored, events: [], keys, problem };
 }
