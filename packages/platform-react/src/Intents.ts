@@ -1,3 +1,4 @@
+import { trusted } from "./boundary.js";
 import { makeCommandId } from "@convex-es/platform-core/client";
 import { compareValues, type Value } from "convex/values";
 
@@ -21,7 +22,9 @@ export class Intents<Result> {
 
   /** The intent that a call belongs to. */
   of(command: string, args: Fields): Intent<Result> {
-    const { meta, ...fields } = args as Fields & { meta?: { commandId?: string | undefined } };
+    const { meta, ...fields } = trusted<Fields & { meta?: { commandId?: string | undefined } }>(
+      args,
+    );
     const wanted = { command, fields: defined({ ...fields, meta: defined({ ...meta }) }) };
     const known = this.#open.find((intent) => isSame(intent, wanted));
     if (known !== undefined) return known;
@@ -45,7 +48,8 @@ export class Intents<Result> {
 type Wanted = Pick<Intent<unknown>, "command" | "fields">;
 
 const isSame = (a: Wanted, b: Wanted) =>
-  a.command === b.command && compareValues(a.fields as Value, b.fields as Value) === 0;
+  a.command === b.command &&
+  compareValues(trusted<Value>(a.fields), trusted<Value>(b.fields)) === 0;
 
 const defined = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

@@ -1,3 +1,4 @@
+import { trusted } from "./boundary.js";
 import {
   classifyError,
   sendCommand,
@@ -108,7 +109,7 @@ const hasFailed = (result: { status: string }): result is CommandFailed =>
 
 /** The fields of a call, under the id of its intent. */
 function identified<Fields>(args: Fields, commandId: string): Fields {
-  const { meta } = args as { meta?: object };
+  const { meta } = trusted<{ meta?: object }>(args);
   return { ...args, meta: { ...meta, commandId } };
 }
 
@@ -119,7 +120,7 @@ async function resultOf<Mutation extends CommandMutation>(
   call: Call<Mutation>,
   { optimistic, ...options }: UseCommandOptions<Mutation>,
 ): Promise<Result<Mutation>> {
-  const update = { optimisticUpdate: optimistic as OptimisticUpdate<Record<string, Value>> };
+  const update = { optimisticUpdate: trusted<OptimisticUpdate<Record<string, Value>>>(optimistic) };
   const mutation = (reference: CommandMutation, args: Record<string, unknown>) =>
     client.mutation(reference, args, update);
   try {

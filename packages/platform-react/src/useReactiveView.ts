@@ -1,3 +1,4 @@
+import { trusted } from "./boundary.js";
 import { classifyError, type Freshness } from "@convex-es/platform-core/client";
 import type { FunctionArgs, FunctionReference, FunctionReturnType } from "convex/server";
 import type { ReadModelState } from "./ReadModelState.js";
@@ -27,6 +28,6 @@ export function useReactiveView<Query extends ReactiveQuery>(
   if (answer instanceof Error) {
     return { status: "error", value: undefined, error: classifyError(answer) };
   }
-  const { row, freshness } = answer as ReactiveAnswer<RowOf<Query>>;
+  const { row, freshness } = trusted<ReactiveAnswer<RowOf<Query>>>(answer);
   return { status: freshness, value: row, error: null };
 }

@@ -1,3 +1,4 @@
+import { trusted } from "./boundary.js";
 import {
   classifyError,
   defaultTimeoutMs,
@@ -47,7 +48,7 @@ export function useReadModel<Query extends AnyQuery>(
 
   const failure = [now.value, now.freshness].find((result) => result instanceof Error);
   if (failure !== undefined) return failed(failure);
-  const value = now.value as FunctionReturnType<Query> | undefined;
+  const value = trusted<FunctionReturnType<Query> | undefined>(now.value);
   if (!reached && isOver && onTimeout === "error") return failed(freshnessTimeout(timeoutMs));
   if (value === undefined || (!reached && !isOver))
     return { status: "loading", value, error: null };

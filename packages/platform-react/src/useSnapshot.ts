@@ -1,3 +1,4 @@
+import { trusted } from "./boundary.js";
 import { useQueries } from "convex/react";
 import { getFunctionName, type FunctionArgs, type FunctionReference } from "convex/server";
 import { convexToJson, type Value } from "convex/values";
@@ -21,7 +22,11 @@ export function useSnapshot(
 ): Readonly<Record<string, unknown>> {
   const wanted = Object.entries(subscriptions).filter(([, { args }]) => args !== "skip");
   const key = JSON.stringify(
-    wanted.map(([name, { query, args }]) => [name, getFunctionName(query), plain(args as Fields)]),
+    wanted.map(([name, { query, args }]) => [
+      name,
+      getFunctionName(query),
+      plain(trusted<Fields>(args)),
+    ]),
   );
   // `key` is `wanted`, compared by what it says.
   const queries = useMemo(() => Object.fromEntries(wanted), [key]);
