@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import type { AnyDocument, AnyRange, AnyReader, MutationContext } from "../base/untypedTables.js";
 import type { DropInput } from "../contract/operations.js";
 
@@ -26,10 +27,12 @@ type Rows = { table: string; generation: number; tenant: string };
 
 async function deleteRows(ctx: MutationContext, of: Rows, limit: number): Promise<number> {
   const { table, generation, tenant } = of;
-  const rows = (await ctx.db
-    .query(table)
-    .withIndex("by_key", (q: AnyRange) => q.eq("tenant", tenant).eq("generation", generation))
-    .take(limit)) as AnyDocument[];
+  const rows = trusted<AnyDocument[]>(
+    await ctx.db
+      .query(table)
+      .withIndex("by_key", (q: AnyRange) => q.eq("tenant", tenant).eq("generation", generation))
+      .take(limit),
+  );
   for (const row of rows) await ctx.db.delete(table, row._id);
   return rows.length;
 }
@@ -45,6 +48,6 @@ export async function tenantAfter(
     tenant === null
       ? rows.withIndex("by_key")
       : rows.withIndex("by_key", (q: AnyRange) => q.gt("tenant", tenant));
-  const row = (await after.first()) as AnyDocument | null;
+  const row = trusted<AnyDocument | null>(await after.first());
   return row === null ? null : String(row["tenant"]);
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 // Frozen through and through, without bytes inside: handed out again as they are.
 const closed = new WeakSet<object>();
 const deepest = 64;
@@ -8,7 +9,7 @@ const deepest = 64;
  * only where it must: around an `undefined`, and around bytes, which cannot be frozen.
  */
 export function deepFreeze<T>(value: T): T {
-  return frozen(value, 0) as T;
+  return trusted<T>(frozen(value, 0));
 }
 
 function frozen(value: unknown, depth: number): unknown {
@@ -18,7 +19,7 @@ function frozen(value: unknown, depth: number): unknown {
   if (depth === deepest || !isPlain(value)) return value;
   const result = Array.isArray(value)
     ? frozenArray(value, depth)
-    : frozenObject(value as Record<string, unknown>, depth);
+    : frozenObject(trusted<Record<string, unknown>>(value), depth);
   Object.freeze(result);
   if (Object.values(result).every(isClosed)) closed.add(result);
   return result;

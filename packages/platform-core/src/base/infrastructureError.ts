@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import type { BusErrorCode } from "@convex-es/platform-bus";
 import type { StoreErrorCode } from "@convex-es/platform-store";
 import { ConvexError, type Value } from "convex/values";
@@ -108,7 +109,7 @@ export function infrastructureDataOf(error: unknown): InfrastructureErrorData | 
   if (typeof error !== "object" || error === null || !("data" in error)) return null;
   const { data } = error;
   if (typeof data !== "object" || data === null || !("kind" in data)) return null;
-  return data.kind === "infrastructure" ? (data as InfrastructureErrorData) : null;
+  return data.kind === "infrastructure" ? trusted<InfrastructureErrorData>(data) : null;
 }
 
 /** Runs one named step of a command; whatever it throws leaves as an infrastructure error that names the step. */

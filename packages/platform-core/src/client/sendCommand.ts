@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import type { FunctionArgs, FunctionReference, FunctionReturnType } from "convex/server";
 import type { CommandMeta } from "../commands/envelope.js";
 import { classifyError } from "./classifyError.js";
@@ -33,7 +34,7 @@ export async function sendCommand<Mutation extends AnyMutation>(
   { mutation, args }: { mutation: Mutation; args: FunctionArgs<Mutation> },
   { retries = 4, backoffMs = 100 }: SendOptions = {},
 ): Promise<FunctionReturnType<Mutation>> {
-  const given = args as Record<string, unknown> & { meta?: CommandMeta };
+  const given = trusted<Record<string, unknown> & { meta?: CommandMeta }>(args);
   const meta = { ...given.meta, commandId: given.meta?.commandId ?? makeCommandId() };
   for (let attempt = 0; ; attempt++) {
     try {

@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import type { Refused, Rejected } from "../declarations/outcome.js";
 
 /** What `unwrap` throws: the outcome that was not `executed`. */
@@ -21,6 +22,6 @@ export class OutcomeError extends Error {
 export function unwrap<O extends { status: "executed" } | Rejected | Refused>(
   outcome: O,
 ): Extract<O, { status: "executed" }> {
-  if (outcome.status === "executed") return outcome as Extract<O, { status: "executed" }>;
+  if (outcome.status === "executed") return trusted<Extract<O, { status: "executed" }>>(outcome);
   throw new OutcomeError(outcome);
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import type { Position } from "../declarations/outcome.js";
 import type { Freshness, FreshnessQuery } from "./Freshness.js";
 import { defaultTimeoutMs, freshnessTimeout } from "./freshnessTimeout.js";
@@ -47,7 +48,7 @@ export async function waitForFresh(
         onTimeout === "stale" ? resolve("stale") : reject(freshnessTimeout(timeoutMs));
       const timer = setTimeout(timeOut, timeoutMs);
       ends.push(() => clearTimeout(timer));
-      const abort = () => reject(signal?.reason as Error);
+      const abort = () => reject(trusted<Error>(signal?.reason));
       signal?.addEventListener("abort", abort);
       ends.push(() => signal?.removeEventListener("abort", abort));
       const answer = (now: Freshness) => now === "fresh" && resolve(now);

@@ -1,7 +1,7 @@
 import type { Attempt, CommandBus } from "@convex-es/platform-bus";
 import type { EventStore, Limits } from "@convex-es/platform-store";
 import type { Value } from "convex/values";
-import { trusted } from "../base/boundary.js";
+import { trusted } from "../contract/boundary.js";
 import type { MutationContext } from "../base/untypedTables.js";
 import type { Actor, ActorOf } from "../declarations/actor.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";

@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import { isCommandId } from "@convex-es/platform-bus";
 import { findOversize, toStorable, type Limits } from "@convex-es/platform-store";
 import { v, type Infer, type Value } from "convex/values";
@@ -27,7 +28,7 @@ export type ReadFields = { fields: Record<string, Value> } | Refused;
 /** Reads the fields of a call; `undefined` ones are left out. */
 export function readFields(fields: Record<string, unknown>): ReadFields {
   try {
-    return { fields: deepFreeze(toStorable(fields as Record<string, Value>, "")) };
+    return { fields: deepFreeze(toStorable(trusted<Record<string, Value>>(fields), "")) };
   } catch (error) {
     const data = infrastructureDataOf(error);
     if (data === null) throw error;
@@ -78,7 +79,7 @@ export function metaIssue(meta: CommandMeta): InputIssue | null {
   return null;
 }
 
-const isVersion = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isVersion = (value: unknown) => Number.isSafeInteger(value) && trusted<number>(value) >= 0;
 
 const isTime = (value: unknown) => typeof value === "number" && Math.abs(value) <= 8.64e15;
 
@@ -103,7 +104,7 @@ function shapeIssue(command: AnyCommand, args: Record<string, Value>): InputIssu
     if (!validate(command.args, args)) validate(command.args, args, { throw: true });
     return null;
   } catch (error) {
-    const { path = "args", message } = error as { path?: string; message: string };
+    const { path = "args", message } = trusted<{ path?: string; message: string }>(error);
     return { path, message };
   }
 }

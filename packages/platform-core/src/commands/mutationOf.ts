@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import { mutationGeneric, type RegisteredMutation } from "convex/server";
 import { v, type GenericValidator } from "convex/values";
 import type { AnyCommand } from "../declarations/command.js";
@@ -30,12 +31,12 @@ export function mutationOf(
   runtime: Runtime,
   listed: ListedCommand,
 ): RegisteredMutation<"public", Record<string, unknown>, Promise<unknown>> {
-  const fields = listed.command.args.fields as Record<string, GenericValidator>;
+  const fields = trusted<Record<string, GenericValidator>>(listed.command.args.fields);
   const handler = (ctx: MutationContext, { meta, ...args }: Input) =>
     executeCommand(ctx, runtime, { listed, args, meta });
   return mutationGeneric({
     args: { ...fields, meta: v.optional(vCommandMeta) },
-    returns: vOutcomeOf(listed.command) as never,
-    handler: handler as never,
+    returns: trusted<never>(vOutcomeOf(listed.command)),
+    handler: trusted<never>(handler),
   });
 }

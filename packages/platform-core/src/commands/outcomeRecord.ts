@@ -1,5 +1,5 @@
 import type { Attempt, CommandBus, Ending, Outcome } from "@convex-es/platform-bus";
-import { trusted } from "../base/boundary.js";
+import { trusted } from "../contract/boundary.js";
 import { infrastructureError } from "../base/infrastructureError.js";
 import type { MutationContext } from "../base/untypedTables.js";
 import { refused, type Executed, type Refused, type Rejected } from "../declarations/outcome.js";

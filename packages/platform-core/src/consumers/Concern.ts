@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import type { RecordedEvent } from "@convex-es/platform-store";
 import { asError } from "../base/asError.js";
 import type { Keyed, Subscription } from "./Subscription.js";
@@ -20,7 +21,7 @@ export function concernsOf(
   { stored, events }: Page,
   owns: (event: Keyed<RecordedEvent>) => boolean = () => true,
 ): Concern[] {
-  const read = new Map(stored.map((one) => [positionKey(one), [] as RecordedEvent[]]));
+  const read = new Map(stored.map((one) => [positionKey(one), trusted<RecordedEvent[]>([])]));
   for (const event of events) read.get(positionKey(event))?.push(event);
   return stored
     .map((one) =>

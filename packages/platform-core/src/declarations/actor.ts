@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import type { Auth, UserIdentity } from "convex/server";
 import { step } from "../base/infrastructureError.js";
 import { synchronous } from "../base/synchronous.js";
@@ -62,7 +63,7 @@ export function checkedActor(actor: unknown): Actor {
   if (typeof actor !== "object" || actor === null) {
     throw new Error("an actor is { id, tenant, roles }");
   }
-  const { id, tenant, roles } = actor as Record<keyof Actor, unknown>;
+  const { id, tenant, roles } = trusted<Record<keyof Actor, unknown>>(actor);
   if (!isText(id, longest.id) || id === "") {
     throw new Error(`the actor's id must be a string of 1 to ${longest.id} characters`);
   }

@@ -1,5 +1,5 @@
 import type { EventCatalog } from "./defineEvents.js";
-import { hiddenField } from "../base/boundary.js";
+import { hiddenField } from "../contract/boundary.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 import type { EventChain, EventChains } from "./versions/eventChain.js";
 

@@ -76,7 +76,7 @@ export type CommandArgs<Host extends CommandHost, Fields extends CommandFields> 
 >;
 
 /** A declared command. Its name is the key under which a bounded context lists it. */
-export interface Command<Args, Events extends EventCatalog, Rejections extends RejectionCatalog> {
+export type Command<Args, Events extends EventCatalog, Rejections extends RejectionCatalog> = {
   readonly kind: "creation" | "command";
   readonly aggregate: AnyAggregate;
   /** All fields, the aggregate's id among them. */
@@ -87,7 +87,7 @@ export interface Command<Args, Events extends EventCatalog, Rejections extends R
   readonly rateLimit: RateLimit | null;
   /** @internal phantom: carries the types of the outcome */
   readonly "~types"?: { args: Args; events: Events; rejections: Rejections };
-}
+};
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any command
 export type AnyCommand = Command<any, any, any>;

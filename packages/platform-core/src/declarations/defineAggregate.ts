@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import { toStorable } from "@convex-es/platform-store";
 import { validate } from "convex-helpers/validators";
 import type { GenericDataModel } from "convex/server";
@@ -31,7 +32,7 @@ export type Evolve<State, Events extends EventCatalog> = {
 export type StateValidator = VObject<Record<string, unknown>, PropertyValidators>;
 
 /** A declared aggregate: its stream type, state, events, and how commands are made for it. */
-export interface Aggregate<Host extends CommandHost> {
+export type Aggregate<Host extends CommandHost> = {
   /** The stream type of its events. */
   readonly name: string;
   readonly idField: Host["id"];
@@ -55,10 +56,10 @@ export interface Aggregate<Host extends CommandHost> {
       onMissing?: "decide" | undefined;
     },
   ): Command<CommandArgs<Host, Fields>, Host["events"], Host["rejections"]>;
-}
+};
 
 /** Any aggregate, its types forgotten: what the runtime folds and stores. */
-export interface AnyAggregate {
+export type AnyAggregate = {
   readonly name: string;
   readonly idField: string;
   readonly stateValidator: StateValidator;
@@ -68,16 +69,16 @@ export interface AnyAggregate {
   readonly evolve: { readonly [type: string]: (state: never, payload: never) => unknown };
   readonly shape: number;
   readonly shapes: readonly ShapeStep[];
-}
+};
 
 /** What the types of an aggregate are made of. */
-export interface AggregateTypes {
+export type AggregateTypes = {
   shape: StateValidator;
   events: EventCatalog;
   rejections: RejectionCatalog;
   id: string;
   dataModel: GenericDataModel;
-}
+};
 
 type HostOf<Types extends AggregateTypes> = {
   state: Infer<Types["shape"]>;
@@ -156,7 +157,7 @@ export const defineAggregate: DefineAggregate<AnyDataModel> = (name, state, opti
     creation: (command: never) => makeCommand(aggregate, "creation", command),
     command: (command: never) => makeCommand(aggregate, "command", command),
   };
-  return Object.assign(aggregate, makers) as never;
+  return trusted<never>(Object.assign(aggregate, makers));
 };
 
 type AnyDeclaration = {

@@ -1,17 +1,18 @@
+import { trusted } from "../contract/boundary.js";
 import type { AnyCommand } from "./command.js";
 import type { AnyAggregate } from "./defineAggregate.js";
 import type { AnyProjection } from "./defineProjection.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 
 /** A declared bounded context: what `createPlatform` wires together. */
-export interface BoundedContext<Commands extends Record<string, AnyCommand>> {
+export type BoundedContext<Commands extends Record<string, AnyCommand>> = {
   readonly name: string;
   readonly version: number;
   readonly description: string;
   readonly commands: Commands;
   readonly projections: readonly AnyProjection[];
   readonly aggregates: readonly AnyAggregate[];
-}
+};
 
 export type AnyContext = BoundedContext<Record<string, AnyCommand>>;
 
@@ -46,7 +47,9 @@ export function defineBoundedContext<Commands extends Record<string, AnyCommand>
 
 // What the compiler cannot see: a circular import leaves a command undefined while modules load.
 function assertShape(name: string, options: unknown): void {
-  const { commands, projections } = (options ?? {}) as { commands?: object; projections?: unknown };
+  const { commands, projections } = trusted<{ commands?: object; projections?: unknown }>(
+    options ?? {},
+  );
   const problem = shapeProblem(commands, projections);
   if (problem !== null) throw new DeclarationError(`defineBoundedContext("${name}"): ${problem}.`);
 }

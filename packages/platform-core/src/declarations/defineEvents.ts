@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import {
   asObjectValidator,
   type GenericValidator,
@@ -22,7 +23,7 @@ export const eventCategories = ["domain", "integration", "trigger", "fat"] as co
 export type EventCategory = (typeof eventCategories)[number];
 
 /** One event type: called, it makes an event; its fields say how the event is stored. */
-export interface EventDefinition<Type extends string, Payload> {
+export type EventDefinition<Type extends string, Payload> = {
   (payload: Payload): DomainEvent<Type, Payload>;
   readonly type: Type;
   readonly validator: VObject<Payload, PropertyValidators>;
@@ -31,7 +32,7 @@ export interface EventDefinition<Type extends string, Payload> {
   /** The version its events are stored in: the newest one. */
   readonly schemaVersion: number;
   readonly category: EventCategory;
-}
+};
 
 /** Event definitions by type: what `defineEvents` returns. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- payloads are contravariant in a definition
@@ -84,12 +85,14 @@ export function defineEvents<Fields extends Record<string, PropertyValidators>>(
     retired?: { readonly [type: string]: EventSteps } | undefined;
   } = {},
 ): CatalogOf<Fields> {
-  const tags: Record<string, string> = { ...(options.tags as Record<string, string> | undefined) };
+  const tags: Record<string, string> = {
+    ...trusted<Record<string, string> | undefined>(options.tags),
+  };
   for (const field of Object.keys(tags)) assertTaggable(field, Object.values(fields));
   const { category = "domain", upcast = {}, retired = {} } = options;
   const validators = Object.entries(fields).map(
     ([type, payload]) =>
-      [type, asObjectValidator(payload) as VObject<unknown, PropertyValidators>] as const,
+      [type, trusted<VObject<unknown, PropertyValidators>>(asObjectValidator(payload))] as const,
   );
   const chains = makeChains(new Map(validators), { upcast, retired });
   const define = ([type, validator]: (typeof validators)[number]) => {
@@ -97,7 +100,7 @@ export function defineEvents<Fields extends Record<string, PropertyValidators>>(
     const definition = defineEvent(type, validator, { tags, category, schemaVersion });
     return [type, withChains(definition, chains)];
   };
-  return Object.fromEntries(validators.map(define)) as CatalogOf<Fields>;
+  return trusted<CatalogOf<Fields>>(Object.fromEntries(validators.map(define)));
 }
 
 function assertTaggable(field: string, payloads: readonly PropertyValidators[]): void {

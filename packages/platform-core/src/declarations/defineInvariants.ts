@@ -1,6 +1,6 @@
 import { v, type GenericValidator, type Infer } from "convex/values";
 import type { RejectionDefinition } from "./defineRejections.js";
-import { hiddenField, trusted } from "../base/boundary.js";
+import { hiddenField, trusted } from "../contract/boundary.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 import { Rejection } from "./ensure.js";
 
@@ -10,7 +10,7 @@ export type InvariantFailure<Code extends string = string> = { code: Code; messa
 type Declaration<State> = { message: string; holds: (state: State) => boolean };
 
 /** Rules about one shape of state, declared once: usable in `decide`, composable, testable alone. */
-export interface Invariants<State, Code extends string> {
+export type Invariants<State, Code extends string> = {
   /** The codes, ready to be spread into `defineRejections`' result for the aggregate. */
   readonly rejections: { readonly [C in Code]: RejectionDefinition<C, null> };
   /** Whether all of them hold. */
@@ -23,7 +23,7 @@ export interface Invariants<State, Code extends string> {
   and<OtherCode extends string>(
     others: Invariants<State, OtherCode>,
   ): Invariants<State, Code | OtherCode>;
-}
+};
 
 /**
  * Declares invariants of a state: code → message and rule. Rules are pure.

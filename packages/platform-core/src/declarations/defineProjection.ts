@@ -1,5 +1,5 @@
 import type { GenericDataModel } from "convex/server";
-import { hiddenField, trusted } from "../base/boundary.js";
+import { hiddenField, trusted } from "../contract/boundary.js";
 import { deepFreeze } from "../base/deepFreeze.js";
 import type { EventCatalog, EventOf, PayloadOf } from "./defineEvents.js";
 import type { Exact } from "../base/exact.js";
@@ -106,11 +106,14 @@ export type ProjectionOptions<
 };
 
 /** A declared read model, named after its table. */
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- 2026-12-01: it refers to itself, which an alias cannot
 export interface Projection<
   DataModel extends GenericDataModel,
   Table extends string,
-> extends Delivery<AnyProjection> {
+> extends Delivery {
   readonly name: Table;
+  /** The declaration of the version before. */
+  readonly replaces: AnyProjection | null;
   readonly category: ProjectionCategory;
   /** Types of the events it handles. */
   readonly handles: readonly string[];
@@ -157,7 +160,7 @@ export function makeProjection(
     );
   }
   const handles = Object.keys(options.on);
-  assertHandlers(name, options.on as Record<string, unknown>, options.events);
+  assertHandlers(name, trusted<Record<string, unknown>>(options.on), options.events);
   const { events, key } = options;
   const keyField = keyFieldOf({ name, key, events, handles });
   const delivery = deliveryOf(name, options);
@@ -166,7 +169,7 @@ export function makeProjection(
     keyField,
     keyOf: keyFunction(key),
     initial: deepFreeze(options.initial),
-    on: options.on as Record<string, Handler>,
+    on: trusted<Record<string, Handler>>(options.on),
     join: joinOf(name, options.delivery),
   };
   const projection: AnyProjection = {
@@ -195,8 +198,8 @@ function assertHandlers(name: string, on: Record<string, unknown>, events: Event
 }
 
 function keyFunction(key: unknown): ProjectionBehaviour["keyOf"] {
-  if (typeof key === "function") return key as ProjectionBehaviour["keyOf"];
-  return ({ payload }) => (payload as Record<string, unknown>)[key as string];
+  if (typeof key === "function") return trusted<ProjectionBehaviour["keyOf"]>(key);
+  return ({ payload }) => trusted<Record<string, unknown>>(payload)[trusted<string>(key)];
 }
 
 /** The behaviour that `makeProjection` put into a projection. */

@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import {
   v,
   type ObjectType,
@@ -8,11 +9,11 @@ import {
 import { DeclarationError } from "../base/infrastructureError.js";
 
 /** One reason to refuse a command: a stable code, a message for people, and the shape of its details. */
-export interface RejectionDefinition<Code extends string, Details> {
+export type RejectionDefinition<Code extends string, Details> = {
   readonly code: Code;
   readonly message: string;
   readonly details: VObject<Details, PropertyValidators> | VNull;
-}
+};
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any details
 export type RejectionCatalog = { readonly [code: string]: RejectionDefinition<any, any> };
@@ -89,7 +90,9 @@ function catalogOf<const Declarations extends Record<string, Declaration>>(
     code,
     { code, message, details: details === undefined ? v.null() : v.object(details) },
   ];
-  return Object.fromEntries(Object.entries(declarations).map(define)) as CatalogOf<Declarations>;
+  return trusted<CatalogOf<Declarations>>(
+    Object.fromEntries(Object.entries(declarations).map(define)),
+  );
 }
 
 function assertDeclaration(code: string, message: string): void {

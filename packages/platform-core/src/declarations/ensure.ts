@@ -1,4 +1,4 @@
-import { hiddenField } from "../base/boundary.js";
+import { hiddenField } from "../contract/boundary.js";
 import type { RejectionDefinition } from "./defineRejections.js";
 
 const rejectionMark = hiddenField<true>("rejection");

@@ -1,6 +1,6 @@
 import type { Tag } from "@convex-es/platform-store";
 import type { Value } from "convex/values";
-import { trusted } from "../base/boundary.js";
+import { trusted } from "../contract/boundary.js";
 import type { EventDefinition } from "./defineEvents.js";
 
 type Taggable = string | number | bigint | boolean | null | undefined;

@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import type { GenericDataModel } from "convex/server";
 import { defineAggregate, type DefineAggregate } from "./defineAggregate.js";
 import type { EventCatalog } from "./defineEvents.js";
@@ -26,11 +27,11 @@ export type DefineProjection<DataModel extends GenericDataModel> = <
 ) => Projection<DataModel, Table>;
 
 /** The declarations that need the app's data model, bound to it once. */
-export interface PlatformDeclarations<DataModel extends GenericDataModel> {
+export type PlatformDeclarations<DataModel extends GenericDataModel> = {
   defineProjection: DefineProjection<DataModel>;
   /** Declares an aggregate whose commands' `load` reads your tables with their types. */
   defineAggregate: DefineAggregate<DataModel>;
-}
+};
 
 /**
  * Binds the declarations to your data model, once per app, in a file of its own (`convex/define.ts`).
@@ -42,7 +43,7 @@ export function initPlatform<
   DataModel extends GenericDataModel,
 >(): PlatformDeclarations<DataModel> {
   return {
-    defineProjection: (name, options) => makeProjection(name, options) as never,
-    defineAggregate: defineAggregate as never,
+    defineProjection: (name, options) => trusted<never>(makeProjection(name, options)),
+    defineAggregate: trusted<never>(defineAggregate),
   };
 }

@@ -3,7 +3,7 @@ import type { AnyCommand, DecideContext, LoadContext, LoadTarget, RateLimit } fr
 import type { Actor } from "./actor.js";
 import type { AnyAggregate } from "./defineAggregate.js";
 import type { DomainEvent } from "./defineEvents.js";
-import { hiddenField, trusted } from "../base/boundary.js";
+import { hiddenField, trusted } from "../contract/boundary.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 import { copyRefinement } from "./refinement.js";
 import type { AnyDataModel } from "../base/untypedTables.js";

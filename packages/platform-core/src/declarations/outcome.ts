@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import { v, type GenericValidator } from "convex/values";
 import type { AnyCommand, Command } from "./command.js";
 import {
@@ -98,7 +99,9 @@ export type AnyOutcome = Executed | Rejected | Refused;
 
 /** The validator of one of several values. */
 export const oneOf = (members: GenericValidator[]): GenericValidator =>
-  members.length === 1 ? (members[0] as GenericValidator) : v.union(...(members as never[]));
+  members.length === 1
+    ? trusted<GenericValidator>(members[0])
+    : v.union(...trusted<never[]>(members));
 
 /** The validator of a position. */
 export const vPosition = v.object({
@@ -124,7 +127,7 @@ export function vOutcomeOf(command: AnyCommand): GenericValidator {
       commandId: v.string(),
       code: v.literal(code),
       message: v.string(),
-      details: details as never,
+      details: trusted<never>(details),
     });
   const rejections = { ...command.aggregate.rejections, ...builtInRejections };
   return v.union(
@@ -134,7 +137,7 @@ export function vOutcomeOf(command: AnyCommand): GenericValidator {
       version: v.number(),
       position: v.union(v.null(), vPosition),
       events: v.array(
-        v.object({ id: v.string(), type: oneOf(types) as never, version: v.number() }),
+        v.object({ id: v.string(), type: trusted<never>(oneOf(types)), version: v.number() }),
       ),
     }),
     ...Object.values(rejections).map(({ code, details }) => rejected(code, details)),
@@ -147,4 +150,4 @@ export const refused = <Code extends RefusalCode>(
   code: Code,
   message: string,
   details: RefusalDetails[Code],
-): Refused => ({ status: "refused", code, message, details }) as Refused;
+): Refused => trusted<Refused>({ status: "refused", code, message, details });

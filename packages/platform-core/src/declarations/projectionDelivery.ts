@@ -1,4 +1,4 @@
-import { trusted } from "../base/boundary.js";
+import { trusted } from "../contract/boundary.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 import {
   vDelivery,
@@ -46,10 +46,9 @@ export type DeliveryOptions<Previous, Join = unknown> = {
 };
 
 /** How a read model is delivered, defaults filled in. */
-export type Delivery<Previous> = {
+export type Delivery = {
   readonly delivery: ProjectionDelivery;
   readonly version: number;
-  readonly replaces: Previous | null;
   readonly partitions: number;
   readonly onFailure: { readonly policy: FailurePolicy; readonly attempts: number };
 };
@@ -60,7 +59,7 @@ type Versioned = { readonly name: string; readonly version: number };
 export function deliveryOf<Previous extends Versioned>(
   name: string,
   options: DeliveryOptions<Previous>,
-): Delivery<Previous> {
+): Delivery & { replaces: Previous | null } {
   const { delivery = "inline", version = 1, replaces = null } = options;
   const { mode, partitions = 1, onFailure = {} } = optionsOf(delivery);
   const { policy = "park", attempts = 5 } = onFailure;

@@ -1,4 +1,4 @@
-import { trusted } from "../base/boundary.js";
+import { trusted } from "../contract/boundary.js";
 import { deepFreeze } from "../base/deepFreeze.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 import { synchronous } from "../base/synchronous.js";

@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import type { GenericValidator } from "convex/values";
 import type { EventCatalog } from "./defineEvents.js";
 import { DeclarationError } from "../base/infrastructureError.js";
@@ -27,7 +28,8 @@ function fieldOf(events: EventCatalog, type: string, field: string): GenericVali
 function problemOf(validator: GenericValidator | undefined): string | null {
   if (validator === undefined) return "it has no such field";
   if (validator.isOptional === "optional") return "it is optional";
-  if (validator.kind === "union") return firstProblem(validator.members as GenericValidator[]);
+  if (validator.kind === "union")
+    return firstProblem(trusted<GenericValidator[]>(validator.members));
   if (validator.kind === "null") return "it may be null";
   if (validator.kind === "literal" && validator.value === "") return "it may be empty";
   const isText = validator.kind === "literal" && typeof validator.value === "string";

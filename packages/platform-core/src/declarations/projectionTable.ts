@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import { defineTable, type IndexTiebreakerField, type TableDefinition } from "convex/server";
 import { v, type ObjectType, type PropertyValidators, type VObject } from "convex/values";
 import { DeclarationError } from "../base/infrastructureError.js";
@@ -7,7 +8,7 @@ type PlatformFields = typeof platformFields;
 
 /** The columns a read model's table has beside yours. */
 export type ReadModelColumn = keyof PlatformFields;
-export const readModelColumns = Object.keys(platformFields) as readonly ReadModelColumn[];
+export const readModelColumns = trusted<readonly ReadModelColumn[]>(Object.keys(platformFields));
 
 type DocumentOf<Fields extends PropertyValidators> = VObject<
   ObjectType<Fields & PlatformFields>,
@@ -42,12 +43,12 @@ export function projectionTable<
   const Indexes extends Record<string, readonly (keyof Fields & string)[]> = Record<never, never>,
 >(fields: Fields, indexes?: Indexes): TableDefinition<DocumentOf<Fields>, IndexesOf<Indexes>> {
   assertFields(fields, indexes ?? {});
-  const base = defineTable({ ...fields, ...platformFields }) as unknown as TableDefinition;
+  const base = trusted<TableDefinition>(defineTable({ ...fields, ...platformFields }));
   const table = Object.entries<readonly string[]>({ by_key: ["key"], ...indexes }).reduce(
     (built, [name, own]) => built.index(name, ["tenant", "generation", ...own]),
     base,
   );
-  return table as unknown as TableDefinition<DocumentOf<Fields>, IndexesOf<Indexes>>;
+  return trusted<TableDefinition<DocumentOf<Fields>, IndexesOf<Indexes>>>(table);
 }
 
 function assertFields(fields: PropertyValidators, indexes: IndexList): void {

@@ -1,6 +1,6 @@
 import { validate } from "convex-helpers/validators";
 import type { GenericValidator } from "convex/values";
-import { hiddenField, trusted } from "../base/boundary.js";
+import { hiddenField, trusted } from "../contract/boundary.js";
 import type { InputIssue } from "./outcome.js";
 
 const refinement = hiddenField<Refine>("refinement");

@@ -27,7 +27,7 @@ type Audits = FunctionReturnType<CoreApi["deadLetters"]["audits"]>;
  * Events that read models could not apply, for operators: call it in functions that only they may call. Who changes one by its id
  * that is gone is told so (UNKNOWN_LETTER); what is meant by a filter is changed in batches: go on at `cursor` until it is `null`.
  */
-export interface DeadLetters {
+export type DeadLetters = {
   /** Looks through the letters of a filter, some at a time: go on at `cursor` until it is `null`. Live. */
   list(ctx: QueryContext, filter?: LetterFilter, page?: Page): Promise<DeadLetterPage>;
   /** A letter, its event, and what today's code reads it as, or why it cannot. Live. */
@@ -56,16 +56,16 @@ export interface DeadLetters {
   edit(ctx: MutationContext, letter: string, edit: { payload: unknown } & By): Promise<void>;
   /** What operators did to a letter, newest first, also when it is gone. Live. */
   audits(ctx: QueryContext, letter: string): Promise<Audits>;
-}
+};
 
 /** What a platform offers for read models that fail. */
-export interface PlatformLetters {
+export type PlatformLetters = {
   deadLetters: DeadLetters;
   /** Stops the consumers of a read model after their present batch; events wait in the log meanwhile. */
   pauseProjection(ctx: MutationContext, of: AnyProjection | string, options?: By): Promise<void>;
   /** Has the consumers of a read model go on that was paused, or that halted because of a failure. */
   resumeProjection(ctx: MutationContext, of: AnyProjection | string, options?: By): Promise<void>;
-}
+};
 
 type Host = { consumers: Consumers; core: CoreApi | undefined; actorOf: ActorOf };
 

@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import { jsonLine } from "./jsonLine.js";
 import { logLevels, type LogLevel } from "./logLevels.js";
 
@@ -41,7 +42,7 @@ export function createLogger(scope: string, options: LogOptions = {}): Logger {
     (message: string, fields?: LogFields) => write(level, message, fields),
   ]);
   const within = (part: string) => createLogger(`${scope}.${part}`, options);
-  return { ...(Object.fromEntries(writers) as Logger), scope, writes, within };
+  return { ...trusted<Logger>(Object.fromEntries(writers)), scope, writes, within };
 }
 
 function deliver(sink: NonNullable<LogOptions["sink"]>, line: string, level: LogLevel): void {

@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 // What one line of Convex's log holds, in characters; longer ones would be cut in the middle.
 const longest = 4_000;
 
@@ -10,7 +11,7 @@ export function jsonLine(head: Record<string, string>, fields: Record<string, un
 const written = (value: Record<string, unknown>) => JSON.stringify(value);
 
 function copied(fields: Record<string, unknown>): Record<string, unknown> {
-  return printable(fields, []) as Record<string, unknown>;
+  return trusted<Record<string, unknown>>(printable(fields, []));
 }
 
 function printable(value: unknown, parents: readonly object[]): unknown {
@@ -29,7 +30,7 @@ function printableObject(value: object, parents: readonly object[]): unknown {
   if (Array.isArray(value)) return value.map((item) => printable(item, parents));
   const keys = Object.keys(value);
   const field = (key: string) =>
-    attempt(() => printable((value as Record<string, unknown>)[key], parents));
+    attempt(() => printable(trusted<Record<string, unknown>>(value)[key], parents));
   return Object.fromEntries(keys.map((key) => [key, field(key)]));
 }
 

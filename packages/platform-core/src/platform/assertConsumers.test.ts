@@ -52,7 +52,11 @@ describe("where", () => {
   });
 
   test.each([
-    ["contexts", { contexts: ["bank", "bnk"] }, /where.contexts .* names the unknown "bnk".* use some of bank/],
+    [
+      "contexts",
+      { contexts: ["bank", "bnk"] },
+      /where.contexts .* names the unknown "bnk".* use some of bank/,
+    ],
     ["streamTypes", { streamTypes: ["account"] }, /where.streamTypes .*"account".*of Account\./],
   ])("EV-1 a name in %s that there is not is refused with those there are", (_, where, says) => {
     expect(wire({ where })).toThrow(DeclarationError);

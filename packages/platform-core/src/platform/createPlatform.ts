@@ -18,7 +18,7 @@ import type { AnyContext, BoundedContext } from "../declarations/defineBoundedCo
 import type { Projection, ReadModelName } from "../declarations/defineProjection.js";
 import type { CommandMeta } from "../commands/envelope.js";
 import { executeCommand } from "../commands/executeCommand.js";
-import { hiddenField } from "../base/boundary.js";
+import { hiddenField, trusted } from "../contract/boundary.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 import { ContextRegistry } from "../wiring/ContextRegistry.js";
 import { CommandLog, type CommandLogOptions } from "../commands/CommandLog.js";
@@ -84,49 +84,47 @@ export type Sending<C extends AnyCommand> = {
 };
 
 /** The wired platform of an app. */
-export interface Platform
-  extends
-    PlatformStates,
-    PlatformBatches,
-    PlatformLetters,
-    PlatformTraces,
-    PlatformReadSide,
-    PlatformRebuilds,
-    PlatformConsumers {
-  /** One public mutation per command of the context, named like the command; export them from `convex/<context>.ts`. */
-  mutations<Commands extends Record<string, AnyCommand>>(
-    context: BoundedContext<Commands>,
-  ): CommandMutations<Commands>;
-  /**
-   * Sends a command from server code, within the calling mutation's transaction, as the given actor. Let what it throws
-   * fail your mutation: a mutation that catches it commits whatever had been written before the failure.
-   */
-  execute<C extends AnyCommand>(
-    ctx: MutationContext,
-    command: C,
-    sending: Sending<C>,
-  ): Promise<OutcomeOf<C>>;
-  /** Reads a read model in queries and mutations: the caller's tenant, the generation being served. */
-  read<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(
-    projection: Projection<DataModel, Table>,
-  ): ReadModel<DataModel, Table>;
-  /** Public queries on a read model of category `view`; any other category is refused at declaration. */
-  view<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(
-    projection: Projection<DataModel, Table>,
-  ): View<DataModel, Table>;
-  /**
-   * The internal functions through which the platform calls itself, a fixed set for ever; export them once, from the file that
-   * creates the platform: `export const { query, mutation, action } = platform.runtime();`.
-   */
-  runtime(): RuntimeFunctions;
-  /** Name, version, description, stream types, commands, events and read models of every context. */
-  describe(): ContextDescription[];
-  /**
-   * Says for every read model, in each version the code declares, whether a stored event is routed to it and why. Looks at the
-   * event alone; runs its upcasters and key functions, no handlers, and reads nothing.
-   */
-  explain(event: RecordedEvent): Routing[];
-}
+export type Platform = PlatformStates &
+  PlatformBatches &
+  PlatformLetters &
+  PlatformTraces &
+  PlatformReadSide &
+  PlatformRebuilds &
+  PlatformConsumers & {
+    /** One public mutation per command of the context, named like the command; export them from `convex/<context>.ts`. */
+    mutations<Commands extends Record<string, AnyCommand>>(
+      context: BoundedContext<Commands>,
+    ): CommandMutations<Commands>;
+    /**
+     * Sends a command from server code, within the calling mutation's transaction, as the given actor. Let what it throws
+     * fail your mutation: a mutation that catches it commits whatever had been written before the failure.
+     */
+    execute<C extends AnyCommand>(
+      ctx: MutationContext,
+      command: C,
+      sending: Sending<C>,
+    ): Promise<OutcomeOf<C>>;
+    /** Reads a read model in queries and mutations: the caller's tenant, the generation being served. */
+    read<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(
+      projection: Projection<DataModel, Table>,
+    ): ReadModel<DataModel, Table>;
+    /** Public queries on a read model of category `view`; any other category is refused at declaration. */
+    view<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(
+      projection: Projection<DataModel, Table>,
+    ): View<DataModel, Table>;
+    /**
+     * The internal functions through which the platform calls itself, a fixed set for ever; export them once, from the file that
+     * creates the platform: `export const { query, mutation, action } = platform.runtime();`.
+     */
+    runtime(): RuntimeFunctions;
+    /** Name, version, description, stream types, commands, events and read models of every context. */
+    describe(): ContextDescription[];
+    /**
+     * Says for every read model, in each version the code declares, whether a stored event is routed to it and why. Looks at the
+     * event alone; runs its upcasters and key functions, no handlers, and reads nothing.
+     */
+    explain(event: RecordedEvent): Routing[];
+  };
 
 /**
  * Wires contexts and mounted components into the platform of an app: call it once, in `convex/platform.ts`.
@@ -143,7 +141,7 @@ export function createPlatform(components: PlatformComponents, options: Platform
   const tenantOf = async (ctx: Pick<ReadContext, "auth">) =>
     (await actorFrom(ctx.auth, runtime.actorOf))?.tenant ?? "";
   const read: Platform["read"] = (projection) =>
-    readModelOf(registry.nameOf(projection), tenantOf) as never;
+    trusted<never>(readModelOf(registry.nameOf(projection), tenantOf));
   const readModels = new Consumers(stores, readModelConsumers(stores));
   const consumers = new Consumers<Subscription>(stores, readModels.versions);
   const host = { runtime, registry, file: options.file ?? "platform" };
@@ -160,11 +158,11 @@ export function createPlatform(components: PlatformComponents, options: Platform
       const mutations = registry
         .commandsOf(context)
         .map((listed) => [listed.name, mutationOf(runtime, listed)]);
-      return Object.fromEntries(mutations) as never;
+      return trusted<never>(Object.fromEntries(mutations));
     },
     execute: async (ctx, command, { args, actor, meta }) => {
-      const call = { listed: registry.find(command), args: args as Record<string, unknown> };
-      return (await executeCommand(ctx, runtime, { ...call, meta, actor })) as never;
+      const call = { listed: registry.find(command), args: trusted<Record<string, unknown>>(args) };
+      return trusted<never>(await executeCommand(ctx, runtime, { ...call, meta, actor }));
     },
     read,
     view: (projection) => viewOf(projection, read(projection), answersOf(reads, projection)),

@@ -4,8 +4,9 @@ import type { AnyProjection, ProjectionCategory } from "../declarations/definePr
 import type { Delivery } from "../declarations/projectionDelivery.js";
 
 /** What an app can tell about one of its read models. */
-export type ReadModelDescription = Omit<Delivery<number>, "onFailure"> &
-  Classification & { name: string; category: ProjectionCategory; handles: string[] };
+export type ReadModelDescription = Omit<Delivery, "onFailure"> & {
+  replaces: number | null;
+} & Classification & { name: string; category: ProjectionCategory; handles: string[] };
 
 /** What an app can tell about one of its contexts: plain data, fit to return from a query. */
 export type ContextDescription = {

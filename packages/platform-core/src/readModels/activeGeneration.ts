@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 import type { ProjectionDelivery } from "../declarations/projectionDelivery.js";
 import type { AnyRange, AnyReader, AnyWriter } from "../base/untypedTables.js";
@@ -18,7 +19,7 @@ export async function servedGeneration(db: AnyReader, projection: string): Promi
     .query("projectionGenerations")
     .withIndex("by_projection", (q: AnyRange) => q.eq("projection", projection))
     .unique();
-  return row as Served | null;
+  return trusted<Served | null>(row);
 }
 
 /** The generation that holds a tenant's rows; without a row of what is served, everything is in generation 0. */
@@ -59,7 +60,7 @@ export function keptByCommands(
 /** Writes what is served of a read model. */
 export async function writeServed(db: AnyWriter, served: Served): Promise<void> {
   const table: string = "projectionGenerations";
-  const row = (await servedGeneration(db, served.projection)) as { _id: never } | null;
+  const row = trusted<{ _id: never } | null>(await servedGeneration(db, served.projection));
   if (row === null) await db.insert(table, served);
   else await db.replace(table, row._id, served);
 }

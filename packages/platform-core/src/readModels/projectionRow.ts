@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import { compareValues, type Value } from "convex/values";
 import { infrastructureError, step } from "../base/infrastructureError.js";
 import { readModelColumns } from "../declarations/projectionTable.js";
@@ -18,7 +19,7 @@ export async function storedRow(
       q.eq("tenant", tenant).eq("generation", generation).eq("key", key),
     )
     .unique();
-  return found as AnyDocument | null;
+  return trusted<AnyDocument | null>(found);
 }
 
 /** A document of a read model's table without what the platform and Convex add. */
@@ -36,14 +37,14 @@ export async function storeRow(
   table: string,
   { place, stored, after: given }: RowChange,
 ): Promise<void> {
-  const after = given as Record<string, Value> | null;
+  const after = trusted<Record<string, Value> | null>(given);
   assertNoPlatformColumn(table, after);
   await step("PROJECTION_FAILED", `Writing a row of ${table}`, async () => {
     if (stored === null) {
       if (after !== null) await db.insert(table, { ...after, ...place });
     } else if (after === null) {
       await db.delete(table, stored._id);
-    } else if (compareValues(rowOf(stored) as Value, after) !== 0) {
+    } else if (compareValues(trusted<Value>(rowOf(stored)), after) !== 0) {
       await db.replace(table, stored._id, { ...after, ...place });
     }
   });

@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import type {
   GenericDataModel,
   GenericQueryCtx,
@@ -53,10 +54,10 @@ export type RowQuery<
 };
 
 /** Reads one read model: only the caller's tenant, only the generation being served. */
-export interface ReadModel<
+export type ReadModel<
   DataModel extends GenericDataModel,
   Table extends ReadModelName<DataModel>,
-> {
+> = {
   /** The row of a key, or `null`. One document. */
   get(ctx: ReadContext, key: string): Promise<ReadRow<DataModel, Table> | null>;
   /** Rows by an index, at most `limit` (default 100, clamped to 1–500). */
@@ -69,7 +70,7 @@ export interface ReadModel<
     ctx: ReadContext,
     query: RowQuery<DataModel, Table, Index> & { page: PaginationOptions },
   ): Promise<PaginationResult<ReadRow<DataModel, Table>>>;
-}
+};
 
 type AnyRowQuery = {
   index: string;
@@ -92,16 +93,16 @@ export function readModelOf<
       const range = (q: AnyRange) => q.eq("key", key);
       const { query } = await select(ctx, { index: "by_key", range });
       const document = await query.unique();
-      return document === null ? null : (withKey(document) as never);
+      return document === null ? null : trusted<never>(withKey(document));
     },
     list: async (ctx, { limit, ...given }) => {
       const { query } = await select(ctx, given);
-      return (await query.take(clamp(limit ?? 100))).map(withKey) as never;
+      return trusted<never>((await query.take(clamp(limit ?? 100))).map(withKey));
     },
     paginate: async (ctx, { page, ...given }) => {
       const { query } = await select(ctx, given);
       const result = await query.paginate({ ...page, numItems: clamp(page.numItems) });
-      return { ...result, page: result.page.map(withKey) } as never;
+      return trusted<never>({ ...result, page: result.page.map(withKey) });
     },
   };
 }
@@ -119,10 +120,10 @@ function rowsOf(ctx: ReadContext, table: string, scoped: Scoped): AnyRows {
   const { index, range, order = "asc", tenant, generation } = scoped;
   const narrow = (q: AnyRange) => {
     const own = q.eq("tenant", tenant).eq("generation", generation);
-    return range === undefined ? own : range(own as never);
+    return range === undefined ? own : range(trusted<never>(own));
   };
   const rows: unknown = ctx.db.query(table).withIndex(index, narrow).order(order);
-  return rows as AnyRows;
+  return trusted<AnyRows>(rows);
 }
 
 const withKey = (document: AnyDocument) => ({ ...rowOf(document), key: document["key"] });

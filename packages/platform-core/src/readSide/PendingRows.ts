@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import { applyEvents } from "../readModels/applyEvents.js";
 import type { Concern } from "../consumers/Concern.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
@@ -44,6 +45,6 @@ export class PendingRows {
   #applyTo(key: string, event: Concern["stored"]): void {
     const { row, isAside } = this.get(key);
     const after = applyEvents(this.projection, { key, row }, [event]);
-    this.load(key, { row: after as AnyRow | null, isAside });
+    this.load(key, { row: trusted<AnyRow | null>(after), isAside });
   }
 }

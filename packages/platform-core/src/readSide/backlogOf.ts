@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
 import type { Position, RecordedEvent } from "@convex-es/platform-store";
 import { bucketOf, earliest, hasReached } from "@convex-es/platform-store/log";
@@ -45,7 +46,7 @@ function startOf(parts: readonly Part[]): string | null {
 
 /** Whether an event is a worker's own and still to come for it. */
 function waitsFor({ share, cursor }: Part, keyed: unknown): boolean {
-  const { event, keys } = keyed as KeyedEvent<RecordedEvent>;
+  const { event, keys } = trusted<KeyedEvent<RecordedEvent>>(keyed);
   if (hasReached(cursor, event.position) || !share.owns({ event, keys })) return false;
   return isWithin(share.buckets, event);
 }

@@ -23,7 +23,7 @@ export type ReactiveView<DataModel extends GenericDataModel, Table extends strin
 };
 
 /** What a platform tells of how fresh its read models are. */
-export interface PlatformReadSide {
+export type PlatformReadSide = {
   /**
    * Whether a read model shows the caller's tenant everything up to a position: `fresh` when no event it handles lies between its
    * cursor and there, always for an inline one and for `null`. Throws POSITION_UNKNOWN for a position that this deployment
@@ -42,7 +42,7 @@ export interface PlatformReadSide {
   reactiveView<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(
     projection: Projection<DataModel, Table>,
   ): ReactiveView<DataModel, Table>;
-}
+};
 
 type Source = ReadSide & {
   registry: ContextRegistry;

@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import {
   paginationOptsValidator,
   queryGeneric,
@@ -47,15 +48,15 @@ export function viewOf<DataModel extends GenericDataModel, Table extends ReadMod
   answers: Answers,
 ): View<DataModel, Table> {
   assertView("platform.view", projection);
-  const rows = readModel as unknown as AnyReadModel;
+  const rows = trusted<AnyReadModel>(readModel);
   const get = queryGeneric({
     args: { key: v.string() },
-    handler: (ctx, { key }) => rows.get(ctx as unknown as ReadContext, key),
+    handler: (ctx, { key }) => rows.get(trusted<ReadContext>(ctx), key),
   });
   const page = queryGeneric({
     args: { paginationOpts: paginationOptsValidator },
     handler: (ctx, { paginationOpts }) =>
-      rows.paginate(ctx as unknown as ReadContext, { index: "by_key", page: paginationOpts }),
+      rows.paginate(trusted<ReadContext>(ctx), { index: "by_key", page: paginationOpts }),
   });
   const freshness = queryGeneric({
     args: { position: vToken },
@@ -63,7 +64,7 @@ export function viewOf<DataModel extends GenericDataModel, Table extends ReadMod
   });
   const read = queryGeneric({
     args: { key: v.string(), after: vToken },
-    handler: (ctx, { key, after }) => answers.row(ctx, key, after) as never,
+    handler: (ctx, { key, after }) => trusted<never>(answers.row(ctx, key, after)),
   });
   return { get, page, freshness, read };
 }

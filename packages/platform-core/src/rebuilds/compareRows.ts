@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import type { GenericQueryCtx } from "convex/server";
 import { generationOf, servedGeneration } from "../readModels/activeGeneration.js";
 import { applyEvents } from "../readModels/applyEvents.js";
@@ -50,9 +51,9 @@ export async function compareRows(
   const joined = await JoinedRows.load(readModel, events, (asked) => readJoined(ctx, side, asked));
   for (const { event, key } of tail.flatMap(byKey).filter((one) => isHere(one.key))) {
     const row = rowAt(key);
-    row.folded = applyEvents(readModel.projection, { key, row: row.folded, joined: joined }, [
-      event,
-    ]) as Row | null;
+    row.folded = trusted<Row | null>(
+      applyEvents(readModel.projection, { key, row: row.folded, joined: joined }, [event]),
+    );
   }
   return { ...differencesOf(tenant, rows), after: await nextPlace(ctx, input, { tenant, last }) };
 }
@@ -86,12 +87,12 @@ async function rowsAfter(
     const own = q.eq("tenant", tenant).eq("generation", generation);
     return scope?.key === undefined ? own.gt("key", key) : own.eq("key", scope.key);
   });
-  return (await rows.take(rowsPerPage)) as AnyDocument[];
+  return trusted<AnyDocument[]>(await rows.take(rowsPerPage));
 }
 
 /** The key up to which all lists are whole; `null` when they are so to their end. */
 function lastOf(lists: readonly AnyDocument[][]): string | null {
   const cut = lists.filter((rows) => rows.length === rowsPerPage);
-  const ends = cut.map((rows) => keyOf(rows[rowsPerPage - 1] as AnyDocument));
+  const ends = cut.map((rows) => keyOf(trusted<AnyDocument>(rows[rowsPerPage - 1])));
   return ends.length === 0 ? null : ends.reduce((a, b) => (a < b ? a : b));
 }

@@ -28,7 +28,7 @@ type By = Pick<RebuildOptions, "by">;
 type QueryContext = Pick<GenericQueryCtx<AnyDataModel>, "runQuery">;
 
 /** Builds read models anew beside the ones being served, for operators: call it in functions that only they may call. */
-export interface Rebuilds {
+export type Rebuilds = {
   /**
    * Starts to build a read model anew from its events, with today's handlers, beside the one being served; it takes its place in
    * one transaction, and no event is lost or applied twice. Throws REBUILD_RUNNING, with who started it and when, while another
@@ -53,10 +53,10 @@ export interface Rebuilds {
     ctx: QueryContext,
     options?: { projection?: AnyProjection | string | undefined; limit?: number | undefined },
   ): Promise<RebuildStatus[]>;
-}
+};
 
 /** What a platform offers for building read models anew. */
-export interface PlatformRebuilds {
+export type PlatformRebuilds = {
   rebuilds: Rebuilds;
   /**
    * Starts to compare what is served of a read model with a fresh fold of its events up to the same cursor, in pages that disturb
@@ -67,7 +67,7 @@ export interface PlatformRebuilds {
     projection: AnyProjection | string,
     options?: Omit<RebuildOptions, "from">,
   ): Promise<{ generation: number }>;
-}
+};
 
 type Host = {
   consumers: Consumers;

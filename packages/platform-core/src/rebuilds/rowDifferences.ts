@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import { convexToJson, type Value } from "convex/values";
 import { firstDifference } from "../states/firstDifference.js";
 import type { Found, RowDifference } from "../contract/rebuilds.js";
@@ -37,7 +38,7 @@ function differenceOf(
   return { ...at, kind, path, problem: `served ${shown(left)}, folded ${shown(right)}` };
 }
 
-const valueOf = (row: Row | null) => (row ?? undefined) as Value | undefined;
+const valueOf = (row: Row | null) => trusted<Value | undefined>(row ?? undefined);
 
 function shown(value: Value | undefined): string {
   if (value === undefined) return "nothing";

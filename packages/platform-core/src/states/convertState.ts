@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import type { State } from "@convex-es/platform-store";
 import { checkedCopy } from "../base/checkedCopy.js";
 import { deepFreeze } from "../base/deepFreeze.js";
@@ -14,7 +15,7 @@ export function convertState(
   aggregate: AnyAggregate,
   { shape, value }: State,
 ): { state: unknown } | null {
-  if (shape === aggregate.shape) return { state: value as unknown };
+  if (shape === aggregate.shape) return { state: trusted<unknown>(value) };
   if (shape > aggregate.shape) {
     throw infrastructureError(
       "STATE_FROM_THE_FUTURE",
@@ -35,7 +36,7 @@ function converted(
   const what = `The conversion of ${aggregate.name} from shape ${shape} to ${aggregate.shape}`;
   try {
     const state = upcasters.reduce<unknown>(
-      (before, upcaster) => synchronous(upcaster(deepFreeze(before) as StoredFields)),
+      (before, upcaster) => synchronous(upcaster(trusted<StoredFields>(deepFreeze(before)))),
       value,
     );
     const blame = { code: "STATE_UPCAST_FAILED", what } as const;

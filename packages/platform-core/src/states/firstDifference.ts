@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import { compareValues, type Value } from "convex/values";
 
 /** Where two values differ first, and what is there on either side; `undefined` for nothing. */
@@ -24,5 +25,5 @@ export function firstDifference(
 
 function childrenOf(value: Value | undefined): Record<string, Value | undefined> | null {
   if (typeof value !== "object" || value === null || value instanceof ArrayBuffer) return null;
-  return value as Record<string, Value | undefined>;
+  return trusted<Record<string, Value | undefined>>(value);
 }

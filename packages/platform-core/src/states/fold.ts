@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import { checkedCopy } from "../base/checkedCopy.js";
 import { deepFreeze } from "../base/deepFreeze.js";
 import type { AnyAggregate } from "../declarations/defineAggregate.js";
@@ -18,7 +19,7 @@ export function fold(
 }
 
 function evolveOne(aggregate: AnyAggregate, state: unknown, event: DomainEvent): unknown {
-  const evolve = own(aggregate.evolve as AnyEvolve, event.type);
+  const evolve = own(trusted<AnyEvolve>(aggregate.evolve), event.type);
   if (evolve === undefined) {
     throw infrastructureError(
       "UNKNOWN_EVENT",

@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import type { EventStore } from "@convex-es/platform-store";
 import { getConvexSize, type Value } from "convex/values";
 import type { AnyAggregate } from "../declarations/defineAggregate.js";
@@ -50,7 +51,7 @@ export async function foldStream(
     folding.state = fold(aggregate, folding.state, page.events);
     folding.version = page.last ?? folding.version;
     folding.isDone = page.isDone;
-    folding.bytes += getConvexSize(page.events.map(({ payload }) => payload as Value));
+    folding.bytes += getConvexSize(page.events.map(({ payload }) => trusted<Value>(payload)));
   }
   return folding;
 }

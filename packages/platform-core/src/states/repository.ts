@@ -16,7 +16,7 @@ export type LoadOptions = InTenant & {
  * Reads the current states of one aggregate type in queries and mutations: of the caller's tenant, one document each, those of
  * an older shape converted. In a mutation, what was loaded cannot change before it commits.
  */
-export interface Repository<State> {
+export type Repository<State> = {
   /** The state of an aggregate; throws NOT_FOUND for one without events. */
   load(ctx: StateReader, id: string, options?: LoadOptions): Promise<VersionedState<State>>;
   /** The state of an aggregate, or `null` for one without events. */
@@ -33,7 +33,7 @@ export interface Repository<State> {
     ids: readonly string[],
     options?: InTenant,
   ): Promise<(VersionedState<State> | null)[]>;
-}
+};
 
 /** The repository of an aggregate. */
 export function repositoryOf(

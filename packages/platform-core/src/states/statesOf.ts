@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import type { CommandHost } from "../declarations/command.js";
 import type { Aggregate } from "../declarations/defineAggregate.js";
 import { chainsOfAll } from "../declarations/chainsOf.js";
@@ -19,7 +20,7 @@ import type { StateReader, StateSource, StateWriter } from "./StateSource.js";
 import { verifyStates, type Verification, type VerifyOptions } from "./verifyStates.js";
 
 /** What a platform offers on states and events; all of it sees the caller's tenant, or the one it is told. */
-export interface PlatformStates {
+export type PlatformStates = {
   /** Reads the current states of an aggregate in queries and mutations: one document each. */
   repository<Host extends CommandHost>(aggregate: Aggregate<Host>): Repository<Host["state"]>;
   /**
@@ -57,7 +58,7 @@ export interface PlatformStates {
     aggregate: Aggregate<Host>,
     options?: VerifyOptions,
   ): Promise<Verification>;
-}
+};
 
 type Wiring = { stores: Stores; tenantOf: StateSource["tenantOf"] };
 
@@ -72,7 +73,7 @@ export function statesOf({ stores, tenantOf }: Wiring): PlatformStates {
     repository: (aggregate) => repositoryOf(source, aggregate),
     stateAt: async (ctx, aggregate, at) => await stateAt(ctx, source, { ...at, aggregate }),
     history: async (ctx, aggregate, options) =>
-      (await readHistory(ctx, source, { ...options, aggregate })) as never,
+      trusted<never>(await readHistory(ctx, source, { ...options, aggregate })),
     readLog: (ctx, options = {}) => readPlatformLog(ctx, log, options),
     repairState: (ctx, aggregate, options) => repairState(ctx, source, { ...options, aggregate }),
     verifyStates: (ctx, aggregate, options) => verifyStates(ctx, source, { ...options, aggregate }),

@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import type { EventStore } from "@convex-es/platform-store";
 import { convexToJson, type Value } from "convex/values";
 import type { AnyAggregate } from "../declarations/defineAggregate.js";
@@ -117,7 +118,7 @@ const startedFold = ({ fold }: Place, id: string, { shape }: AnyAggregate) =>
   fold !== null && fold.id === id && fold.shape === shape ? fold : undefined;
 
 function compare(report: Report, head: Head, states: { stored: unknown; folded: unknown }): void {
-  const difference = firstDifference(states.stored as Value, states.folded as Value);
+  const difference = firstDifference(trusted<Value>(states.stored), trusted<Value>(states.folded));
   if (difference === null) return;
   const { path, left, right } = difference;
   const problem = `stored ${shown(left)}, folded ${shown(right)}`;

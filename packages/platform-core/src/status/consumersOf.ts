@@ -17,7 +17,7 @@ export type HistoryQuery = {
 };
 
 /** What operators see of the consumers that keep read models up to date; offer it in queries that only they may call. */
-export interface ConsumerReports {
+export type ConsumerReports = {
   /** Every generation of every read model: whether it is served or built, whether its workers run, how far they are. Live. */
   list(ctx: SnapshotContext): Promise<ListedConsumer[]>;
   /** How far what is served of a read model is behind, over all tenants. Live. Throws UNDECLARED_CONSUMER. */
@@ -26,12 +26,12 @@ export interface ConsumerReports {
   letters(ctx: SnapshotContext, projection: AnyProjection | string): Promise<LetterCounts>;
   /** What happened to the consumers of a read model in the last 90 days, newest first: never that all went well. Live. */
   history(ctx: SnapshotContext, query: HistoryQuery): Promise<ConsumerHistory>;
-}
+};
 
 /** What a platform tells of its consumers. */
-export interface PlatformConsumers {
+export type PlatformConsumers = {
   consumers: ConsumerReports;
-}
+};
 
 const noLetters = { retrying: 0, waiting: 0, parked: 0, skipped: 0, discarded: 0 };
 

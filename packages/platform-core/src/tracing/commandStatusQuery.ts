@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import { isCommandId, vCommandStatus, type CommandStatus } from "@convex-es/platform-bus";
 import { queryGeneric, type RegisteredQuery } from "convex/server";
 import { v } from "convex/values";
@@ -28,6 +29,6 @@ export function commandStatusQuery({ bus, actorOf }: Runtime): CommandStatusQuer
   return queryGeneric({
     args: { commandId: v.string() },
     returns: vCommandStatus,
-    handler: (ctx, { commandId }) => handler(ctx as unknown as StatusContext, commandId),
+    handler: (ctx, { commandId }) => handler(trusted<StatusContext>(ctx), commandId),
   });
 }

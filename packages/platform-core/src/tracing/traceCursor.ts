@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import { infrastructureError } from "../base/infrastructureError.js";
 
 /** How far a trace has been read: in the records, and in each store. */
@@ -19,7 +20,7 @@ export function tracePlace(cursor: string | null): TracePlace {
 
 function isPlace(value: unknown): value is TracePlace {
   if (typeof value !== "object" || value === null) return false;
-  const { commands, stores } = value as Record<keyof TracePlace, unknown>;
+  const { commands, stores } = trusted<Record<keyof TracePlace, unknown>>(value);
   const isText = (one: unknown) => typeof one === "string";
   if (commands !== null && !isText(commands)) return false;
   return typeof stores === "object" && stores !== null && Object.values(stores).every(isText);

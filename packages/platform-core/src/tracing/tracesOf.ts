@@ -4,7 +4,7 @@ import { readTrace, type TraceContext, type TraceQuery } from "./readTrace.js";
 import type { TracePage } from "./Trace.js";
 
 /** What a platform tells of commands that were sent. */
-export interface PlatformTraces {
+export type PlatformTraces = {
   /**
    * A public query that shows a command's status, outcome, events and timing by its id, live, to the one who sent it; to others,
    * and for an id under which nothing was committed, it says `unknown`. One document.
@@ -15,7 +15,7 @@ export interface PlatformTraces {
    * stores. It tells of every sender: decide who may ask before you offer it to clients.
    */
   trace(ctx: TraceContext, query: TraceQuery): Promise<TracePage>;
-}
+};
 
 type Source = { runtime: Runtime; tenantOf: (ctx: TraceContext) => Promise<string> };
 

@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import { compareValues, type Value } from "convex/values";
 import { isMerge, mergeStepOf, type EventChains } from "../declarations/versions/eventChain.js";
 import { upcastEvent, type VersionedEvent } from "./upcastEvent.js";
@@ -65,7 +66,10 @@ const isPartner = (event: VersionedEvent, partner: { type: string; schemaVersion
 // One command writes its events of one stream in one append: same commit, same cause.
 const isOneAppend = (first: ReadableEvent, second: ReadableEvent) =>
   first.causationId === second.causationId &&
-  compareValues(first.position.commitTs as Value, second.position.commitTs as Value) === 0;
+  compareValues(
+    trusted<Value>(first.position.commitTs),
+    trusted<Value>(second.position.commitTs),
+  ) === 0;
 
 /** Names the place in its stream of an event, or of the one so many versions after it. */
 function placeOf({ tenant, streamType, streamId, version }: ReadableEvent, after: number): string {

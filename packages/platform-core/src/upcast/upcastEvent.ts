@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import { checkedCopy } from "../base/checkedCopy.js";
 import { deepFreeze } from "../base/deepFreeze.js";
 import { asInfrastructureError, infrastructureError } from "../base/infrastructureError.js";
@@ -33,7 +34,7 @@ export function upcastEvent(
 type Way = { chain: EventChain; chains: EventChains; partner: VersionedEvent | null };
 
 function broughtUp(event: VersionedEvent, { chain, chains, partner }: Way): VersionedEvent[] {
-  let payload = event.payload as StoredFields;
+  let payload = trusted<StoredFields>(event.payload);
   for (let version = event.schemaVersion; version <= chain.steps.length; version++) {
     const step = chain.steps[version - 1];
     const from = { chain, version };
@@ -55,7 +56,7 @@ function merged(from: From, step: MergeEvents, { payload, partner, chains }: Mer
 
 function partnerPayload(partner: VersionedEvent, step: MergeEvents, chains: EventChains) {
   const chain = chains.get(partner.type);
-  let payload = partner.payload as StoredFields;
+  let payload = trusted<StoredFields>(partner.payload);
   for (let version = partner.schemaVersion; version < step.partner.schemaVersion; version++) {
     const upcaster = chain?.steps[version - 1];
     if (chain === undefined || typeof upcaster !== "function") continue;
@@ -88,7 +89,7 @@ function versioned(piece: Piece, from: From, { into }: SplitEvent): VersionedEve
 function assertList(returned: unknown): readonly Piece[] {
   const isPiece = (piece: unknown) =>
     typeof piece === "object" && piece !== null && "type" in piece && "payload" in piece;
-  if (Array.isArray(returned) && returned.every(isPiece)) return returned as Piece[];
+  if (Array.isArray(returned) && returned.every(isPiece)) return trusted<Piece[]>(returned);
   throw new Error("it must return a list of { type, payload }");
 }
 
@@ -96,7 +97,7 @@ function run<Result>(from: From, step: () => Result): Result {
   try {
     const result = synchronous(step());
     if (typeof result !== "object" || result === null) throw new Error("it must return an object");
-    return result as Result;
+    return trusted<Result>(result);
   } catch (error) {
     throw asInfrastructureError(error, "UPCAST_FAILED", `The upcaster of ${placeOf(from)}`);
   }

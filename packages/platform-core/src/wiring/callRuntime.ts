@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import type { AnswerOf, InputOf, OperationName } from "../contract/operations.js";
 import type { MutationContext } from "../base/untypedTables.js";
 import type { RuntimeMutation, RuntimeQuery } from "./runtimeReference.js";
@@ -9,7 +10,7 @@ export async function runStaleOperation<Name extends OperationName<"query">>(
   call: { op: Name; input: InputOf<Name> },
 ): Promise<AnswerOf<Name>> {
   const answer: unknown = await ctx.runQuery(query, call, { useStaleSnapshot: true });
-  return answer as AnswerOf<Name>;
+  return trusted<AnswerOf<Name>>(answer);
 }
 
 /** Runs an operation of the app's own runtime in a nested transaction: if it throws, its writes have been rolled back. */
@@ -18,5 +19,5 @@ export async function runOperation<Name extends OperationName<"mutation">>(
   mutation: RuntimeMutation,
   call: { op: Name; input: InputOf<Name> },
 ): Promise<AnswerOf<Name>> {
-  return (await ctx.runMutation(mutation, call)) as AnswerOf<Name>;
+  return trusted<AnswerOf<Name>>(await ctx.runMutation(mutation, call));
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import {
   internalActionGeneric,
   internalMutationGeneric,
@@ -50,7 +51,7 @@ const dispatch =
   <Ctx>(operations: Readonly<Record<string, Operation<Ctx>>>) =>
   async (ctx: Ctx, { op, input }: RuntimeArgs): Promise<unknown> => {
     const operation = own(operations, op);
-    if (operation !== undefined) return await operation(ctx, input as never);
+    if (operation !== undefined) return await operation(ctx, trusted<never>(input));
     throw infrastructureError(
       "UNKNOWN_OPERATION",
       `The platform's runtime has no operation "${op}"; it was asked for by another release.`,

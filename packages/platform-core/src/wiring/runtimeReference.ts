@@ -1,3 +1,4 @@
+import { trusted } from "../contract/boundary.js";
 import { makeFunctionReference, type FunctionReference } from "convex/server";
 import { DeclarationError } from "../base/infrastructureError.js";
 import type { RuntimeArgs } from "./runtimeFunctions.js";
@@ -7,7 +8,7 @@ export type RuntimeQuery = FunctionReference<"query", "internal", RuntimeArgs, u
 
 /** Refers to the runtime's query by its path, as `runtimeMutation`. */
 export const runtimeQuery = (file: string): RuntimeQuery =>
-  makeFunctionReference<"query", RuntimeArgs>(`${file}:query`) as unknown as RuntimeQuery;
+  trusted<RuntimeQuery>(makeFunctionReference<"query", RuntimeArgs>(`${file}:query`));
 
 /** A reference to the runtime's mutation. */
 export type RuntimeMutation = FunctionReference<"mutation", "internal", RuntimeArgs, unknown>;
@@ -22,7 +23,7 @@ export function runtimeMutation(file: string): RuntimeMutation {
       `createPlatform: "${file}" is not a file of the Convex folder; leave out the ending, as in "platform" or "model/platform".`,
     );
   }
-  return makeFunctionReference<"mutation", RuntimeArgs>(
-    `${file}:mutation`,
-  ) as unknown as RuntimeMutation;
+  return trusted<RuntimeMutation>(
+    makeFunctionReference<"mutation", RuntimeArgs>(`${file}:mutation`),
+  );
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../../contract/boundary.js";
 import { isCommandId } from "@convex-es/platform-bus";
 import { getConvexSize, type Value } from "convex/values";
 import type { BatchCommand } from "../../contract/batch.js";
@@ -39,7 +40,7 @@ function itemsIssue({ items }: AnyBatchArgs): InputIssue | null {
   if (items.length > maxBatchItems) {
     return { path: "items", message: `must be at most ${maxBatchItems}; send several batches` };
   }
-  if (getConvexSize(items as unknown as Value) <= maxBatchBytes) return null;
+  if (getConvexSize(trusted<Value>(items)) <= maxBatchBytes) return null;
   return { path: "items", message: `must be at most ${maxBatchBytes} bytes; send several batches` };
 }
 

@@ -1,3 +1,4 @@
+import { trusted } from "../../contract/boundary.js";
 import { mutationGeneric, type RegisteredMutation } from "convex/server";
 import { v, type GenericValidator } from "convex/values";
 import { vCommandMeta } from "../envelope.js";
@@ -48,14 +49,14 @@ export function batchMutation(
   const codes = v.optional(v.array(v.string()));
   return mutationGeneric({
     args: {
-      items: v.array(oneOf(host.commands.map(vItemOf)) as never),
+      items: v.array(trusted<never>(oneOf(host.commands.map(vItemOf)))),
       mode: v.optional(v.union(v.literal("all"), v.literal("partial"))),
       stopOn: codes,
       continueOn: codes,
       meta: v.optional(vCommandMeta.omit("expectedVersion")),
     },
-    returns: vBatchOutcome as never,
-    handler: handler as never,
+    returns: trusted<never>(vBatchOutcome),
+    handler: trusted<never>(handler),
   });
 }
 

@@ -10,7 +10,7 @@ import type { BatchMutation } from "./BatchOutcome.js";
 import { runAll } from "./runItems.js";
 
 /** What a platform offers for batches. */
-export interface PlatformBatches {
+export type PlatformBatches = {
   /**
    * One public mutation that sends several commands of a context as one, all or nothing, or each for itself; export it from
    * `convex/<context>.ts`. Needs the functions of `platform.runtime()`, exported from the platform's file.
@@ -18,7 +18,7 @@ export interface PlatformBatches {
   batch<Commands extends Record<string, AnyCommand>>(
     context: BoundedContext<Commands>,
   ): BatchMutation<Commands>;
-}
+};
 
 type Host = { runtime: Runtime; registry: ContextRegistry; file: string };
 /** What runs the items of a batch. */

@@ -1,3 +1,4 @@
+import { trusted } from "../../contract/boundary.js";
 import { fingerprint, type Attempt, type Outcome } from "@convex-es/platform-bus";
 import { toStorable } from "@convex-es/platform-store";
 import type { Value } from "convex/values";
@@ -87,7 +88,7 @@ function attemptOf({ context, args, sender }: Batch): Attempt {
     tenant: sender.actor.tenant,
     commandId: sender.commandId,
     type: `${context}:batch`,
-    fingerprint: fingerprint(toStorable(payload, "") as Value),
+    fingerprint: fingerprint(trusted<Value>(toStorable(payload, ""))),
     actorId: sender.actor.id,
   };
 }
@@ -128,8 +129,8 @@ const executed = ({ reports, position }: ItemsRan): Outcome => ({
 });
 
 function shown(outcome: Outcome, { commandId }: BatchSender): BatchOutcome {
-  if (outcome.status === "rejected") return { ...outcome, commandId } as BatchOutcome;
+  if (outcome.status === "rejected") return trusted<BatchOutcome>({ ...outcome, commandId });
   const { status, position } = outcome;
-  const { items } = outcome.result as { items: ItemReport[] };
-  return { status, commandId, position, items } as BatchOutcome;
+  const { items } = trusted<{ items: ItemReport[] }>(outcome.result);
+  return trusted<BatchOutcome>({ status, commandId, position, items });
 }

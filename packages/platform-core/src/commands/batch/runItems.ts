@@ -1,3 +1,4 @@
+import { trusted } from "../../contract/boundary.js";
 import { comparePositions } from "@convex-es/platform-store";
 import { ConvexError } from "convex/values";
 import { executeCommand } from "../executeCommand.js";
@@ -40,7 +41,7 @@ export async function runAll(
   for (const index of items.items.keys()) {
     const outcome = await runItem(ctx, runtime, { ...items, index });
     if (outcome.status !== "executed") {
-      throw new ConvexError({ kind: "batchItem", index, outcome: outcome as never });
+      throw new ConvexError({ kind: "batchItem", index, outcome: trusted<never>(outcome) });
     }
     outcomes.push(outcome);
   }
@@ -53,7 +54,7 @@ export function failedItemOf(
 ): { index: number; outcome: Rejected | Refused } | null {
   const data = error instanceof Error && "data" in error ? error.data : null;
   if (typeof data !== "object" || data === null || !("kind" in data)) return null;
-  return data.kind === "batchItem" ? (data as never) : null;
+  return data.kind === "batchItem" ? trusted<never>(data) : null;
 }
 
 async function runItem(

@@ -1,12 +1,12 @@
-import { hiddenField } from "../../base/boundary.js";
+import { hiddenField } from "../../contract/boundary.js";
 import type { Step } from "../Step.js";
 
 /** One layer around every command, made by `defineMiddleware` or built in; one of the same name replaces a built-in one. */
-export interface Middleware {
+export type Middleware = {
   readonly name: string;
   /** Lower ones come earlier on the way in and later on the way out; `stepOrder` has the built-in ones'. */
   readonly order: number;
-}
+};
 
 const stepField = hiddenField<Step>("middleware");
 

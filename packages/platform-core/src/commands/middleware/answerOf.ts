@@ -1,3 +1,4 @@
+import { trusted } from "../../contract/boundary.js";
 import type { Outcome } from "@convex-es/platform-bus";
 import { validate } from "convex-helpers/validators";
 import type { Value } from "convex/values";
@@ -19,7 +20,7 @@ export async function answerOf(
 ): Promise<AnyOutcome | null> {
   if (answer === null) return null;
   if (isRecord(answer) && isRecord(answer["args"])) {
-    return await changeFields(call, hook, answer["args"] as Record<string, Value>);
+    return await changeFields(call, hook, trusted<Record<string, Value>>(answer["args"]));
   }
   if (isRecord(answer) && isRecord(answer["outcome"])) {
     return await endWith(call, hook, answer["outcome"]);
@@ -41,14 +42,14 @@ async function changeFields(call: Call, hook: Hook, args: Call["args"]) {
 
 async function endWith(call: Call, { name, order }: Hook, ending: Record<string, unknown>) {
   const refused = ending["status"] === "refused";
-  const outcome = (refused ? ending : { ...ending, commandId: call.commandId }) as AnyOutcome;
+  const outcome = trusted<AnyOutcome>(refused ? ending : { ...ending, commandId: call.commandId });
   try {
     validate(vOutcomeOf(call.command), outcome, { throw: true });
   } catch (error) {
     return hookFailed(name, `it gave an outcome that the command cannot have: ${messageOf(error)}`);
   }
   // A refusal occupies nothing, and before the dedupe nothing is recorded.
-  if (!refused && order >= stepOrder.dedupe) await recordOutcome(call, ending as Outcome);
+  if (!refused && order >= stepOrder.dedupe) await recordOutcome(call, trusted<Outcome>(ending));
   return outcome;
 }
 

@@ -1,3 +1,4 @@
+import { trusted } from "../../contract/boundary.js";
 import { DeclarationError } from "../../base/infrastructureError.js";
 
 /**
@@ -10,7 +11,7 @@ export function stepsInOrder<Step>(
 ): readonly Step[] {
   const keys = Object.keys(steps);
   const missing = keys.map((_key, index) => index + 1).find((version) => !(version in steps));
-  if (missing === undefined) return keys.map((_key, index) => steps[index + 1] as Step);
+  if (missing === undefined) return keys.map((_key, index) => trusted<Step>(steps[index + 1]));
   throw new DeclarationError(
     `${what} has steps from ${keys.join(", ")}, but none from ${missing}: there must be one from each version, 1, 2, … without a gap.`,
   );

@@ -1,3 +1,4 @@
+import { trusted } from "../../contract/boundary.js";
 import type { FunctionHandle } from "convex/server";
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
@@ -44,7 +45,9 @@ export async function runAppQuery<Name extends OperationName<"query">>(
   input: InputOf<Name>,
 ): Promise<AnswerOf<Name>> {
   const { query } = await appOf(ctx);
-  return (await ctx.runQuery(query as FunctionHandle<"query">, { op, input })) as AnswerOf<Name>;
+  return trusted<AnswerOf<Name>>(
+    await ctx.runQuery(trusted<FunctionHandle<"query">>(query), { op, input }),
+  );
 }
 
 /** As `runAppQuery`, but sees what was committed when the calling mutation began, and so conflicts with nobody. */
@@ -54,9 +57,9 @@ export async function runStaleAppQuery<Name extends OperationName<"query">>(
   input: InputOf<Name>,
 ): Promise<AnswerOf<Name>> {
   const { query } = await appOf(ctx);
-  const handle = query as FunctionHandle<"query">;
+  const handle = trusted<FunctionHandle<"query">>(query);
   const answer: unknown = await ctx.runQuery(handle, { op, input }, { useStaleSnapshot: true });
-  return answer as AnswerOf<Name>;
+  return trusted<AnswerOf<Name>>(answer);
 }
 
 // Below the limits of a transaction: the caller still has to record what the app did, even if it used all of these.
@@ -75,8 +78,10 @@ export async function runAppMutation<Name extends OperationName<"mutation">>(
   input: InputOf<Name>,
 ): Promise<AnswerOf<Name>> {
   const { mutation } = await appOf(ctx);
-  const handle = mutation as FunctionHandle<"mutation">;
-  return (await ctx.runMutation(handle, { op, input }, { transactionLimits })) as AnswerOf<Name>;
+  const handle = trusted<FunctionHandle<"mutation">>(mutation);
+  return trusted<AnswerOf<Name>>(
+    await ctx.runMutation(handle, { op, input }, { transactionLimits }),
+  );
 }
 
 /** Awaits an operation of the app; returns what it threw as a failure. */
@@ -94,7 +99,7 @@ export async function caught<Answer>(
 export function failureOf(error: unknown): Failure {
   const data: unknown =
     typeof error === "object" && error !== null && "data" in error ? error.data : null;
-  const { code, message, stack } = Object(data) as Record<string, unknown>;
+  const { code, message, stack } = trusted<Record<string, unknown>>(Object(data));
   const own = error instanceof Error ? error.message : String(error);
   return failureFields({
     code: typeof code === "string" ? code : "SERVER_ERROR",
