@@ -1,5 +1,6 @@
 import { apps } from "./tools/eslint/apps.mjs";
 import { components } from "./tools/eslint/components.mjs";
+import { dialect } from "./tools/eslint/dialect.mjs";
 import { everywhere } from "./tools/eslint/everywhere.mjs";
 import { packages } from "./tools/eslint/packages.mjs";
 
@@ -19,6 +20,7 @@ export default [
   },
   ...everywhere,
   ...packages,
+  ...dialect,
   ...components,
   ...apps,
 ];

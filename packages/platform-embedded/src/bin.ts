@@ -1,8 +1,9 @@
 #!/usr/bin/env node
+import { trusted } from "./boundary.js";
 import { printError } from "./cli/print.js";
 import { runCommand } from "./cli/runCommand.js";
 
 process.exitCode = await runCommand(process.argv.slice(2)).catch((error: unknown) => {
-  printError((error as Error).message);
+  printError(trusted<Error>(error).message);
   return 1;
 });

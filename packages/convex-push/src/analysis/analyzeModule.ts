@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { AnalyzedFunction, AnalyzedModule, CronSpec } from "../protocol/pushAnalysis.ts";
 import { sortedJson } from "./analyzeSchema.ts";
 
@@ -22,7 +23,7 @@ function analyzeExport(name: string, value: unknown): AnalyzedFunction | undefin
   const kinds = (["Query", "Mutation", "Action"] as const).filter((kind) => `is${kind}` in value);
   const [udfType] = kinds;
   if (udfType === undefined || kinds.length > 1) return undefined;
-  const registered = value as RegisteredFunction;
+  const registered = trusted<RegisteredFunction>(value);
   return {
     name,
     pos: null,
@@ -43,15 +44,16 @@ function canonical(json: string): string {
 }
 
 function httpRoutes(router: unknown): NonNullable<AnalyzedModule["httpRoutes"]> {
-  const candidate = router as
-    { isRouter?: boolean; getRoutes(): [string, string, unknown][] } | undefined;
+  const candidate = trusted<
+    { isRouter?: boolean; getRoutes(): [string, string, unknown][] } | undefined
+  >(router);
   if (!candidate?.isRouter) throw new Error("its default export is not an HttpRouter");
   return candidate.getRoutes().map(([path, method]) => ({ route: { path, method }, pos: null }));
 }
 
 function cronSpecs(crons: unknown): CronSpec[] {
-  const candidate = crons as { isCrons?: boolean; export(): string } | undefined;
+  const candidate = trusted<{ isCrons?: boolean; export(): string } | undefined>(crons);
   if (!candidate?.isCrons) throw new Error("its default export is not made by cronJobs()");
-  const specs = JSON.parse(candidate.export()) as Record<string, CronSpec["spec"]>;
+  const specs = trusted<Record<string, CronSpec["spec"]>>(JSON.parse(candidate.export()));
   return Object.entries(specs).map(([identifier, spec]) => ({ identifier, spec }));
 }

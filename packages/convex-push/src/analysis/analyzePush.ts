@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { defaultAnalysis, type AnalysisOptions } from "./analysisOptions.ts";
 import { analyzeModules, type ModulesAnalysis } from "./analyzeModules.ts";
 import { analyzeSchema } from "./analyzeSchema.ts";
@@ -36,7 +37,7 @@ export async function analyzePush(
   const problems = checkInstallations(definitions, request.forCodegen !== true);
   const analysis: Record<string, AnalyzedDefinition> = {};
   for (const config of definitionsOf(request)) {
-    const definition = definitions.get(config.definitionPath) as EvaluatedDefinition;
+    const definition = trusted<EvaluatedDefinition>(definitions.get(config.definitionPath));
     const analyzed = await analyzeDefinition(config, options);
     const where = definition.path || "app";
     problems.push(...analyzed.problems.map((problem) => `${where}: ${problem}`));

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { AnalysisOptions } from "./analysisOptions.ts";
 import { createRealm } from "../bundle/createRealm.ts";
 import { importBundle } from "../bundle/importBundle.ts";
@@ -12,17 +13,17 @@ export async function analyzeSchema(
   const sources = new Map([[config.path, config.source]]);
   const realm = { context: createRealm({}), limitMs: importLimitMs };
   const exports = await importBundle(config.path, { sources }, realm);
-  const schema = exports["default"] as { export?(): string } | undefined;
+  const schema = trusted<{ export?(): string } | undefined>(exports["default"]);
   if (typeof schema?.export !== "function") {
     throw new Error("its default export is not made by defineSchema");
   }
-  return sortedJson(JSON.parse(schema.export()) as SchemaJson);
+  return sortedJson(trusted<SchemaJson>(JSON.parse(schema.export())));
 }
 
 /** Returns a copy with the keys of every object sorted: Convex keeps validator fields in a sorted map, and generated files show it. */
 export function sortedJson<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(sortedJson) as T;
+  if (Array.isArray(value)) return trusted<T>(value.map(sortedJson));
   if (value === null || typeof value !== "object") return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, child]) => [key, sortedJson(child)])) as T;
+  return trusted<T>(Object.fromEntries(entries.map(([key, child]) => [key, sortedJson(child)])));
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { AnalysisOptions } from "./analysisOptions.ts";
 import { createRealm } from "../bundle/createRealm.ts";
 import { importBundle } from "../bundle/importBundle.ts";
@@ -66,8 +67,9 @@ function importedChild(path: string, evaluated: ReadonlyMap<string, EvaluatedDef
 }
 
 function exportedDefinition(exports: Record<string, unknown>): Omit<EvaluatedDefinition, "path"> {
-  const definition = exports["default"] as
-    { export?(): Omit<EvaluatedDefinition, "path"> } | undefined;
+  const definition = trusted<{ export?(): Omit<EvaluatedDefinition, "path"> } | undefined>(
+    exports["default"],
+  );
   if (Object.keys(exports).length !== 1 || typeof definition?.export !== "function") {
     throw new Error("it must have one export, the default one, made by defineApp/defineComponent");
   }

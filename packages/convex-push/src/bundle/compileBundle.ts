@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import vm from "node:vm";
 import { transform } from "esbuild";
 
@@ -63,7 +64,7 @@ function withMap(source: string, map: string): string {
 }
 
 function refusal(error: unknown): never {
-  const [first] = (error as { errors?: { text: string }[] }).errors ?? [];
+  const [first] = trusted<{ errors?: { text: string }[] }>(error).errors ?? [];
   if (!first) throw error;
   throw new Error(/top-level await/i.test(first.text) ? topLevelAwait : first.text);
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { Console } from "node:console";
 import vm from "node:vm";
 
@@ -41,7 +42,7 @@ export function createRealm(
   env: Readonly<Record<string, string>>,
   globals: Readonly<Record<string, unknown>> = importPhaseGlobals(),
 ): vm.Context {
-  const host = globalThis as unknown as Record<string, unknown>;
+  const host = trusted<Record<string, unknown>>(globalThis);
   const world: Record<string, unknown> = {
     ...Object.fromEntries(webGlobals.map((name) => [name, host[name]])),
     console: new Console(process.stderr),

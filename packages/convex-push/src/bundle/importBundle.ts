@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import vm from "node:vm";
 import { compileBundle } from "./compileBundle.ts";
 
@@ -49,10 +50,10 @@ export async function bundleImporter(
     const module = { exports: exportsFor(path, files) };
     loaded.set(path, module);
     if (isInstalled(path, files)) return module.exports;
-    const body = scriptOf(path, scripts).runInContext(context, { timeout: limitMs }) as Body;
+    const body = trusted<Body>(scriptOf(path, scripts).runInContext(context, { timeout: limitMs }));
     const require = (specifier: string) =>
       files.external && !specifier.startsWith(".")
-        ? (files.external(specifier) as Exports)
+        ? trusted<Exports>(files.external(specifier))
         : load(resolveImport(specifier, path));
     run(context, limitMs, () => body(module.exports, require, module));
     return module.exports;
@@ -80,7 +81,7 @@ async function compileAll(files: BundleFiles): Promise<Map<string, vm.Script>> {
 
 /** Runs host code under V8's watchdog, which only guards scripts. */
 function run(context: vm.Context, timeout: number, body: () => void): void {
-  const holder = context as { __import?: () => void };
+  const holder = trusted<{ __import?: () => void }>(context);
   holder.__import = body;
   try {
     call.runInContext(context, { timeout });
@@ -113,6 +114,6 @@ function resolveImport(specifier: string, from: string): string {
 
 /** The first line of what a module threw; errors of another realm are not `instanceof Error` here. */
 export function reasonOf(error: unknown): string {
-  const message = (error as { message?: unknown } | null)?.message;
+  const message = trusted<{ message?: unknown } | null>(error)?.message;
   return String(message ?? error).split("\n", 1)[0] ?? "";
 }

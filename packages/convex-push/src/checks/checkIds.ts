@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { AnalyzedModule, SchemaJson } from "../protocol/pushAnalysis.ts";
 
 /**
@@ -27,7 +28,7 @@ export function checkIds(
 
 function tablesNamedIn(validator: unknown): string[] {
   if (validator === null || typeof validator !== "object") return [];
-  const { type, tableName } = validator as { type?: unknown; tableName?: unknown };
+  const { type, tableName } = trusted<{ type?: unknown; tableName?: unknown }>(validator);
   const here = type === "id" && typeof tableName === "string" ? [tableName] : [];
   return [...here, ...Object.values(validator).flatMap(tablesNamedIn)];
 }

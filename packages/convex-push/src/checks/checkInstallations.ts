@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { identifierProblem } from "./checkSchema.ts";
 import type {
   ChildComponent,
@@ -71,18 +72,19 @@ function envDeclarationProblems({ path, envVars }: EvaluatedDefinition): string[
 }
 
 function parsed(validator: string): ValidatorJson {
-  return JSON.parse(validator) as ValidatorJson;
+  return trusted<ValidatorJson>(JSON.parse(validator));
 }
 
 function isStringLike(validator: ValidatorJson): boolean {
-  if (validator.type === "union") return (validator.value as ValidatorJson[]).every(isStringLike);
+  if (validator.type === "union")
+    return trusted<ValidatorJson[]>(validator.value).every(isStringLike);
   if (validator.type === "literal") return typeof validator.value === "string";
   return validator.type === "string";
 }
 
 function accepts(validator: ValidatorJson, value: string): boolean {
   if (validator.type === "union") {
-    return (validator.value as ValidatorJson[]).some((member) => accepts(member, value));
+    return trusted<ValidatorJson[]>(validator.value).some((member) => accepts(member, value));
   }
   return validator.type === "string" || validator.value === value;
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { IndexJson, SchemaJson, TableJson, ValidatorJson } from "../protocol/pushAnalysis.ts";
 
 const mostIndexesPerTable = 32;
@@ -58,10 +59,10 @@ function mayHave(validator: ValidatorJson, path: readonly string[]): boolean {
   const [field, ...rest] = path;
   if (field === undefined || validator.type === "any" || validator.type === "record") return true;
   if (validator.type === "union") {
-    return (validator.value as ValidatorJson[]).some((member) => mayHave(member, path));
+    return trusted<ValidatorJson[]>(validator.value).some((member) => mayHave(member, path));
   }
   if (validator.type !== "object") return false;
-  const fields = validator.value as Record<string, { fieldType: ValidatorJson }>;
+  const fields = trusted<Record<string, { fieldType: ValidatorJson }>>(validator.value);
   const child = Object.hasOwn(fields, field) ? fields[field] : undefined;
   return child !== undefined && mayHave(child.fieldType, rest);
 }

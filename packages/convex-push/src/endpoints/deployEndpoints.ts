@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { brotliDecompressSync } from "node:zlib";
@@ -30,7 +31,7 @@ export type DeployEndpoints = (
  */
 export function deployEndpoints(listener: PushListener = {}): DeployEndpoints {
   const push = async (body: unknown) => {
-    const request = body as PushRequest;
+    const request = trusted<PushRequest>(body);
     const analysis = await analyzePush(request, { ...defaultAnalysis, ...listener.analysis });
     await listener.onPush?.(request, analysis);
     return analysis;

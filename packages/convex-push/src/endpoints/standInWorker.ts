@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
@@ -7,7 +8,7 @@ import { deployEndpoints, sendJson } from "./deployEndpoints.ts";
 
 /** Entry of the worker thread in which `startStandIn` serves; tells its parent the port, then every push and refusal. */
 const handle = deployEndpoints({
-  analysis: workerData as Partial<AnalysisOptions>,
+  analysis: trusted<Partial<AnalysisOptions>>(workerData),
   onPush: (request, analysis) => parentPort?.postMessage({ kind: "push", request, analysis }),
   onRefusal: (problems) => parentPort?.postMessage({ kind: "refusal", problems }),
 });
@@ -22,5 +23,5 @@ const server = createServer((request, response) => {
   });
 });
 server.listen(0, "127.0.0.1", () => {
-  parentPort?.postMessage({ kind: "listening", port: (server.address() as AddressInfo).port });
+  parentPort?.postMessage({ kind: "listening", port: trusted<AddressInfo>(server.address()).port });
 });

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { AnalysisOptions } from "../analysis/analysisOptions.ts";
@@ -27,7 +28,7 @@ export async function startStandIn(analysis: Partial<AnalysisOptions> = {}): Pro
   const worker = new Worker(new URL("./standInWorker.ts", import.meta.url), {
     workerData: analysis,
   });
-  const [listening] = (await once(worker, "message")) as [WorkerMessage];
+  const [listening] = trusted<[WorkerMessage]>(await once(worker, "message"));
   if (listening.kind !== "listening") throw new Error("The stand-in did not say its port");
   const state: { push?: PushedApp; problems: readonly string[] } = { problems: [] };
   worker.on("message", (message: WorkerMessage) => {

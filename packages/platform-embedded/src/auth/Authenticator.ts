@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { timingSafeEqual } from "node:crypto";
 import type { UserIdentity } from "convex/server";
 import { decodeJwt, errors, jwtVerify, type JWTVerifyGetKey } from "jose";
@@ -48,7 +49,7 @@ export class Authenticator {
     if (scheme === "Bearer") return this.identify({ tokenType: "User", value });
     if (scheme !== "Convex") return anonymous;
     const [key, acting] = value.split(":");
-    const impersonating = acting && (JSON.parse(atob(acting)) as Partial<UserIdentity>);
+    const impersonating = acting && trusted<Partial<UserIdentity>>(JSON.parse(atob(acting)));
     return this.identify({
       tokenType: "Admin",
       value: key,
@@ -128,7 +129,7 @@ function refuse(error: unknown): never {
     error instanceof errors.JOSENotSupported ||
     error instanceof errors.JWSSignatureVerificationFailed ||
     error instanceof errors.JWKSNoMatchingKey;
-  const reason = isUnsigned ? "its signature is not valid" : (error as Error).message;
+  const reason = isUnsigned ? "its signature is not valid" : trusted<Error>(error).message;
   throw new Error(`Could not verify token: ${reason}`);
 }
 

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { bundleImporter, type ModuleConfig } from "@convex-es/convex-push";
 import {
   createLocalJWKSet,
@@ -36,7 +37,7 @@ export async function authProviders(
   const sources = new Map(modules.map(({ path, source }) => [path, source]));
   const context = createRuntimeRealm(env);
   const load = await bundleImporter({ sources }, { context, limitMs: importLimitMs });
-  const { providers } = (load(entry.path)["default"] ?? {}) as { providers?: Configured[] };
+  const { providers } = trusted<{ providers?: Configured[] }>(load(entry.path)["default"] ?? {});
   if (!Array.isArray(providers)) throw new Error("auth.config must export { providers: [...] }");
   return providers.map(({ domain, issuer = domain ?? "", jwks, applicationID, algorithm }) => ({
     issuer,
@@ -50,7 +51,7 @@ function keySet(jwks: string): JWTVerifyGetKey | null {
   const [, isBase64, data] = dataUri.exec(jwks) ?? [];
   if (data === undefined) return keysAt(jwks);
   const text = isBase64 ? Buffer.from(data, "base64").toString("utf8") : decodeURIComponent(data);
-  return createLocalJWKSet(JSON.parse(text) as JSONWebKeySet);
+  return createLocalJWKSet(trusted<JSONWebKeySet>(JSON.parse(text)));
 }
 
 function keysAt(address: string): JWTVerifyGetKey | null {
@@ -66,7 +67,7 @@ function discoveredKeys(issuer: string): JWTVerifyGetKey | null {
   return async (header, token) => {
     if (known.keys === undefined) {
       const answer = await fetch(url);
-      const { jwks_uri: address } = (await answer.json()) as { jwks_uri: string };
+      const { jwks_uri: address } = trusted<{ jwks_uri: string }>(await answer.json());
       known.keys = keysAt(address);
     }
     if (!known.keys) throw new Error(`${url.href} names a key set outside this machine`);

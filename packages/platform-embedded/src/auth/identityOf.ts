@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { UserIdentity } from "convex/server";
 
 /** What a JSON Web Token says. */
@@ -25,6 +26,6 @@ export function identityOf(claims: Claims): Partial<UserIdentity> {
   const shown = Object.entries(claims)
     .filter(([name]) => !registeredClaims.has(name))
     .map(([name, value]) => [attributes[name] ?? name, value]);
-  const known = Object.fromEntries(shown) as Partial<UserIdentity>;
+  const known = trusted<Partial<UserIdentity>>(Object.fromEntries(shown));
   return { ...known, issuer, subject, tokenIdentifier: `${issuer}|${subject}` };
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { FunctionEnd } from "@convex-es/platform-testing/engine";
 import type { Deployment } from "../deployment/Deployment.js";
 import { appFrames } from "../deployment/functionError.js";
@@ -19,7 +20,7 @@ export class FunctionPrinter {
     const how = scheduled ? "scheduled " : "";
     this.#print(`${time()} ${how}${info.kind} ${name}  ${cost}${error ? "  FAILED" : ""}`);
     if (!error) return;
-    const { name: kind = "Error", message = "" } = error as Partial<Error>;
+    const { name: kind = "Error", message = "" } = trusted<Partial<Error>>(error);
     this.#print([`${kind}: ${message}`, ...appFrames(error)].join("\n"));
   }
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import fs from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { convexToJson, jsonToConvex, type JSONValue } from "convex/values";
@@ -34,7 +35,7 @@ export async function exportData(directory: string, file: string): Promise<numbe
     for (const component of contents.componentPaths) {
       for (const document of contents.of(component).documents) {
         const file =
-          isFile(document._id) && (await buffer(bytes.read(document["sha256"] as string)));
+          isFile(document._id) && (await buffer(bytes.read(trusted<string>(document["sha256"]))));
         const row: Row = {
           component,
           document: convexToJson(document),
@@ -75,8 +76,8 @@ export async function importData(directory: string, file: string): Promise<numbe
 
 function rowOf(line: string, number: number): ImportedRow {
   try {
-    const { component, document, ...more } = JSON.parse(line) as Row;
-    const value = jsonToConvex(document) as Document;
+    const { component, document, ...more } = trusted<Row>(JSON.parse(line));
+    const value = trusted<Document>(jsonToConvex(document));
     if (typeof component === "string" && /^\d+\w+$/.test(value._id)) {
       return { component, document: value, ...more };
     }

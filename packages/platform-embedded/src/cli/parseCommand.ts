@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { parseArgs } from "node:util";
 import type { FsyncPolicy } from "../storage/Log.js";
 
@@ -84,7 +85,7 @@ function claimsOf(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-      return value as Record<string, unknown>;
+      return trusted<Record<string, unknown>>(value);
     }
   } catch {
     // Reported below.

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { CronSpec, PushAnalysis } from "@convex-es/convex-push";
 import type { Installed } from "../realm/installedComponents.js";
 import { nextTime, type CronSchedule } from "./cronTimes.js";
@@ -59,9 +60,11 @@ export class Crons {
 }
 
 function cronOf(component: string, { identifier, spec }: CronSpec): Cron {
-  const { name, args, schedule } = spec as CronSpec["spec"] & {
-    args: unknown[];
-    schedule: CronSchedule;
-  };
+  const { name, args, schedule } = trusted<
+    CronSpec["spec"] & {
+      args: unknown[];
+      schedule: CronSchedule;
+    }
+  >(spec);
   return { component, identifier, function: name, args: args[0] ?? {}, schedule };
 }

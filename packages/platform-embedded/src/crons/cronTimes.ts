@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { Cron } from "croner";
 
 /** When a cron runs, as `crons.ts` exports it. */
@@ -51,7 +52,7 @@ function parsed(expression: string): Cron {
     const options = { mode: "5-part", utcOffset: 0, sloppyRanges: true, paused: true } as const;
     return new Cron(fields.join(" "), options);
   } catch (error) {
-    throw invalid(expression, (error as Error).message.replace(/^CronPattern: /, ""));
+    throw invalid(expression, trusted<Error>(error).message.replace(/^CronPattern: /, ""));
   }
 }
 

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { EventEmitter } from "node:events";
 import { convexToJson, type Value } from "convex/values";
@@ -133,7 +134,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
       const found = findFunction(this.#app, call);
       if (found.kind === "query") {
         const [outcome] = (await this.snapshot([call])).outcomes;
-        return outcome as Outcome;
+        return trusted<Outcome>(outcome);
       }
       const run = () => this.#run(found, call, origin);
       const value = await (found.kind === "mutation"
@@ -168,7 +169,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
         const ts = run?.ts ?? this.contents.ts;
         if (one instanceof Error) return failedQuery(one, logLines);
         if ("answer" in one) return { ...this.#answered(one.answer), reads: [], journal: null };
-        return queryOutcome(results?.next().value as SnapshotResult, ts, logLines);
+        return queryOutcome(trusted<SnapshotResult>(results?.next().value), ts, logLines);
       });
       return { ts: run?.ts ?? this.contents.ts, outcomes };
     }, "urgent");
@@ -218,7 +219,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
         kind: "any",
         path,
         component,
-        args: args as Record<string, Value>,
+        args: trusted<Record<string, Value>>(args),
         caller,
       });
     });
@@ -231,7 +232,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
     const { args, caller } = call;
     const identity = caller.identity ?? undefined;
     const { value } = await app.engine.call({ fn: found.handle, args, identity }, origin);
-    return convexToJson((value ?? null) as Value);
+    return convexToJson(trusted<Value>(value ?? null));
   }
 
   /** Keeps an action among those that another app has to wait for. */
@@ -267,7 +268,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
     };
     return {
       onCommit: (committing) => {
-        const origin = committing.origin as Origin | null;
+        const origin = trusted<Origin | null>(committing.origin);
         this.#keep(changeOf(committing, origin?.request ?? null));
         outside(() => this.emit("commit", committing));
         if (committing.job) this.#tellEnd(committing.job);

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { setTimeout } from "node:timers";
 
 /** Reports work that does not end, again and again while it lasts. */
@@ -12,7 +13,7 @@ export class Watchdog {
 
   /** Waits for work; what it is called is said when that takes too long. */
   async watch<T>(what: string, work: Promise<T>): Promise<T> {
-    const state = { waits: 0, timer: null as NodeJS.Timeout | null };
+    const state = { waits: 0, timer: trusted<NodeJS.Timeout | null>(null) };
     const again = () => {
       state.timer = setTimeout(() => {
         state.waits += 1;

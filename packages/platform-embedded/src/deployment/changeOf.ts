@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { convexToJson } from "convex/values";
 import { placeOfId, type Committing } from "@convex-es/platform-testing/engine";
 import type { Change, DocumentChange, EndedJob } from "../storage/Change.js";
@@ -16,7 +17,7 @@ export function changeOf(committing: Committing, request: RequestKey | null): Ch
   for (const { op, component, id, table, after, request: asked } of committing.writes) {
     const key = `${component}|${id}`;
     if (op === "schedule") {
-      const name = after?.["name"] as string | undefined;
+      const name = trusted<string | undefined>(after?.["name"]);
       const createdAt = after?._creationTime;
       scheduled.set(key, { component, id, request: asked ?? null, name, createdAt });
     } else if (op === "cancel") ended.push({ component, id, state: "canceled", at });

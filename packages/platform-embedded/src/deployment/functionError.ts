@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { randomBytes } from "node:crypto";
 import { mappedFrame } from "../realm/sourceMaps.js";
 import { convexToJson, type JSONValue, type Value } from "convex/values";
@@ -17,7 +18,7 @@ export class CallRefused extends Error {}
 /** Describes what a function, or the call of one, has thrown. */
 export function functionError(thrown: unknown): FunctionError {
   const request = `[Request ID: ${randomBytes(8).toString("hex")}] Server Error`;
-  const { name = "Error", message = String(thrown) } = thrown as Partial<Error>;
+  const { name = "Error", message = String(thrown) } = trusted<Partial<Error>>(thrown);
   const identity = `${name}: ${message}`;
   if (thrown instanceof CallRefused) {
     return { message: `${request}\n${message}`, data: undefined, identity };
@@ -28,7 +29,7 @@ export function functionError(thrown: unknown): FunctionError {
 
 /** The frames of a stack that lie in the app's own code, at the places the developer knows. */
 export function appFrames(thrown: unknown): string[] {
-  const stack = (thrown as Partial<Error> | null)?.stack ?? "";
+  const stack = trusted<Partial<Error> | null>(thrown)?.stack ?? "";
   return stack.split("\n").flatMap((line) => mappedFrame(line) ?? []);
 }
 
@@ -36,5 +37,5 @@ function dataOf(thrown: unknown): JSONValue | undefined {
   const isConvexError =
     typeof thrown === "object" && thrown !== null && Symbol.for("ConvexError") in thrown;
   if (!isConvexError) return undefined;
-  return convexToJson((thrown as { data?: Value }).data ?? null);
+  return convexToJson(trusted<{ data?: Value }>(thrown).data ?? null);
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { convexToJson, type Value } from "convex/values";
 import type { SnapshotResult } from "@convex-es/platform-testing/engine";
 import type { QueryOutcome } from "./FunctionCall.js";
@@ -8,7 +9,7 @@ export function attempt<T>(find: () => T): T | Error {
   try {
     return find();
   } catch (error) {
-    return error as Error;
+    return trusted<Error>(error);
   }
 }
 
@@ -26,5 +27,5 @@ export function queryOutcome(
   const { journal, footprint } = result;
   const kept = { logLines, reads: footprint.reads, journal };
   if (!result.ok) return { ok: false, error: functionError(result.error), ...kept };
-  return { ok: true, value: convexToJson((result.value ?? null) as Value), ts, ...kept };
+  return { ok: true, value: convexToJson(trusted<Value>(result.value ?? null)), ts, ...kept };
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { buffer } from "node:stream/consumers";
 import type { Readable } from "node:stream";
 import type { Document, FileSource, KeptFile, FileHost } from "@convex-es/platform-testing/engine";
@@ -55,20 +56,20 @@ export class FileStore {
 
   /** The bytes of a row. */
   read({ sha256 }: Document, range?: ByteRange): Readable {
-    return this.#bytes.read(sha256 as string, range);
+    return this.#bytes.read(trusted<string>(sha256), range);
   }
 
   /** The same in one piece, with its type. */
   async blob(row: Document): Promise<Blob> {
     const content = await buffer(this.read(row));
-    return new Blob([new Uint8Array(content)], { type: (row["contentType"] as string) ?? "" });
+    return new Blob([new Uint8Array(content)], { type: trusted<string>(row["contentType"]) ?? "" });
   }
 
   #note({ component, id, document }: DocumentChange): void {
     if (!isFile(id)) return;
     const key = `${component}|${id}`;
     const before = this.#digests.get(key);
-    const digest = document?.["sha256"] as string | undefined;
+    const digest = trusted<string | undefined>(document?.["sha256"]);
     if (digest === before) return;
     if (digest !== undefined) {
       this.#digests.set(key, digest);

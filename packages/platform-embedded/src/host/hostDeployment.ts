@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -130,7 +131,7 @@ async function startLast(
   try {
     if (app) await deployment.activate(app);
   } catch (error) {
-    const { message } = error as Error;
+    const { message } = trusted<Error>(error);
     warn?.(`the app that was pushed last does not start; push it again: ${message}`);
   }
 }
@@ -143,7 +144,7 @@ async function closed(server: Server): Promise<void> {
 async function listen(server: Server, { host, port: wanted }: Place): Promise<string> {
   server.listen(wanted, host);
   await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
+  const { port } = trusted<AddressInfo>(server.address());
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 const mostBytes = 64 * 1024 * 1024;
@@ -38,11 +39,11 @@ export class Exchange {
     const chunks: Buffer[] = [];
     let bytes = 0;
     for await (const chunk of this.request) {
-      bytes += (chunk as Buffer).length;
+      bytes += trusted<Buffer>(chunk).length;
       if (bytes > mostBytes) {
         throw new HttpRefusal(413, "RequestTooLarge", `The body has more than ${mostBytes} bytes`);
       }
-      chunks.push(chunk as Buffer);
+      chunks.push(trusted<Buffer>(chunk));
     }
     return Buffer.concat(chunks);
   }
@@ -52,7 +53,8 @@ export class Exchange {
     const text = (await this.body()).toString("utf8");
     try {
       const value: unknown = text === "" ? {} : JSON.parse(text);
-      if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
+      if (typeof value === "object" && value !== null)
+        return trusted<Record<string, unknown>>(value);
     } catch {
       // Falls through to the refusal below.
     }

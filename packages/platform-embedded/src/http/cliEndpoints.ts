@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { FunctionLog } from "../system/FunctionLog.js";
 import type { Exchange } from "./Exchange.js";
 import { HttpRefusal } from "./Exchange.js";
@@ -20,7 +21,7 @@ const unsupportedPaths = ["/api/run_test_function", "/api/v1/"];
 export async function answerCli(exchange: Exchange, service: CliService): Promise<boolean> {
   const { pathname, searchParams } = exchange.url;
   if (pathname === "/api/update_environment_variables") {
-    const { changes } = (await exchange.json()) as { changes: EnvChange[] };
+    const { changes } = trusted<{ changes: EnvChange[] }>(await exchange.json());
     service.setEnv(changes);
     exchange.send(200, {});
     return true;

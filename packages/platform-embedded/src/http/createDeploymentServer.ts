@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { DeployEndpoints } from "@convex-es/convex-push";
@@ -111,7 +112,7 @@ function answerPublic({ issuer }: ServerParts, exchange: Exchange): boolean {
 
 function refuse(response: ServerResponse, error: unknown): void {
   const isRefusal = error instanceof HttpRefusal;
-  const { message } = error as Error;
+  const { message } = trusted<Error>(error);
   const status = isRefusal ? error.status : 500;
   const code = isRefusal ? error.code : "InternalServerError";
   if (response.headersSent) return void response.destroy();

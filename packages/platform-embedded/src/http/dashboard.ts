@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { JSONValue } from "convex/values";
 import { convexToJson } from "convex/values";
 import { kindOf } from "../realm/exportedFunction.js";
@@ -53,7 +54,7 @@ function table(view: DashboardView, path: string, name: string): string {
   const cell = (value: JSONValue | undefined) =>
     `<td>${value === undefined ? "" : escaped(JSON.stringify(value))}</td>`;
   const lines = rows.map((row) => {
-    const json = convexToJson(row) as Record<string, JSONValue>;
+    const json = trusted<Record<string, JSONValue>>(convexToJson(row));
     return `<tr>${fields.map((field) => cell(json[field])).join("")}</tr>`;
   });
   const head = fields.map((field) => `<th>${escaped(field)}</th>`).join("");

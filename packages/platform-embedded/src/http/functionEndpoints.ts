@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
 import type { Authenticator } from "../auth/Authenticator.js";
 import type { Deployment } from "../deployment/Deployment.js";
@@ -52,7 +53,7 @@ export async function callerOf(exchange: Exchange, authenticator: Authenticator)
   try {
     return await authenticator.identifyHeader(exchange.header("authorization"));
   } catch (error) {
-    throw new HttpRefusal(401, "Unauthenticated", (error as Error).message);
+    throw new HttpRefusal(401, "Unauthenticated", trusted<Error>(error).message);
   }
 }
 
@@ -75,9 +76,9 @@ async function askedFor(exchange: Exchange): Promise<Asked> {
 
 function argumentsOf(args: unknown): Record<string, Value> {
   try {
-    return jsonToConvex(argumentOf(args ?? {})) as Record<string, Value>;
+    return trusted<Record<string, Value>>(jsonToConvex(argumentOf(args ?? {})));
   } catch (error) {
-    throw new HttpRefusal(400, "BadConvexArgs", (error as Error).message);
+    throw new HttpRefusal(400, "BadConvexArgs", trusted<Error>(error).message);
   }
 }
 
@@ -98,6 +99,9 @@ function plainJson(value: Value): JSONValue {
   if (value instanceof ArrayBuffer) return Buffer.from(value).toString("base64");
   if (Array.isArray(value)) return value.map(plainJson);
   if (typeof value !== "object" || value === null) return convexToJson(value);
-  const entries = Object.entries(value).map(([key, item]) => [key, plainJson(item as Value)]);
-  return Object.fromEntries(entries) as JSONValue;
+  const entries = Object.entries(value).map(([key, item]) => [
+    key,
+    plainJson(trusted<Value>(item)),
+  ]);
+  return trusted<JSONValue>(Object.fromEntries(entries));
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { Authenticator } from "../auth/Authenticator.js";
 import { anonymous } from "../auth/Caller.js";
 import type { Deployment } from "../deployment/Deployment.js";
@@ -30,7 +31,9 @@ async function requestOf(exchange: Exchange): Promise<Request> {
   const target = new URL(url);
   target.pathname = url.pathname.replace(/^\/http(?=\/)/, "");
   const entries = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined || name.startsWith(":") ? [] : [[name, String(value)] as [string, string]],
+    value === undefined || name.startsWith(":")
+      ? []
+      : [trusted<[string, string]>([name, String(value)])],
   );
   const body = withoutBody.has(method) ? {} : { body: new Uint8Array(await exchange.body()) };
   return new Request(target, { method, headers: entries, ...body });

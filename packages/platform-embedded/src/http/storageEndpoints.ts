@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { pipeline } from "node:stream/promises";
 import type { Deployment } from "../deployment/Deployment.js";
 import type { ByteRange } from "../files/FileBytes.js";
@@ -38,7 +39,7 @@ async function upload(exchange: Exchange, { deployment, links }: StorageService)
   const source = { type, stream: () => exchange.request };
   const stored = deployment.storeFile(component, { source, sha256 });
   const storageId = await stored.catch((error: unknown) => {
-    throw new HttpRefusal(400, "BadUpload", (error as Error).message);
+    throw new HttpRefusal(400, "BadUpload", trusted<Error>(error).message);
   });
   exchange.send(200, { storageId });
 }
@@ -50,15 +51,15 @@ async function download(exchange: Exchange, service: StorageService): Promise<vo
   if (!row || (method !== "GET" && method !== "HEAD")) {
     throw new HttpRefusal(404, "FileNotFound", "file not found");
   }
-  const size = row["size"] as number;
+  const size = trusted<number>(row["size"]);
   const range = rangeOf(exchange.header("range"), size);
   const { start, end } = range ?? { start: 0, end: size - 1 };
   exchange.sendHead(range ? 206 : 200, {
-    "content-type": (row["contentType"] as string | undefined) ?? "application/octet-stream",
+    "content-type": trusted<string | undefined>(row["contentType"]) ?? "application/octet-stream",
     "content-length": String(end - start + 1),
     "accept-ranges": "bytes",
     "cache-control": "private, max-age=2592000",
-    digest: `sha-256=${row["sha256"] as string}`,
+    digest: `sha-256=${trusted<string>(row["sha256"])}`,
     ...(range && { "content-range": `bytes ${start}-${end}/${size}` }),
   });
   if (method === "HEAD" || size === 0) return void exchange.response.end();

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { ImportRequest } from "../transfer/parseImport.js";
 import type { Transfer } from "../transfer/Transfer.js";
 import { HttpRefusal, type Exchange } from "./Exchange.js";
@@ -13,7 +14,7 @@ const answerByPath: Readonly<Record<string, Answer>> = {
   },
   "/api/import/finish_upload": async (exchange, { imports }) => {
     const { import: request, uploadToken } = await exchange.json();
-    return imports.finishUpload(String(uploadToken), request as ImportRequest);
+    return imports.finishUpload(String(uploadToken), trusted<ImportRequest>(request));
   },
   "/api/perform_import": async (exchange, { imports }) => {
     const { importId } = await exchange.json();
@@ -55,5 +56,5 @@ export async function answerTransfer(exchange: Exchange, service: Transfer): Pro
 
 function refused(error: unknown): never {
   if (error instanceof HttpRefusal) throw error;
-  throw new HttpRefusal(400, "BadTransfer", (error as Error).message);
+  throw new HttpRefusal(400, "BadTransfer", trusted<Error>(error).message);
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { makeFunctionReference } from "convex/server";
 import { convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
 import { currentScope, type FunctionScope } from "./functionScope.js";
@@ -9,7 +10,7 @@ type ConvexGlobal = {
   jsSyscall(op: string, args: Record<string, unknown>): unknown;
 };
 
-const engine = (): ConvexGlobal => (globalThis as unknown as { Convex: ConvexGlobal }).Convex;
+const engine = (): ConvexGlobal => trusted<{ Convex: ConvexGlobal }>(globalThis).Convex;
 
 /** The `Convex` of a realm: JSON goes in and out, everything else is the engine's. Not to be used while importing. */
 export const realmConvex: ConvexGlobal = {
@@ -67,8 +68,8 @@ async function callFromAction(
   json: string,
 ): Promise<string> {
   if (!run) throw new Error("Only actions can call other functions in this way");
-  const call = JSON.parse(json) as Call;
-  const value = (await run(referenceOf(call), jsonToConvex(call.args))) as Value | undefined;
+  const call = trusted<Call>(JSON.parse(json));
+  const value = trusted<Value | undefined>(await run(referenceOf(call), jsonToConvex(call.args)));
   return JSON.stringify(convexToJson(value ?? null));
 }
 
@@ -80,7 +81,7 @@ function referenceOf({ name, reference, functionHandle }: Call): unknown {
 
 /** Errors reach a realm's `convex` as a message and, for a ConvexError, its data as JSON. */
 function forRealm(error: unknown): unknown {
-  const { message, data } = error as { message?: string; data?: Value };
+  const { message, data } = trusted<{ message?: string; data?: Value }>(error);
   const isConvexError = typeof error === "object" && error && Symbol.for("ConvexError") in error;
   if (!isConvexError) return error;
   return Object.assign(new Error(message), { data: convexToJson(data ?? null) });

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import vm from "node:vm";
 import { createRealm } from "@convex-es/convex-push";
 import { currentScope } from "./functionScope.js";
@@ -10,7 +11,7 @@ import { createRequire } from "node:module";
 export function createRuntimeRealm(env: Readonly<Record<string, string>>): vm.Context {
   startHeartbeat();
   const realm = createRealm({}, runtimeGlobals(env));
-  const replace = replaceIntrinsics.runInContext(realm) as (host: object) => void;
+  const replace = trusted<(host: object) => void>(replaceIntrinsics.runInContext(realm));
   replace({
     now: () => {
       const scope = currentScope();
@@ -52,9 +53,9 @@ const nodeGlobals = ["Buffer", "setImmediate", "clearImmediate", "global"] as co
 /** Where actions marked "use node" run: everything of Node, and the deployment's variables instead of the machine's. */
 export function createNodeRealm(env: Readonly<Record<string, string>>): vm.Context {
   const realm = createRuntimeRealm(env);
-  const host = globalThis as unknown as Record<string, unknown>;
+  const host = trusted<Record<string, unknown>>(globalThis);
   for (const name of nodeGlobals) realm[name] = name === "global" ? realm : host[name];
-  realm["process"] = Object.assign(Object.create(process) as NodeJS.Process, { env });
+  realm["process"] = Object.assign(trusted<NodeJS.Process>(Object.create(process)), { env });
   realm["crypto"] = host["crypto"];
   return realm;
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import {
   ConvexError,
   convexToJson,
@@ -61,7 +62,7 @@ export function startOf(
   { name, kind }: { readonly name: string; readonly kind: FunctionScope["kind"] },
   logOfScheduled: LogOfScheduled,
 ): Pick<FunctionScope, "now" | "random" | "log" | "time"> {
-  const sink = currentOrigin() as LogSink | null;
+  const sink = trusted<LogSink | null>(currentOrigin());
   const log = currentScope()?.log ?? (sink ? (line) => sink.log(line) : logOfScheduled(name));
   return {
     now: Date.now(),
@@ -74,7 +75,7 @@ export function startOf(
 async function runInRealm(exported: ExportedFunction, args: Value): Promise<Value> {
   try {
     const answer = await invoke(exported, JSON.stringify([convexToJson(args)]));
-    return jsonToConvex(JSON.parse(answer) as JSONValue);
+    return jsonToConvex(trusted<JSONValue>(JSON.parse(answer)));
   } catch (error) {
     throw forHost(error);
   }
@@ -90,10 +91,10 @@ function invoke(exported: ExportedFunction, args: string): Promise<string> {
 /** Copies an error of a realm into one of the host's: name, message and stack, and the decoded data of a ConvexError. */
 export function forHost(thrown: unknown): unknown {
   if (typeof thrown !== "object" || thrown === null) return new Error(String(thrown));
-  const { name, message, stack, data } = thrown as Partial<Error> & { data?: string };
+  const { name, message, stack, data } = trusted<Partial<Error> & { data?: string }>(thrown);
   const error =
     Symbol.for("ConvexError") in thrown && typeof data === "string"
-      ? new ConvexError(jsonToConvex(JSON.parse(data) as JSONValue))
+      ? new ConvexError(jsonToConvex(trusted<JSONValue>(JSON.parse(data))))
       : new Error(message);
   return Object.assign(error, { name: name ?? "Error", stack });
 }

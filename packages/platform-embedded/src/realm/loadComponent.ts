@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { bundleImporter } from "@convex-es/convex-push";
 import type { ComponentDefinitionConfig, ModuleConfig } from "@convex-es/convex-push";
 import type { ComponentSource } from "@convex-es/platform-testing/engine";
@@ -49,7 +50,7 @@ export async function loadComponent(
     const into = { functions, ...settings, ...(isFresh && { freshCopy }) };
     const hosted = hostModule(name, exports, into);
     if (path === "http.js") {
-      found.router = exports["default"] as HttpRouter;
+      found.router = trusted<HttpRouter>(exports["default"]);
       Object.assign(hosted, httpDispatcher(found.router, settings.logOfScheduled));
     }
     modules[`./${path}`] = async () => hosted;
@@ -103,7 +104,7 @@ function hostModule(
     const { logOfScheduled, freshCopy } = into;
     hosted[name] = hostFunction(path, value, {
       logOfScheduled,
-      freshCopy: freshCopy && (async () => (await freshCopy())[name] as ExportedFunction),
+      freshCopy: freshCopy && (async () => trusted<ExportedFunction>((await freshCopy())[name])),
     });
   }
   return hosted;
@@ -114,5 +115,5 @@ async function schemaOf(config: ModuleConfig | null): Promise<ComponentSource["s
   const context = createRuntimeRealm({});
   const sources = new Map([[config.path, config.source]]);
   const load = await bundleImporter({ sources }, { context, limitMs: importLimitMs });
-  return load(config.path)["default"] as ComponentSource["schema"];
+  return trusted<ComponentSource["schema"]>(load(config.path)["default"]);
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { SourceMap, type SourceMapPayload } from "node:module";
 
 const maps = new Map<string, string | SourceMap>();
@@ -23,7 +24,7 @@ export function mappedFrame(line: string): string | null {
 function sourceMapOf(file: string): SourceMap | null {
   const known = maps.get(file);
   if (typeof known !== "string") return known ?? null;
-  const map = new SourceMap(JSON.parse(known) as SourceMapPayload);
+  const map = new SourceMap(trusted<SourceMapPayload>(JSON.parse(known)));
   maps.set(file, map);
   return map;
 }

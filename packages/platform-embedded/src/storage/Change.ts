@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { convexToJson, jsonToConvex, type JSONValue } from "convex/values";
 import type { Document, ScheduledJob, StoredJob } from "@convex-es/platform-testing/engine";
 
@@ -99,14 +100,14 @@ const named = ({ name, createdAt }: NamedJob): [string, number] | [] =>
 
 /** Reads a change back. Throws when the text is not one. */
 export function decodeChange(json: string): Change {
-  const { ts, d = [], s = [], e = [], n = {}, r } = JSON.parse(json) as Line;
+  const { ts, d = [], s = [], e = [], n = {}, r } = trusted<Line>(JSON.parse(json));
   const at = BigInt(ts);
   return {
     ts: at,
     documents: d.map(([component, id, document]) => ({
       component,
       id,
-      document: document === null ? null : (jsonToConvex(document) as Document),
+      document: document === null ? null : trusted<Document>(jsonToConvex(document)),
     })),
     scheduled: s.map(([component, id, request, name, createdAt]) => ({
       component,

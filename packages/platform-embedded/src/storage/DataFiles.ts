@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
@@ -45,7 +46,7 @@ export class DataFiles {
   #read<T>(name: string): T | null {
     const file = this.#directory && path.join(this.#directory, name);
     if (!file || !fs.existsSync(file)) return null;
-    return JSON.parse(fs.readFileSync(file, "utf8")) as T;
+    return trusted<T>(JSON.parse(fs.readFileSync(file, "utf8")));
   }
 
   #write(name: string, value: unknown): void {

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { jsonToConvex, type JSONValue, type Value } from "convex/values";
 import type { Document } from "@convex-es/platform-testing/engine";
 import type { JobState, NamedJob } from "./Change.js";
@@ -50,11 +51,11 @@ export class EndedJobs {
 }
 
 function rowOf({ job, state, at }: PastJob): Document {
-  const { args, ts } = job.request as { args: JSONValue; ts: number };
+  const { args, ts } = trusted<{ args: JSONValue; ts: number }>(job.request);
   return {
     _id: job.id,
     _creationTime: job.createdAt ?? 0,
-    args: [jsonToConvex(args)] as Value,
+    args: trusted<Value>([jsonToConvex(args)]),
     name: job.name ?? "",
     scheduledTime: ts * 1_000,
     completedTime: at,

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { createReadStream } from "node:fs";
 import { crc32 } from "node:zlib";
 
@@ -22,10 +23,10 @@ export async function readLines(file: string, onLine: (text: string) => void): P
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
     if (read.dropped > 0) {
-      read.dropped += (chunk as Buffer).length;
+      read.dropped += trusted<Buffer>(chunk).length;
       continue;
     }
-    rest = takeLines(Buffer.concat([rest, chunk as Buffer]), read, onLine);
+    rest = takeLines(Buffer.concat([rest, trusted<Buffer>(chunk)]), read, onLine);
   }
   read.dropped += rest.length;
   return read;

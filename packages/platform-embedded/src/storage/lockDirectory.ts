@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
@@ -64,7 +65,7 @@ function createWhole(file: string, content: string): boolean {
     fs.linkSync(own, file);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    if (trusted<NodeJS.ErrnoException>(error).code === "EEXIST") return false;
     throw error;
   } finally {
     fs.rmSync(own, { force: true });
@@ -92,7 +93,7 @@ function ownerOf(file: string): number {
   try {
     return Number(fs.readFileSync(file, "utf8"));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return 0;
+    if (trusted<NodeJS.ErrnoException>(error).code === "ENOENT") return 0;
     throw error;
   }
 }
@@ -103,6 +104,6 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    return trusted<NodeJS.ErrnoException>(error).code === "EPERM";
   }
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { jsonToConvex, type JSONValue, type Value } from "convex/values";
 import { overlaps, type Read, type Write } from "@convex-es/platform-testing/engine";
 import type { QueryOutcome } from "../deployment/FunctionCall.js";
@@ -36,7 +37,7 @@ export class LiveQuery {
 
   /** The call that brings it up to date. */
   get call(): SnapshotCall {
-    const args = jsonToConvex(this.#asked.args) as Record<string, Value>;
+    const args = trusted<Record<string, Value>>(jsonToConvex(this.#asked.args));
     return { ...this.#asked, args, journal: this.#journal };
   }
 

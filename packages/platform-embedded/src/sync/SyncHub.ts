@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { Authenticator } from "../auth/Authenticator.js";
 import type { Deployment } from "../deployment/Deployment.js";
 import { LiveQueries } from "./LiveQueries.js";
@@ -61,7 +62,7 @@ export class SyncHub {
       for (const session of sessions) session.fail(error);
     }
     this.#lastFlush = performance.now();
-    const again = (this.#state as string) === "flushingAgain";
+    const again = trusted<string>(this.#state) === "flushingAgain";
     this.#state = "idle";
     if (again) this.wake();
   }

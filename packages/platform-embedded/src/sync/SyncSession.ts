@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { jsonToConvex, type JSONValue, type Value } from "convex/values";
 import type { WebSocket } from "ws";
 import { expiryOf } from "../auth/Authenticator.js";
@@ -64,7 +65,7 @@ export class SyncSession {
 
   /** Tells the client what it did wrong, and breaks the connection. */
   fail(error: unknown): void {
-    this.#send({ type: "FatalError", error: (error as Error).message });
+    this.#send({ type: "FatalError", error: trusted<Error>(error).message });
     this.#socket.close(1008);
   }
 
@@ -133,7 +134,7 @@ export class SyncSession {
       case "Event":
         return;
       default:
-        throw new Error(`Unknown message type ${(message as { type: string }).type}`);
+        throw new Error(`Unknown message type ${trusted<{ type: string }>(message).type}`);
     }
   }
 
@@ -142,7 +143,7 @@ export class SyncSession {
     try {
       this.#caller = await this.#hub.authenticator.identify(message);
     } catch (error) {
-      const { message: text } = error as Error;
+      const { message: text } = trusted<Error>(error);
       const at = { baseVersion: message.baseVersion, authUpdateAttempted: true };
       this.#send({ type: "AuthError", error: text, ...at });
       return this.#socket.close(1000);
@@ -246,7 +247,7 @@ export class SyncSession {
   ): Promise<Outcome> {
     const caller = this.#caller;
     try {
-      const value = jsonToConvex(argumentOf(args)) as Record<string, Value>;
+      const value = trusted<Record<string, Value>>(jsonToConvex(argumentOf(args)));
       return await this.#hub.deployment.call({
         kind,
         path,

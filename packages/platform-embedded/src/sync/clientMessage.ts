@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { UserIdentity } from "convex/server";
 import type { JSONValue } from "convex/values";
 
@@ -47,7 +48,7 @@ export type ClientMessage =
 
 /** Reads a frame. Throws when it is not a message of the protocol. */
 export function parseMessage(frame: string): ClientMessage {
-  const message = JSON.parse(frame) as ClientMessage;
+  const message = trusted<ClientMessage>(JSON.parse(frame));
   if (typeof message !== "object" || message === null || typeof message.type !== "string") {
     throw new Error("A message must be an object with a type");
   }
@@ -56,7 +57,9 @@ export function parseMessage(frame: string): ClientMessage {
 
 /** The one argument of a call. Throws when it is not an object. */
 export function argumentOf(args: unknown): JSONValue {
-  const [first = {}] = Array.isArray(args) ? (args as JSONValue[]) : [args as JSONValue];
+  const [first = {}] = Array.isArray(args)
+    ? trusted<JSONValue[]>(args)
+    : [trusted<JSONValue>(args)];
   if (typeof first !== "object" || first === null || Array.isArray(first)) {
     throw new Error("The arguments to a Convex function must be an object.");
   }

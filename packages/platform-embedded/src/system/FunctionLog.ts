@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { randomUUID } from "node:crypto";
 import type { FunctionEnd } from "@convex-es/platform-testing/engine";
 import type { Deployment } from "../deployment/Deployment.js";
@@ -57,7 +58,7 @@ export class FunctionLog {
       timestamp: Math.max(Date.now() / 1_000, before + 0.000_001),
       executionTime: ms / 1_000,
       logLines: this.#lines.get(info.name) ?? [],
-      error: error === null ? null : (error as Error).message,
+      error: error === null ? null : trusted<Error>(error).message,
       requestId: randomUUID(),
     });
     this.#lines.delete(info.name);

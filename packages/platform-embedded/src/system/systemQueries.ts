@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { type Value } from "convex/values";
 import type { Document } from "@convex-es/platform-testing/engine";
 import type { FunctionCall } from "../deployment/FunctionCall.js";
@@ -24,19 +25,19 @@ const queryByPath: Readonly<Record<string, SystemQuery>> = {
   "_system/cli/queryEnvironmentVariables": ({ env }) =>
     Object.entries(env).map(([name, value]) => ({ name, value })),
   "_system/cli/queryEnvironmentVariables:get": ({ env }, { name }) => {
-    const value = env[name as string];
-    return value === undefined ? null : { name: name as string, value };
+    const value = env[trusted<string>(name)];
+    return value === undefined ? null : { name: trusted<string>(name), value };
   },
   "_system/cli/tables": (view, _args, component) =>
     onePage(tableNames(view, component).map((name) => ({ name }))),
   "_system/cli/tableData": tableData,
   "_system/cli/queryTable": (view, { tableName }, component) =>
-    documentsOf(view.contents, component, tableName as string).slice(0, 1),
+    documentsOf(view.contents, component, trusted<string>(tableName)).slice(0, 1),
   "_system/cli/tableSize": (view, { tableName }, component) =>
-    documentsOf(view.contents, component, tableName as string).length,
+    documentsOf(view.contents, component, trusted<string>(tableName)).length,
   "_system/cli/queryImport:list": () => [],
   "_system/cli/queryImport": ({ transfer }, { importId }) =>
-    transfer().imports.state(importId as string),
+    transfer().imports.state(trusted<string>(importId)),
   "_system/cli/exports:getLatest": ({ transfer }) => transfer().exports.state,
   "_system/cli/convexUrl:cloudUrl": ({ url }) => url(),
   "_system/cli/convexUrl:siteUrl": ({ url }) => url(),
@@ -62,11 +63,11 @@ export function answerSystemQuery(view: SystemView, call: FunctionCall): Value {
 }
 
 function tableData(view: SystemView, args: Args, component: string): Value {
-  const { table, order, paginationOpts } = args as {
+  const { table, order, paginationOpts } = trusted<{
     table: string;
     order: string;
     paginationOpts: { cursor: string | null; numItems: number };
-  };
+  }>(args);
   const { cursor, numItems } = paginationOpts;
   const documents = documentsOf(view.contents, component, table);
   if (order !== "asc") documents.reverse();
@@ -100,8 +101,8 @@ function apiSpec(app: RunningApp | null, component: string): Value {
       functionType: `${kind[0]?.toUpperCase()}${kind.slice(1)}`,
       identifier: name.replace(":", ".js:"),
       visibility: { kind: exported.isPublic ? "public" : "internal" },
-      args: JSON.parse(exported.exportArgs()) as Value,
-      returns: JSON.parse(exported.exportReturns()) as Value,
+      args: trusted<Value>(JSON.parse(exported.exportArgs())),
+      returns: trusted<Value>(JSON.parse(exported.exportReturns())),
     };
   });
 }

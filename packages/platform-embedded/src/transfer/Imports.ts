@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { randomUUID } from "node:crypto";
 import type { Value } from "convex/values";
 import type { Deployment } from "../deployment/Deployment.js";
@@ -103,7 +104,7 @@ export class Imports {
   }
 
   #fail(importId: string, error: unknown): void {
-    this.#tell(importId, { state: "failed", error_message: (error as Error).message });
+    this.#tell(importId, { state: "failed", error_message: trusted<Error>(error).message });
   }
 
   #tell(importId: string, state: ImportState): void {

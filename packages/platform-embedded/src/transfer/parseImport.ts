@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { createHash } from "node:crypto";
 import { jsonToConvex, type JSONValue, type Value } from "convex/values";
 import { ImportRefused } from "./ImportRefused.js";
@@ -88,7 +89,7 @@ function jsonLines(text: string): JSONValue[] {
 
 function parsedJson(text: string, what: string): JSONValue {
   try {
-    return JSON.parse(text) as JSONValue;
+    return trusted<JSONValue>(JSON.parse(text));
   } catch {
     throw new ImportRefused(`${what} is not valid JSON`);
   }
@@ -103,5 +104,5 @@ function jsonArray(text: string): JSONValue[] {
 function documentOf(json: JSONValue, i: number): ImportedDocument {
   const isObject = typeof json === "object" && json !== null && !Array.isArray(json);
   if (!isObject) throw new ImportRefused(`document ${i + 1} must be an object`);
-  return jsonToConvex(json) as ImportedDocument;
+  return trusted<ImportedDocument>(jsonToConvex(json));
 }

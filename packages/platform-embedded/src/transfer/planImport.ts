@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { Value } from "convex/values";
 import { placeOfId, type Document } from "@convex-es/platform-testing/engine";
 import { noChange, type Change, type DocumentChange } from "../storage/Change.js";
@@ -35,7 +36,7 @@ export function planImport(
 ): ImportPlan {
   const touched = new Set(tables.map(({ component }) => component));
   if (mode === "replaceAll") for (const path of contents.componentPaths) touched.add(path);
-  const plan = { effects: [] as TableEffect[], documents: [] as DocumentChange[] };
+  const plan = { effects: trusted<TableEffect[]>([]), documents: trusted<DocumentChange[]>([]) };
   const idsUsed: Record<string, number> = {};
   for (const component of touched) {
     const own = tables.filter((one) => one.component === component);
@@ -69,7 +70,7 @@ function parted(held: Document[], own: readonly ImportedTable[], mode: ImportReq
 /** In a component of their own, documents keep what they have, as far as ids in their order have rising times. */
 function placedAlone(tables: readonly ImportedTable[], used: number): Document[] {
   const incoming = incomingOf(tables);
-  const known = incoming.map(({ document }) => document as Document);
+  const known = incoming.map(({ document }) => trusted<Document>(document));
   const kept = known.toSorted((a, b) => placeOfId(a._id) - placeOfId(b._id));
   const isKept =
     incoming.every(({ document, table }) => isOwnId(document["_id"], table)) &&
@@ -99,7 +100,7 @@ function placedAfter(tables: readonly ImportedTable[], used: number, last: numbe
     return { fields, system: { _id, _creationTime: state.time } };
   });
   return placed.map(({ fields, system }) => ({
-    ...(renameIds(fields, renamed) as Record<string, Value>),
+    ...trusted<Record<string, Value>>(renameIds(fields, renamed)),
     ...system,
   }));
 }
@@ -114,7 +115,7 @@ function renameIds(value: Value, renamed: ReadonlyMap<string, string>): Value {
   if (typeof value === "string") return renamed.get(value) ?? value;
   if (Array.isArray(value)) return value.map((item) => renameIds(item, renamed));
   if (typeof value !== "object" || value === null || value instanceof ArrayBuffer) return value;
-  const entries = Object.entries(value as Record<string, Value>);
+  const entries = Object.entries(trusted<Record<string, Value>>(value));
   return Object.fromEntries(entries.map(([key, item]) => [key, renameIds(item, renamed)]));
 }
 

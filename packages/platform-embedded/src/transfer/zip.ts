@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { buffer } from "node:stream/consumers";
 import { PassThrough, Readable } from "node:stream";
 import { crc32 } from "node:zlib";
@@ -15,7 +16,7 @@ export type ZipContent = Buffer | (() => Readable);
 export function writeZip(entries: Iterable<readonly [string, ZipContent]>): Readable {
   const zip = new ZipFile();
   // The library lets the errors of its inputs pass.
-  const fail = (error: unknown) => void output.destroy(error as Error);
+  const fail = (error: unknown) => void output.destroy(trusted<Error>(error));
   const output = zip.outputStream.pipe(new PassThrough());
   for (const [path, content] of entries) {
     const compress = !Buffer.isBuffer(content) || content.length > 0;
@@ -45,7 +46,7 @@ export async function readZip(archive: Buffer): Promise<ZipEntries> {
       if (!entry.fileName.endsWith("/")) entries.set(entry.fileName, await contentOf(zip, entry));
     }
   } catch (error) {
-    throw new ImportRefused(`the zip archive cannot be read: ${(error as Error).message}`);
+    throw new ImportRefused(`the zip archive cannot be read: ${trusted<Error>(error).message}`);
   }
   return entries;
 }

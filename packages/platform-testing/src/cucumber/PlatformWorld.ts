@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { World } from "@cucumber/cucumber";
 import type { Platform } from "@convex-es/platform-core";
 import { wiringOf, type AnyOutcome } from "@convex-es/platform-core/internal";
@@ -66,7 +67,7 @@ export class PlatformWorld extends World<{ convexDir?: string }> {
     const { running } = await this.start();
     this.eventsBefore = (await this.events()).length;
     const { value, docsWritten } = await running.call(operation);
-    this.sent.push({ operation, outcome: value as AnyOutcome, docsWritten });
+    this.sent.push({ operation, outcome: trusted<AnyOutcome>(value), docsWritten });
   }
 
   /** What the last command came to. */
@@ -82,7 +83,7 @@ export class PlatformWorld extends World<{ convexDir?: string }> {
     const { all } = wiringOf(platform).runtime.stores;
     const backend = await this.backend();
     const { events } = await backend.run((ctx) => readLogs(ctx, all, { limit: 1_000 }));
-    return events.map(({ type, payload }) => ({ type, payload: payload as unknown }));
+    return events.map(({ type, payload }) => ({ type, payload: trusted<unknown>(payload) }));
   }
 }
 

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { Platform } from "@convex-es/platform-core";
 import { wiringOf } from "@convex-es/platform-core/internal";
 import type { AppSource } from "../engine/createEngine.js";
@@ -8,9 +9,9 @@ type Found = { path: string; value: unknown };
 export async function findPlatform(app: AppSource): Promise<Platform> {
   const found = await exportsWhere(
     app,
-    (value) => isObject(value) && wiringOf(value as never) !== undefined,
+    (value) => isObject(value) && wiringOf(trusted<never>(value)) !== undefined,
   );
-  return only(found, "export of createPlatform(…)").value as Platform;
+  return trusted<Platform>(only(found, "export of createPlatform(…)").value);
 }
 
 /** The path (`orders:createOrder`) of the public mutation with a name; a full path is taken as it is. */
@@ -26,7 +27,7 @@ async function exportsWhere(app: AppSource, wanted: (value: unknown) => boolean)
   for (const [file, load] of Object.entries(app[""]?.modules ?? {})) {
     if (file.includes("_generated")) continue;
     const module = file.replace(/^\.\//, "").replace(/\.[^.]+$/, "");
-    for (const [name, value] of Object.entries((await load()) as object)) {
+    for (const [name, value] of Object.entries(trusted<object>(await load()))) {
       if (wanted(value)) found.push({ path: `${module}:${name}`, value });
     }
   }

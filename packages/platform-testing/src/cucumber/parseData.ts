@@ -1,10 +1,11 @@
+import { trusted } from "../boundary.js";
 import type { DomainEvent } from "@convex-es/platform-core";
 import { jsonToConvex, type JSONValue, type Value } from "convex/values";
 
 /** Data of a step: JSON, with Convex's own notation for what JSON lacks (`{"$integer": …}`, `{"$float": …}`). */
 export function parseData(json: string): Record<string, Value> {
   try {
-    return jsonToConvex(JSON.parse(json) as JSONValue) as Record<string, Value>;
+    return trusted<Record<string, Value>>(jsonToConvex(trusted<JSONValue>(JSON.parse(json))));
   } catch (error) {
     throw new Error(`not valid JSON: ${json}`, { cause: error });
   }

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { convexTest, type TestConvex } from "convex-test";
 import { installCommitClock } from "./frame/commitClock.js";
 import { findConflicts, type Conflict } from "./race/conflicts.js";
@@ -102,7 +103,7 @@ async function install(engine: EngineState, app: AppSource): Promise<Installatio
   const schema = root.schema ?? null;
   const table = new ModuleTable(engine, "", root.modules);
   engine.schemas.set("", schema);
-  const handle = convexTest({ ...(schema && { schema }), modules: table.modules }) as Handle;
+  const handle = trusted<Handle>(convexTest({ ...(schema && { schema }), modules: table.modules }));
   const installation = { engine, handle, tables: new Map([["", table]]) };
   installSeam();
   for (const [component, source] of Object.entries(components)) {

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type * as esbuild from "esbuild";
@@ -37,7 +38,7 @@ export class Definitions {
       external: ["convex", "convex/*"],
       plugins: [this.#plugin()],
     });
-    const definition = modules.get(path.basename(file))?.default as Exported;
+    const definition = trusted<Exported>(modules.get(path.basename(file))?.default);
     const { name = "", childComponents } = definition.export();
     return {
       name,

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
@@ -49,7 +50,7 @@ async function importAll(
 ): Promise<Map<string, Exports>> {
   const modules = new Map<string, Exports>();
   for (const [output, { entryPoint }] of Object.entries(outputs)) {
-    const exports = (await import(pathToFileURL(path.resolve(dir, output)).href)) as Exports;
+    const exports = trusted<Exports>(await import(pathToFileURL(path.resolve(dir, output)).href));
     if (entryPoint !== undefined) modules.set(entryPoint, exports);
   }
   return modules;

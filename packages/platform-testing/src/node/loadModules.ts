@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ComponentSource } from "../engine/createEngine.js";
@@ -15,7 +16,8 @@ export async function loadModules(dir: string, appDir: string): Promise<Componen
   let schema: ComponentSource["schema"] = null;
   for (const [file, exports] of loaded) {
     modules[`./${file}`] = async () => exports;
-    if (/^schema\.m?[jt]s$/.test(file)) schema = exports.default as ComponentSource["schema"];
+    if (/^schema\.m?[jt]s$/.test(file))
+      schema = trusted<ComponentSource["schema"]>(exports.default);
   }
   return { schema, modules };
 }
@@ -23,7 +25,7 @@ export async function loadModules(dir: string, appDir: string): Promise<Componen
 async function importFiles(dir: string, files: string[]): Promise<Map<string, Exports>> {
   const load = async (file: string): Promise<[string, Exports]> => [
     file,
-    (await import(pathToFileURL(path.join(dir, file)).href)) as Exports,
+    trusted<Exports>(await import(pathToFileURL(path.join(dir, file)).href)),
   ];
   return new Map(await Promise.all(files.map(load)));
 }

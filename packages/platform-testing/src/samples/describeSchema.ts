@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { chainsOf, type AnyContext, type EventChain } from "@convex-es/platform-core/internal";
 import type { GenericValidator, ValidatorJSON } from "convex/values";
 
@@ -32,4 +33,4 @@ const isRetired = ({ validator }: EventChain) => validator === null;
 
 // What Convex itself sends to a deployment; it is there, but not in the types.
 const jsonOf = (validator: unknown) =>
-  (validator as GenericValidator & { json: ValidatorJSON }).json;
+  trusted<GenericValidator & { json: ValidatorJSON }>(validator).json;

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { AnyContext } from "@convex-es/platform-core/internal";
@@ -52,7 +53,7 @@ function readFolder(folder: string): Folder {
   for (const file of files.filter((name) => name.endsWith(".json"))) {
     contents.set(file, JSON.parse(readFileSync(path.join(folder, file), "utf8")));
   }
-  const description = (contents.get(descriptionFile) ?? null) as Folder["description"];
+  const description = trusted<Folder["description"]>(contents.get(descriptionFile) ?? null);
   return { description, samples: samplesAmong(Object.fromEntries(contents)) };
 }
 
@@ -78,5 +79,5 @@ function writeJson(file: string, content: unknown): void {
   const text = JSON.stringify(content);
   const isThere =
     existsSync(file) && JSON.stringify(JSON.parse(readFileSync(file, "utf8"))) === text;
-  if (!isThere) writeFileSync(file, printJson(content as JSONValue));
+  if (!isThere) writeFileSync(file, printJson(trusted<JSONValue>(content)));
 }

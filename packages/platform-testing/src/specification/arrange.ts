@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { DomainEvent, Platform } from "@convex-es/platform-core";
 import {
   chainsOf,
@@ -102,7 +103,8 @@ async function storeAsWritten(ctx: Ctx, place: Place, events: StoredForm[]): Pro
 }
 
 function streamOf(aggregate: AnyAggregate, event: DomainEvent, { streamId }: History): string {
-  const id: unknown = (event.payload as Record<string, unknown>)[aggregate.idField] ?? streamId;
+  const id: unknown =
+    trusted<Record<string, unknown>>(event.payload)[aggregate.idField] ?? streamId;
   if (typeof id === "string") return id;
   throw new Error(`${event.type} has no field "${aggregate.idField}" that names its stream.`);
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import { compareValues, convexToJson, type Value } from "convex/values";
 import type { DomainEvent } from "@convex-es/platform-core";
 
@@ -5,9 +6,9 @@ type Expect = (actual: unknown, message?: string) => { toEqual(expected: unknown
 
 /** Compares Convex values; inside vitest through its own `expect`, so that it counts as an assertion and shows a diff. */
 export function assertEqual(actual: unknown, expected: unknown, message: string): void {
-  const expect = (globalThis as { [key: symbol]: unknown })[Symbol.for("expect-global")];
+  const expect = trusted<{ [key: symbol]: unknown }>(globalThis)[Symbol.for("expect-global")];
   if (typeof expect === "function") {
-    (expect as Expect)(actual, message).toEqual(expected);
+    trusted<Expect>(expect)(actual, message).toEqual(expected);
     return;
   }
   if (compareValues(plain(actual), plain(expected)) === 0) return;
@@ -17,8 +18,8 @@ export function assertEqual(actual: unknown, expected: unknown, message: string)
 // Convex drops undefined fields; so does the comparison.
 function plain(value: unknown): Value | undefined {
   if (value === null || typeof value !== "object" || value instanceof ArrayBuffer)
-    return value as Value;
-  if (Array.isArray(value)) return value.map(plain) as Value;
+    return trusted<Value>(value);
+  if (Array.isArray(value)) return trusted<Value>(value.map(plain));
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);
   return Object.fromEntries(fields.map(([name, field]) => [name, plain(field)]));
 }
@@ -28,7 +29,7 @@ const shown = (value: unknown) =>
 
 /** The expected events, when they are an array; `await` without an ending passes functions here, which is an error. */
 export function assertEventList(expected: unknown): readonly DomainEvent[] {
-  if (Array.isArray(expected)) return expected as DomainEvent[];
+  if (Array.isArray(expected)) return trusted<DomainEvent[]>(expected);
   throw new Error(
     typeof expected === "function"
       ? "This specification has no ending: add .then([…events]) or .rejects(code) before you await it."

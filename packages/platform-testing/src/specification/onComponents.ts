@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { DomainEvent, Platform } from "@convex-es/platform-core";
 import {
   chainsOf,
@@ -103,7 +104,7 @@ async function send(
     ...(options.expectedVersion !== undefined && { expectedVersion: options.expectedVersion }),
   };
   return await backend.run((ctx) =>
-    platform.execute(ctx, command, { args: args as never, actor: sender, meta }),
+    platform.execute(ctx, command, { args: trusted<never>(args), actor: sender, meta }),
   );
 }
 
@@ -121,7 +122,7 @@ async function storedEvents(
   const { events, last } = await backend.run((ctx) =>
     readStream(ctx, source, { ...stream, direction: "forward", limit: 1_000 }),
   );
-  const read = events.map(({ type, payload }) => ({ type, payload: payload as unknown }));
+  const read = events.map(({ type, payload }) => ({ type, payload: trusted<unknown>(payload) }));
   return { version: last ?? 0, events: read };
 }
 
@@ -150,7 +151,7 @@ async function checkRow(
     platform.read(projection).list(ctx, { index: "by_key", limit: 500 }),
   );
   const found =
-    key === undefined ? rows : rows.filter((one) => (one as { key: string }).key === key);
+    key === undefined ? rows : rows.filter((one) => trusted<{ key: string }>(one).key === key);
   if (found.length > 1) {
     throw new Error(`These events project to several rows of ${projection.name}: pass { key }.`);
   }

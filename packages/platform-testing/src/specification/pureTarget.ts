@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { DomainEvent } from "@convex-es/platform-core";
 import {
   applyEvents,
@@ -60,7 +61,7 @@ function decide({ events, command, args, options }: DecisionSpecification): Deci
 function concerns(command: AnyCommand, args: Record<string, unknown>, event: DomainEvent): boolean {
   const { aggregate } = command;
   if (!chainsOf(aggregate.events).has(event.type)) return false;
-  const id = (event.payload as Record<string, unknown>)[aggregate.idField];
+  const id = trusted<Record<string, unknown>>(event.payload)[aggregate.idField];
   return id === undefined || id === args[aggregate.idField];
 }
 
@@ -90,7 +91,7 @@ function onlyRow<Row extends { key: string }>(
 /** The fields of a row that are compared. */
 export function onlyFields(actual: unknown, expected: Record<string, unknown> | null): unknown {
   if (actual === null || actual === undefined || expected === null) return actual ?? null;
-  const row = actual as Record<string, unknown>;
+  const row = trusted<Record<string, unknown>>(actual);
   return Object.fromEntries(Object.keys(expected).map((field) => [field, row[field]]));
 }
 
@@ -100,7 +101,7 @@ function recordedFor(projection: AnyProjection) {
   const { contexts: [context = ""] = [], streamTypes: [streamType = ""] = [] } = projection.where;
   return ({ type, payload }: DomainEvent, index: number): RecordedEvent => {
     const definition = definitionIn(events, type);
-    const fields = payload as Record<string, unknown>;
+    const fields = trusted<Record<string, unknown>>(payload);
     return {
       ...{ type, payload, context, streamType, streamId: "", version: index + 1 },
       id: `event-${index + 1}`,

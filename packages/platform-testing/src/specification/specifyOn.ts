@@ -1,3 +1,4 @@
+import { trusted } from "../boundary.js";
 import type { SpecificationTarget } from "./target.js";
 
 const targetKey = Symbol.for("convex-es.specification-target");
@@ -8,10 +9,10 @@ type Holder = { [targetKey]?: SpecificationTarget | undefined };
  * file, so that the specification files themselves stay the same. `null` brings the pure target back.
  */
 export function specifyOn(target: SpecificationTarget | null): void {
-  (globalThis as Holder)[targetKey] = target ?? undefined;
+  trusted<Holder>(globalThis)[targetKey] = target ?? undefined;
 }
 
 /** The target in force, or `null` for the pure one. */
 export function configuredTarget(): SpecificationTarget | null {
-  return (globalThis as Holder)[targetKey] ?? null;
+  return trusted<Holder>(globalThis)[targetKey] ?? null;
 }

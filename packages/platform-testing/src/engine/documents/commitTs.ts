@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 import { CommitTsPlaceholder, type Value } from "convex/values";
 
 const maxInt64 = 2n ** 63n - 1n;
@@ -26,25 +27,25 @@ export function hasCommitTs(value: MaybeValue): boolean {
 
 /** Replaces every placeholder in `value` by `ts`; returns the same object when nothing is replaced. */
 export function resolveCommitTs<T extends MaybeValue>(value: T, ts: bigint): T {
-  return hasCommitTs(value) ? (substitute(value, ts) as T) : value;
+  return hasCommitTs(value) ? trusted<T>(substitute(value, ts)) : value;
 }
 
 function substitute(value: MaybeValue, ts: bigint): MaybeValue {
   if (value instanceof CommitTsPlaceholder) return ts;
-  if (Array.isArray(value)) return value.map((item) => substitute(item, ts) as Value);
+  if (Array.isArray(value)) return value.map((item) => trusted<Value>(substitute(item, ts)));
   if (!isPlain(value)) return value;
   const entries = Object.entries(value).map(([key, item]) => [key, substitute(item, ts)]);
-  return Object.fromEntries(entries) as Value;
+  return trusted<Value>(Object.fromEntries(entries));
 }
 
 /** The commit timestamp that `pending` got, read off the same document after its commit; null when it has no placeholder. */
 export function findCommitTs(pending: MaybeValue, committed: MaybeValue): bigint | null {
-  if (pending instanceof CommitTsPlaceholder) return committed as bigint;
+  if (pending instanceof CommitTsPlaceholder) return trusted<bigint>(committed);
   if (Array.isArray(pending)) {
-    return firstTs(pending.map((item, i) => [item, (committed as Value[])[i]]));
+    return firstTs(pending.map((item, i) => [item, trusted<Value[]>(committed)[i]]));
   }
   if (!isPlain(pending)) return null;
-  const fields = committed as Record<string, Value>;
+  const fields = trusted<Record<string, Value>>(committed);
   return firstTs(Object.entries(pending).map(([key, item]) => [item, fields[key]]));
 }
 

@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 import { compareValues, jsonToConvex, type JSONValue, type Value } from "convex/values";
 
 /** A stored document as the recorder and the mirror handle it. */
@@ -12,7 +13,7 @@ export function fieldValue(document: Document, path: string): Value | undefined 
   let value: Value | undefined = document;
   for (const part of path.split(".")) {
     const inside: boolean = typeof value === "object" && value !== null && !Array.isArray(value);
-    value = inside ? (value as Record<string, Value>)[part] : undefined;
+    value = inside ? trusted<Record<string, Value>>(value)[part] : undefined;
   }
   return value;
 }
@@ -38,7 +39,8 @@ export function decodeQueryValue(json: JSONValue): Value | undefined {
 }
 
 /** Decodes what a syscall answered. */
-export const decodeJson = (json: string): Value => jsonToConvex(JSON.parse(json) as JSONValue);
+export const decodeJson = (json: string): Value =>
+  jsonToConvex(trusted<JSONValue>(JSON.parse(json)));
 
 /** The table an id of convex-test belongs to; the engine never sees ids of another kind. */
 export function tableOfId(id: string): string {

@@ -1,6 +1,7 @@
+import { trusted } from "../../boundary.js";
 const nanosPerMs = 1_000_000n;
 
-const clock = { now: Date.now, pinned: null as number | null, installed: false };
+const clock = { now: Date.now, pinned: trusted<number | null>(null), installed: false };
 
 /** Lets `pinCommitTs` decide when convex-test's next commits happen. Once per process; it replaces `Date.now`. */
 export function installCommitClock(): void {
@@ -31,7 +32,7 @@ export function atTime<T>(ms: number, body: () => T): T {
   // Inside a function convex-test shows a Date of its own, which stands at the start of the transaction.
   globalThis.Date = new Proxy(shown, {
     get: (target, name, receiver) =>
-      name === "now" ? () => ms : (Reflect.get(target, name, receiver) as unknown),
+      name === "now" ? () => ms : trusted<unknown>(Reflect.get(target, name, receiver)),
   });
   try {
     return body();

@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 /** The global `Convex`: the seam between the npm package `convex` and whatever backend runs the functions. */
 export type ConvexGlobal = {
   syscall(op: string, json: string): string;
@@ -13,7 +14,7 @@ export type AsyncSyscall = {
   base: ConvexGlobal;
 };
 
-const holder = globalThis as unknown as { Convex: ConvexGlobal };
+const holder = trusted<{ Convex: ConvexGlobal }>(globalThis);
 
 /** The seam as it is now. */
 export const currentSeam = (): ConvexGlobal => holder.Convex;

@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 import { tableName, type Read } from "../documents/read.js";
 import type { Recording } from "./recording.js";
 import { isSystemTable, type Write } from "../documents/write.js";
@@ -33,7 +34,7 @@ export function toFootprint(recording: Recording): Footprint {
   const byTable = countTables(recording);
   const total = zero();
   for (const counts of Object.values(byTable)) {
-    for (const key of Object.keys(total) as (keyof TableCounts)[]) total[key] += counts[key];
+    for (const key of trusted<(keyof TableCounts)[]>(Object.keys(total))) total[key] += counts[key];
   }
   const scheduled = recording.writes.filter((write) => write.op === "schedule").length;
   const { calls, nestedCalls } = recording;

@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { convexToJson, type Value } from "convex/values";
 import { currentSeam } from "./convexGlobal.js";
@@ -109,7 +110,7 @@ export class Frame {
 
   /** The timestamp of the last commit that this transaction sees. */
   get snapshotTs(): bigint {
-    return decodeJson(currentSeam().syscall("1.0/getSnapshotTs", "{}")) as bigint;
+    return trusted<bigint>(decodeJson(currentSeam().syscall("1.0/getSnapshotTs", "{}")));
   }
 
   /** The functions of this transaction, from the outermost to this one. */
@@ -194,7 +195,7 @@ export async function inFrame<T>(
 /** The last step inside a function. What convex-test would find wrong only after its commit must fail here. */
 function finish(frame: Frame, session: Session | null, returned: unknown): void {
   const { kind, checkReturn } = frame.info;
-  const value = (returned === undefined ? null : returned) as Value;
+  const value = trusted<Value>(returned === undefined ? null : returned);
   convexToJson(value);
   if (frame.parent || kind !== "mutation") return;
   checkReturn?.(value);

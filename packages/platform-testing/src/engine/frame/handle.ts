@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { UserIdentity } from "convex/server";
 import type { TestConvex } from "convex-test";
@@ -43,12 +44,14 @@ export type Installation = {
 /** Wraps convex-test's handle so that inline functions, too, run in frames and every request starts in a clean context. */
 export function wrapHandle(installation: Installation): Handle {
   const { engine, handle } = installation;
-  const bare = handle as unknown as Members;
+  const bare = trusted<Members>(handle);
   const again = (other: Handle) => wrapHandle({ ...installation, handle: other });
   const call = (kind: FunctionInfo["kind"]): Call => {
     return (target, args) => {
       const isInline = typeof target === "function";
-      const run = isInline ? inline(engine, { kind, component: here() }, target as Inline) : target;
+      const run = isInline
+        ? inline(engine, { kind, component: here() }, trusted<Inline>(target))
+        : target;
       return entering(() => bare[kind](run, args));
     };
   };
@@ -65,7 +68,7 @@ export function wrapHandle(installation: Installation): Handle {
     registerComponent: (component, schema, modules) =>
       register(installation, component, { schema, modules }),
   };
-  return wrapped as unknown as Handle;
+  return trusted<Handle>(wrapped);
 }
 
 /** Runs `body` in a separate transaction inside a component, seen by the recorder and the mirror. */
@@ -87,7 +90,7 @@ export function register(
   const table = new ModuleTable(engine, component, modules);
   engine.schemas.set(component, schema);
   tables.set(component, table);
-  (handle as unknown as Members).registerComponent(component, schema, table.modules);
+  trusted<Members>(handle).registerComponent(component, schema, table.modules);
 }
 
 function inline(

@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 const longestTimeout = 2 ** 31 - 1;
 
 type SetTimeout = (callback: () => void, ms: number) => unknown;
@@ -27,7 +28,7 @@ export class PendingTimers {
   /** Clears all of them, and starts no others. */
   close(): void {
     this.#isClosed = true;
-    for (const { timer } of this.#handles) globalThis.clearTimeout(timer as number);
+    for (const { timer } of this.#handles) globalThis.clearTimeout(trusted<number>(timer));
     this.#handles.clear();
   }
 }
@@ -47,7 +48,7 @@ export function longTimeouts<T>(
   if (!original?.configurable) return body();
   // Read at each step: it may be convex-test's accessor or a fake of the test.
   const platform: SetTimeout = (callback, ms) => {
-    const set = (original.get ? original.get.call(globalThis) : original.value) as SetTimeout;
+    const set = trusted<SetTimeout>(original.get ? original.get.call(globalThis) : original.value);
     return set(callback, ms);
   };
   const value: SetTimeout = (callback, ms) =>

@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 const mebibyte = 1024 * 1024;
 
 const convexLimits = {
@@ -42,7 +43,7 @@ const readMetrics: readonly Metric[] = [
   "filesRead",
   "fileReadBytes",
 ];
-const metricNames = Object.keys(convexLimits) as Metric[];
+const metricNames = trusted<Metric[]>(Object.keys(convexLimits));
 
 /**
  * Counts what a transaction uses and throws when a limit is passed. It replaces convex-test's own tracker, which
@@ -66,7 +67,7 @@ export class Meter {
   static top(option: boolean | Partial<TransactionLimits>): Meter {
     const limits = { ...convexLimits, ...(typeof option === "object" ? option : {}) };
     const zeros = Object.fromEntries(metricNames.map((metric) => [metric, 0]));
-    return new Meter(limits, option !== false, zeros as Record<Metric, number>);
+    return new Meter(limits, option !== false, trusted<Record<Metric, number>>(zeros));
   }
 
   /** The meter of a nested call: it may only lower what is left of the caller's limits. */
@@ -100,6 +101,6 @@ export class Meter {
       metric,
       { used: this.#used[metric], remaining: this.#limits[metric] - this.#used[metric] },
     ];
-    return Object.fromEntries(metricNames.map(entry)) as ReturnType<Meter["report"]>;
+    return trusted<ReturnType<Meter["report"]>>(Object.fromEntries(metricNames.map(entry)));
   }
 }

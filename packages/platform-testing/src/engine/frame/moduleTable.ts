@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 import { inFrame, type FunctionInfo } from "./frame.js";
 import type { EngineState } from "./engineState.js";
 import { returnCheck } from "./returnCheck.js";
@@ -46,7 +47,7 @@ export class ModuleTable {
       let loaded: Promise<Exports> | undefined;
       this.#loaders.set(
         path,
-        () => (loaded ??= load().then((exports) => this.#wrap(path, exports as Exports))),
+        () => (loaded ??= load().then((exports) => this.#wrap(path, trusted<Exports>(exports)))),
       );
     }
   }

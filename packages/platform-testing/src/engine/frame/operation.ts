@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 import { getFunctionAddress, makeFunctionReference } from "convex/server";
 import type {
   FunctionReference,
@@ -38,7 +39,9 @@ export async function resolveOperation(
   const { fn, args = {}, identity } = operation;
   const isPath = typeof fn === "string" && !fn.startsWith("function://");
   // Handles are strings where references are taken, too.
-  const reference = isPath ? makeFunctionReference(fn) : (fn as ResolvedOperation["reference"]);
+  const reference = isPath
+    ? makeFunctionReference(fn)
+    : trusted<ResolvedOperation["reference"]>(fn);
   return { name, kind: kindOf(registered), reference, args, identity };
 }
 

@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 import { compareValues, jsonToConvex, type Value, type ValidatorJSON } from "convex/values";
 import { ownCommitTs, resolveCommitTs } from "../documents/commitTs.js";
 
@@ -6,7 +7,7 @@ import { ownCommitTs, resolveCommitTs } from "../documents/commitTs.js";
  * when its return value is wrong, while convex-test looks only after the commit.
  */
 export function returnCheck(name: string, exported: string): (value: Value) => void {
-  const validator = JSON.parse(exported) as ValidatorJSON | null;
+  const validator = trusted<ValidatorJSON | null>(JSON.parse(exported));
   return (value) => {
     if (validator === null || admits(validator, resolveCommitTs(value, ownCommitTs))) return;
     throw new Error(`Return value validation failed for mutation "${name}".`);

@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 import type { Value } from "convex/values";
 import type { EngineState } from "./engineState.js";
 import { toFootprint, type Footprint } from "./footprint.js";
@@ -49,7 +50,7 @@ export class Runner {
     const { kind, reference, args, identity } = operation;
     const { handle } = this.#installation;
     const client = identity ? handle.withIdentity(identity) : handle;
-    const invoke = client[kind] as unknown as Invoke;
+    const invoke = trusted<Invoke>(client[kind]);
     const value = await entering(() => inSession(session, () => invoke(reference, args))).catch(
       rolledBackValue,
     );

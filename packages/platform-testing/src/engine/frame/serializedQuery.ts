@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 import type { JSONValue } from "convex/values";
 import { decodeJson, decodeQueryValue, type IndexKey } from "../documents/document.js";
 import type { Frame } from "./frame.js";
@@ -75,7 +76,7 @@ function toBound(
   frame: Frame,
   range: { type: string; fieldPath: string; value: JSONValue },
 ): Bound {
-  const op = range.type.toLowerCase() as Bound["op"];
+  const op = trusted<Bound["op"]>(range.type.toLowerCase());
   const value = decodeQueryValue(range.value);
   const ahead = typeof value === "bigint" && value > frame.snapshotTs;
   return { op, field: range.fieldPath, value, ...(ahead && { ahead }) };
@@ -84,6 +85,6 @@ function toBound(
 /** The index key in a cursor; null at the beginning and at the end of a range. */
 export function decodeCursor(cursor: string | null | undefined): IndexKey | null {
   if (!cursor || cursor === endOfRange) return null;
-  const parts = JSON.parse(cursor) as (string | null)[];
+  const parts = trusted<(string | null)[]>(JSON.parse(cursor));
   return parts.map((part) => (part === null ? undefined : decodeJson(part)));
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 import { decodeJson } from "../documents/document.js";
 import { currentSeam } from "./convexGlobal.js";
 import { toFootprint, type Footprint } from "./footprint.js";
@@ -21,9 +22,9 @@ export async function runSnapshot(
   { handle, tables }: Installation,
   queries: readonly SnapshotQuery[],
 ): Promise<{ ts: bigint; results: SnapshotResult[] }> {
-  const snapshot = { ts: 0n, results: [] as SnapshotResult[] };
+  const snapshot = { ts: 0n, results: trusted<SnapshotResult[]>([]) };
   const runAll = async () => {
-    snapshot.ts = decodeJson(currentSeam().syscall("1.0/getSnapshotTs", "{}")) as bigint;
+    snapshot.ts = trusted<bigint>(decodeJson(currentSeam().syscall("1.0/getSnapshotTs", "{}")));
     for (const query of queries) {
       const session = new Session(false, undefined, query.origin);
       session.journal = query.journal ?? null;
@@ -37,7 +38,7 @@ export async function runSnapshot(
     }
     return null;
   };
-  await entering(() => (handle.query as unknown as Invoke)(runAll, {}));
+  await entering(() => trusted<Invoke>(handle.query)(runAll, {}));
   return snapshot;
 }
 
@@ -47,5 +48,5 @@ function invoke(
 ): Promise<unknown> {
   if (kind !== "query") throw new Error(`"${name}" is a ${kind}, not a query.`);
   const client = identity ? handle.withIdentity(identity) : handle;
-  return (client.query as unknown as Invoke)(reference, args);
+  return trusted<Invoke>(client.query)(reference, args);
 }

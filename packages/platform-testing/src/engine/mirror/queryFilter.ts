@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 import { compareValues, type JSONValue, type Value } from "convex/values";
 import { ownCommitTs, resolveCommitTs } from "../documents/commitTs.js";
 import { decodeQueryValue, fieldValue, type Document } from "../documents/document.js";
@@ -11,15 +12,15 @@ type Operator = (left: Result, right: Result) => Result;
 const operators: Record<string, Operator> = {
   $eq: (a, b) => compareValues(a, b) === 0,
   $neq: (a, b) => compareValues(a, b) !== 0,
-  $gt: (a, b) => (a as number) > (b as number),
-  $gte: (a, b) => (a as number) >= (b as number),
-  $lt: (a, b) => (a as number) < (b as number),
-  $lte: (a, b) => (a as number) <= (b as number),
-  $add: (a, b) => (a as number) + (b as number),
-  $sub: (a, b) => (a as number) - (b as number),
-  $mul: (a, b) => (a as number) * (b as number),
-  $div: (a, b) => (a as number) / (b as number),
-  $mod: (a, b) => (a as number) % (b as number),
+  $gt: (a, b) => trusted<number>(a) > trusted<number>(b),
+  $gte: (a, b) => trusted<number>(a) >= trusted<number>(b),
+  $lt: (a, b) => trusted<number>(a) < trusted<number>(b),
+  $lte: (a, b) => trusted<number>(a) <= trusted<number>(b),
+  $add: (a, b) => trusted<number>(a) + trusted<number>(b),
+  $sub: (a, b) => trusted<number>(a) - trusted<number>(b),
+  $mul: (a, b) => trusted<number>(a) * trusted<number>(b),
+  $div: (a, b) => trusted<number>(a) / trusted<number>(b),
+  $mod: (a, b) => trusted<number>(a) % trusted<number>(b),
 };
 
 /** Makes one predicate of all `.filter()` calls of a query. */
@@ -27,26 +28,27 @@ export function queryFilter(query: SerializedQuery): (document: Document) => boo
   const filters = query.operators.flatMap((operator) =>
     "filter" in operator ? [operator.filter] : [],
   );
-  return (document) => filters.every((filter) => Boolean(evaluate(filter as Expression, document)));
+  return (document) =>
+    filters.every((filter) => Boolean(evaluate(trusted<Expression>(filter), document)));
 }
 
 function evaluate(expression: Expression, document: Document): Result {
   const [name = "", operand] = Object.entries(expression)[0] ?? [];
-  const of = (part: JSONValue) => evaluate(part as Expression, document);
+  const of = (part: JSONValue) => evaluate(trusted<Expression>(part), document);
   switch (name) {
     case "$field":
-      return resolveCommitTs(fieldValue(document, operand as string), ownCommitTs);
+      return resolveCommitTs(fieldValue(document, trusted<string>(operand)), ownCommitTs);
     case "$literal":
-      return resolveCommitTs(decodeQueryValue(operand as JSONValue), ownCommitTs);
+      return resolveCommitTs(decodeQueryValue(trusted<JSONValue>(operand)), ownCommitTs);
     case "$and":
-      return (operand as JSONValue[]).every(of);
+      return trusted<JSONValue[]>(operand).every(of);
     case "$or":
-      return (operand as JSONValue[]).some(of);
+      return trusted<JSONValue[]>(operand).some(of);
     case "$not":
-      return !of(operand as JSONValue);
+      return !of(trusted<JSONValue>(operand));
   }
   const operator = operators[name];
   if (!operator) throw new Error(`not implemented: ${JSON.stringify(expression)}`);
-  const [left, right] = operand as [JSONValue, JSONValue];
+  const [left, right] = trusted<[JSONValue, JSONValue]>(operand);
   return operator(of(left), of(right));
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 import { currentSeam, type AsyncSyscall } from "../frame/convexGlobal.js";
 import { calling, type Frame } from "../frame/frame.js";
 import type { TransactionLimits } from "../frame/meter.js";
@@ -8,7 +9,7 @@ type UdfCall = { udfType: string; transactionLimits?: Partial<TransactionLimits>
 
 /** `ctx.runQuery` and `ctx.runMutation` inside a transaction. */
 export async function recordCall(frame: Frame, { op, json, base }: AsyncSyscall): Promise<string> {
-  const { transactionLimits = null, ...call } = JSON.parse(json) as UdfCall;
+  const { transactionLimits = null, ...call } = trusted<UdfCall>(JSON.parse(json));
   frame.recording.countCall();
   if (frame.depth >= maxDepth) {
     throw new Error(
@@ -27,5 +28,5 @@ export async function asTransaction(frame: Frame, call: AsyncSyscall): Promise<s
   const answer = await frame.engine.runInComponent(frame.component, () =>
     currentSeam().asyncSyscall(op, call.json),
   );
-  return answer as string;
+  return trusted<string>(answer);
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 import { getDocumentSize, jsonToConvex } from "convex/values";
 import type { AsyncSyscall, ConvexGlobal } from "../frame/convexGlobal.js";
 import { decodeJson, tableOfId, type Document } from "../documents/document.js";
@@ -36,18 +37,18 @@ function countRange(frame: Frame, table: string): void {
 
 /** `ctx.db.get` */
 export async function recordGet(frame: Frame, { op, json, base }: AsyncSyscall): Promise<string> {
-  const { id, table = tableOfId(id) } = JSON.parse(json) as { id: string; table?: string };
+  const { id, table = tableOfId(id) } = trusted<{ id: string; table?: string }>(JSON.parse(json));
   const answer = await base.asyncSyscall(op, json);
   countRange(frame, table);
   addRead(frame, { kind: "document", component: frame.component, table, id });
-  const document = decodeJson(answer) as Document | null;
+  const document = trusted<Document | null>(decodeJson(answer));
   countDelivered(frame, table, document ? [document] : []);
   return answer;
 }
 
 /** The unofficial `count()` of a table. */
 export async function recordCount(frame: Frame, { op, json, base }: AsyncSyscall): Promise<string> {
-  const { table } = JSON.parse(json) as { table: string };
+  const { table } = trusted<{ table: string }>(JSON.parse(json));
   countRange(frame, table);
   addRead(frame, { kind: "table", component: frame.component, table });
   return base.asyncSyscall(op, json);
@@ -57,14 +58,14 @@ let nextMirrorStream = -1;
 
 /** A query starts: from the mirror where there is one that can answer it. */
 export function startStream(frame: Frame, json: string, base: ConvexGlobal): string {
-  const { query } = JSON.parse(json) as { query: SerializedQuery };
+  const { query } = trusted<{ query: SerializedQuery }>(JSON.parse(json));
   const rows = frame.engine.mirror?.rows(frame, query) ?? null;
   const answer = rows
     ? JSON.stringify({ queryId: nextMirrorStream-- })
     : base.syscall("1.0/queryStream", json);
   countRange(frame, sourceOf(query).table);
   const read = readOf(frame, query);
-  const { queryId } = JSON.parse(answer) as { queryId: number };
+  const { queryId } = trusted<{ queryId: number }>(JSON.parse(answer));
   const report = (part: Read) => addRead(frame, part);
   frame.streams.set(queryId, new ReadStream(read, { rows, limit: limitOf(query), report }));
   return answer;
@@ -72,7 +73,7 @@ export function startStream(frame: Frame, json: string, base: ConvexGlobal): str
 
 /** The function leaves a query early, or has come to its end. */
 export function stopStream(frame: Frame, json: string): string {
-  const { queryId } = JSON.parse(json) as { queryId: number };
+  const { queryId } = trusted<{ queryId: number }>(JSON.parse(json));
   frame.streams.get(queryId)?.stop();
   frame.streams.delete(queryId);
   return "{}";
@@ -80,7 +81,7 @@ export function stopStream(frame: Frame, json: string): string {
 
 /** The next document of a query. */
 export async function recordNext(frame: Frame, call: AsyncSyscall): Promise<string> {
-  const { queryId } = JSON.parse(call.json) as { queryId: number };
+  const { queryId } = trusted<{ queryId: number }>(JSON.parse(call.json));
   const stream = frame.streams.get(queryId);
   if (!stream) return call.base.asyncSyscall(call.op, call.json);
   const { document, answer } = stream.rows
@@ -104,7 +105,7 @@ function nextOf(frame: Frame, rows: Iterator<Document, undefined>): Row {
 }
 
 function rowIn(answer: string): Row {
-  const { value } = decodeJson(answer) as { value: Document | null };
+  const { value } = trusted<{ value: Document | null }>(decodeJson(answer));
   return { document: value, answer };
 }
 
@@ -113,7 +114,7 @@ const onePage =
 
 /** `.paginate()`: reads from the cursor to the end of the page. */
 export async function recordPage(frame: Frame, call: AsyncSyscall): Promise<string> {
-  const request = JSON.parse(call.json) as PageRequest;
+  const request = trusted<PageRequest>(JSON.parse(call.json));
   const { session } = frame;
   if (session?.journal) request.endCursor ??= session.journal;
   const answer = await pageOf(frame, request, { ...call, json: JSON.stringify(request) });
@@ -123,7 +124,7 @@ export async function recordPage(frame: Frame, call: AsyncSyscall): Promise<stri
   countDelivered(
     frame,
     table,
-    answer.page.map((document) => jsonToConvex(document) as Document),
+    answer.page.map((document) => trusted<Document>(jsonToConvex(document))),
   );
   if (request.cursor !== endOfRange) addRead(frame, pageRead(frame, request, answer));
   return JSON.stringify(answer);
@@ -132,7 +133,8 @@ export async function recordPage(frame: Frame, call: AsyncSyscall): Promise<stri
 async function pageOf(frame: Frame, request: PageRequest, call: AsyncSyscall): Promise<Page> {
   const mirrored = frame.engine.mirror?.page(frame, request) ?? null;
   if (mirrored && frame.pages++ > 0) throw new Error(onePage);
-  const page = mirrored ?? (JSON.parse(await call.base.asyncSyscall(call.op, call.json)) as Page);
+  const page =
+    mirrored ?? trusted<Page>(JSON.parse(await call.base.asyncSyscall(call.op, call.json)));
   const { endCursor } = request;
   const fixedEnd = endCursor && endCursor !== endOfRange && page.pageStatus !== "SplitRequired";
   // A page with a given end keeps it, also when its last row was deleted since.

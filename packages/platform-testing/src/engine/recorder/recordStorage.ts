@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 import { Base64, type Value } from "convex/values";
 import { currentSeam, type AsyncSyscall, type ConvexGlobal } from "../frame/convexGlobal.js";
 import { decodeJson, type Document } from "../documents/document.js";
@@ -17,7 +18,7 @@ type Given = { blob: string; contentType?: string; sha256?: string };
 
 /** `ctx.storage.store` in a mutation: the file's row is one of its writes, and its bytes stay when that commits. */
 export async function recordFileStore(frame: Frame, call: AsyncSyscall): Promise<string> {
-  const { blob, contentType, sha256 } = JSON.parse(call.json) as Given;
+  const { blob, contentType, sha256 } = trusted<Given>(JSON.parse(call.json));
   const source = new Blob([new Uint8Array(Base64.toByteArray(blob))], { type: contentType ?? "" });
   frame.meter.add("filesWritten", 1);
   frame.meter.add("fileWriteBytes", source.size);
@@ -25,18 +26,18 @@ export async function recordFileStore(frame: Frame, call: AsyncSyscall): Promise
   const answer = await (files
     ? keepWithin({ frame, files }, { source, sha256 }, { ...call, op: "1.0/insert" })
     : recordFileRow(frame, call));
-  frame.files.set(fileKey(frame, JSON.parse(answer) as string), "stored");
+  frame.files.set(fileKey(frame, trusted<string>(JSON.parse(answer))), "stored");
   return answer;
 }
 
 /** `ctx.storage.get` in a mutation: reads the file's row; a file counts once, and not when the mutation stored it. */
 export async function recordFileRead(frame: Frame, call: AsyncSyscall): Promise<string> {
-  const { storageId } = JSON.parse(call.json) as Asked;
+  const { storageId } = trusted<Asked>(JSON.parse(call.json));
   const row = await fileRow(frame, call);
   if (!row) return "null";
   if (!frame.files.has(fileKey(frame, storageId))) {
     frame.meter.add("filesRead", 1);
-    frame.meter.add("fileReadBytes", row["size"] as number);
+    frame.meter.add("fileReadBytes", trusted<number>(row["size"]));
     frame.files.set(fileKey(frame, storageId), "read");
   }
   const { files } = frame.engine.hooks;
@@ -58,7 +59,7 @@ function keepWithin(
   return new Promise((resolve, reject) => {
     const kept = files.keep(file.source, async (received) => {
       const answer = await recordInsert(frame, { ...inserting, json: rowRequest(file, received) });
-      resolve(JSON.stringify((JSON.parse(answer) as { _id: string })._id));
+      resolve(JSON.stringify(trusted<{ _id: string }>(JSON.parse(answer))._id));
       await frame.transactionEnded;
     });
     kept.catch(reject);
@@ -67,7 +68,7 @@ function keepWithin(
 
 /** `ctx.storage.getUrl`: reads the file's row. */
 export async function recordFileUrl(frame: Frame, call: AsyncSyscall): Promise<string> {
-  const { storageId } = JSON.parse(call.json) as Asked;
+  const { storageId } = trusted<Asked>(JSON.parse(call.json));
   const row = await fileRow(frame, call);
   const { files } = frame.engine.hooks;
   if (!files) return call.base.asyncSyscall(call.op, call.json);
@@ -90,7 +91,7 @@ export async function uploadUrl(frame: Frame, { op, json, base }: AsyncSyscall):
 
 /** `ctx.storage.delete`: deletes the file's row; the host takes the bytes away when that commits. */
 export async function recordFileDelete(frame: Frame, call: AsyncSyscall): Promise<string> {
-  const { storageId } = JSON.parse(call.json) as Asked;
+  const { storageId } = trusted<Asked>(JSON.parse(call.json));
   const json = JSON.stringify({ table: filesTable, id: storageId });
   const row = await fileRow(frame, call);
   if (row === null) {
@@ -98,7 +99,7 @@ export async function recordFileDelete(frame: Frame, call: AsyncSyscall): Promis
   }
   if (frame.files.get(fileKey(frame, storageId)) === "stored") {
     frame.meter.add("filesWritten", -1);
-    frame.meter.add("fileWriteBytes", -(row["size"] as number));
+    frame.meter.add("fileWriteBytes", -trusted<number>(row["size"]));
   }
   return recordDelete(frame, { ...call, op: "1.0/remove", json });
 }
@@ -116,7 +117,7 @@ export async function storeFile(
     const answer = await engine.runInComponent(component, () =>
       currentSeam().asyncSyscall("1.0/insert", request),
     );
-    return (JSON.parse(answer as string) as { _id: string })._id;
+    return trusted<{ _id: string }>(JSON.parse(trusted<string>(answer)))._id;
   });
 }
 
@@ -138,9 +139,9 @@ export function jsSyscall(
 ): unknown {
   const { files } = frame?.engine.hooks ?? {};
   if (!frame || !files) return base.jsSyscall(op, args);
-  if (op === "storage/getBlob") return readFile(frame, files, args["storageId"] as string);
+  if (op === "storage/getBlob") return readFile(frame, files, trusted<string>(args["storageId"]));
   if (op !== "storage/storeBlob") return base.jsSyscall(op, args);
-  const { blob, options } = args as { blob: Blob; options?: { sha256?: string } };
+  const { blob, options } = trusted<{ blob: Blob; options?: { sha256?: string } }>(args);
   return storeFile(frame.engine, frame.component, { source: blob, sha256: options?.sha256 });
 }
 
@@ -149,13 +150,13 @@ async function readFile(frame: Frame, files: FileHost, id: string): Promise<Blob
   const answer = await frame.engine.runInComponent(frame.component, () =>
     currentSeam().asyncSyscall("1.0/get", request),
   );
-  const row = decodeJson(answer as string) as Document | null;
+  const row = trusted<Document | null>(decodeJson(trusted<string>(answer)));
   return row && files.read(row);
 }
 
 async function fileRow(frame: Frame, call: AsyncSyscall): Promise<Document | null> {
-  const { storageId } = JSON.parse(call.json) as Asked;
+  const { storageId } = trusted<Asked>(JSON.parse(call.json));
   const json = JSON.stringify({ table: filesTable, id: storageId });
   const answer = await recordGet(frame, { ...call, op: "1.0/get", json });
-  return decodeJson(answer) as Document | null;
+  return trusted<Document | null>(decodeJson(answer));
 }

@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 import {
   getConvexSize,
   getDocumentSize,
@@ -22,7 +23,7 @@ type Change = { id: string; table?: string; value: Record<string, JSONValue> };
 /** Reads a document behind the function's back: it is neither counted nor in the read set. */
 async function lookUp(base: ConvexGlobal, table: string, id: string): Promise<Document | null> {
   const answer = await base.asyncSyscall("1.0/get", JSON.stringify({ table, id }));
-  return decodeJson(answer) as Document | null;
+  return trusted<Document | null>(decodeJson(answer));
 }
 
 /** The same from outside of functions, in the component that convex-test is running. */
@@ -41,11 +42,11 @@ function countWrite(frame: Frame, bytes: number): void {
 
 /** `ctx.db.insert` */
 export async function recordInsert(frame: Frame, call: AsyncSyscall): Promise<string> {
-  const { table, value } = JSON.parse(call.json) as { table: string; value: JSONValue };
-  const bytes = checkDocument(table, jsonToConvex(value) as Fields);
+  const { table, value } = trusted<{ table: string; value: JSONValue }>(JSON.parse(call.json));
+  const bytes = checkDocument(table, trusted<Fields>(jsonToConvex(value)));
   countWrite(frame, bytes);
   const answer = await call.base.asyncSyscall(call.op, call.json);
-  const { _id: id } = JSON.parse(answer) as { _id: string };
+  const { _id: id } = trusted<{ _id: string }>(JSON.parse(answer));
   const after = await lookUp(call.base, table, id);
   addWrite(frame, { op: "insert", table, id, before: null, after, bytes });
   return answer;
@@ -54,7 +55,7 @@ export async function recordInsert(frame: Frame, call: AsyncSyscall): Promise<st
 /** A row that convex-test inserts itself, for a syscall that answers with its id. */
 export async function recordFileRow(frame: Frame, call: AsyncSyscall): Promise<string> {
   const answer = await call.base.asyncSyscall(call.op, call.json);
-  const id = JSON.parse(answer) as string;
+  const id = trusted<string>(JSON.parse(answer));
   const table = tableOfId(id);
   const after = await lookUp(call.base, table, id);
   const bytes = after ? getDocumentSize(after) : 0;
@@ -75,7 +76,7 @@ export const recordPatch = changeRecorder({ op: "patch", result: patched });
 /** `ctx.db.replace` */
 export const recordReplace = changeRecorder({
   op: "replace",
-  result: (_before, { value }) => jsonToConvex(value) as Fields,
+  result: (_before, { value }) => trusted<Fields>(jsonToConvex(value)),
 });
 
 /** `ctx.db.delete` */
@@ -84,7 +85,7 @@ export const recordDelete = changeRecorder({ op: "delete", result: () => null })
 /** Makes the recorder of a write that reads the document it changes. */
 function changeRecorder({ op, result }: Kind) {
   return async (frame: Frame, { op: syscall, json, base }: AsyncSyscall): Promise<string> => {
-    const change = JSON.parse(json) as Change;
+    const change = trusted<Change>(JSON.parse(json));
     const { id, table = tableOfId(id) } = change;
     const before = await lookUp(base, table, id).catch(() => null);
     // Not there, or no id at all: convex-test has the right words for it.
@@ -105,7 +106,7 @@ function patched(before: Document, { value }: Change): Fields {
   const merged: Record<string, Value | undefined> = { ...before };
   for (const [field, json] of Object.entries(value)) merged[field] = decodeQueryValue(json);
   const kept = Object.entries(merged).filter(([, fieldValue]) => fieldValue !== undefined);
-  return Object.fromEntries(kept) as Fields;
+  return trusted<Fields>(Object.fromEntries(kept));
 }
 
 const withSystemFields = (fields: Fields, { _id, _creationTime }: Document): Fields => ({
@@ -118,12 +119,12 @@ const jobsTable = "_scheduled_functions";
 
 /** `ctx.scheduler.runAfter` and `runAt`: a blind insert. */
 export async function recordSchedule(frame: Frame, call: AsyncSyscall): Promise<string> {
-  const request = JSON.parse(call.json) as { args: JSONValue };
+  const request = trusted<{ args: JSONValue }>(JSON.parse(call.json));
   const { args } = request;
   frame.meter.add("functionsScheduled", 1);
   frame.meter.add("scheduledFunctionArgsBytes", getConvexSize(jsonToConvex(args)));
   const answer = await scheduleJob(frame.engine, frame.component, { json: call.json });
-  const id = JSON.parse(answer) as string;
+  const id = trusted<string>(JSON.parse(answer));
   const after = await lookUp(call.base, jobsTable, id);
   const bytes = after ? getDocumentSize(after) : 0;
   addWrite(frame, { op: "schedule", table: jobsTable, id, before: null, after, bytes, request });
@@ -147,13 +148,13 @@ export async function scheduleJob(
     () => (createdAt === undefined ? schedule() : atTime(createdAt, schedule)),
     { wrap: (callback) => asJob(job, callback), passed },
   );
-  job.id = JSON.parse(answer) as string;
+  job.id = trusted<string>(JSON.parse(answer));
   return answer;
 }
 
 /** `ctx.scheduler.cancel`: reads and changes the job. */
 export async function recordCancel(frame: Frame, call: AsyncSyscall): Promise<string> {
-  const { id } = JSON.parse(call.json) as { id: string };
+  const { id } = trusted<{ id: string }>(JSON.parse(call.json));
   const before = await lookUp(call.base, jobsTable, id).catch(() => null);
   const answer = await call.base.asyncSyscall(call.op, call.json);
   const after = await lookUp(call.base, jobsTable, id);

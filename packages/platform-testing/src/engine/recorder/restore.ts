@@ -1,3 +1,4 @@
+import { trusted } from "../../boundary.js";
 import { convexToJson, type JSONValue } from "convex/values";
 import { atTime } from "../frame/commitClock.js";
 import { currentSeam } from "../frame/convexGlobal.js";
@@ -71,12 +72,14 @@ async function transaction(
     for (const { document, job } of entries) {
       const id = document
         ? await insert(document)
-        : (JSON.parse(
-            await scheduleJob(engine, component, {
-              json: JSON.stringify(job?.request),
-              createdAt: job?.createdAt,
-            }),
-          ) as string);
+        : trusted<string>(
+            JSON.parse(
+              await scheduleJob(engine, component, {
+                json: JSON.stringify(job?.request),
+                createdAt: job?.createdAt,
+              }),
+            ),
+          );
       const expected = document?._id ?? job?.id;
       if (id !== expected) throw new Error(`The id ${expected} came back as ${id}.`);
     }
@@ -89,12 +92,12 @@ async function insert({ _id, _creationTime, ...fields }: Document): Promise<stri
   const request = JSON.stringify({ table, value: convexToJson(fields) });
   const inserting = atTime(_creationTime, () => currentSeam().asyncSyscall("1.0/insert", request));
   const answer = await inserting.catch((error: unknown) => {
-    const reason = (error as Error).message;
+    const reason = trusted<Error>(error).message;
     throw new Error(
       `Schema validation failed. Document with ID "${_id}" in table "${table}" does not match the schema: ${reason}`,
     );
   });
-  return (JSON.parse(answer) as { _id: string })._id;
+  return trusted<{ _id: string }>(JSON.parse(answer))._id;
 }
 
 class RolledBack extends Error {}
