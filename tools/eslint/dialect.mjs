@@ -14,7 +14,6 @@ export const dialect = [
         },
         { selector: "typeLike", format: ["PascalCase"], leadingUnderscore: "allow" },
       ],
-      "local/private-members": "error",
     },
   },
   {
@@ -22,6 +21,7 @@ export const dialect = [
     files: ["packages/*/src/**/*.{ts,tsx}"],
     ignores: ["**/*.test.{ts,tsx}", "**/boundary.ts"],
     rules: {
+      "local/private-members": "error",
       "@typescript-eslint/consistent-type-assertions": ["error", { assertionStyle: "never" }],
     },
   },

@@ -31,10 +31,7 @@ import { Turns } from "./Turns.js";
 import { Watchdog } from "./Watchdog.js";
 
 /** A transaction that commits, as live queries need to know it. */
-export type Committed = {
-  readonly ts: bigint;
-  readonly writes: readonly Write[];
-};
+export type Committed = { readonly ts: bigint; readonly writes: readonly Write[] };
 
 /** What a deployment tells: commits, ended functions, lines of their consoles, another app. */
 export type DeploymentEvents = {

@@ -75,7 +75,7 @@ export class Frame {
   readonly files: Map<string, "stored" | "read">;
   /** Resolves when the whole transaction is over, committed or not. */
   readonly transactionEnded: Promise<void>;
-  private readonly settle: () => void;
+  readonly #settle: () => void;
   done = false;
   /** Pages the mirror answered; convex-test counts those it answers itself. */
   pages = 0;
@@ -98,7 +98,7 @@ export class Frame {
     this.stale = call?.stale === true || parent?.stale === true;
     let settle = (): void => {};
     const own = new Promise<void>((resolve) => (settle = resolve));
-    this.settle = settle;
+    this.#settle = settle;
     this.transactionEnded = parent?.transactionEnded ?? own;
     this.files = parent?.files ?? new Map<string, "stored" | "read">();
     this.meter = parent ? parent.meter.nested(call?.limits ?? null) : Meter.top(engine.limits);
@@ -120,7 +120,7 @@ export class Frame {
 
   /** Says that its transaction is over. */
   end(): void {
-    this.settle();
+    this.#settle();
   }
 
   /** Ends the function: nothing is recorded in it from now on. */
