@@ -49,7 +49,7 @@ export const pnpmSettings = (overrides) =>
   JSON.stringify({ overrides, hoistPattern: ["vite"], allowBuilds: { esbuild: true } });
 
 /** The lowest version that the packages' peer range of `convex` admits. @param {string} root */
-export function lowestConvex(root) {
+function lowestConvex(root) {
   const ranges = publishedPackages(root).flatMap(({ folder }) => {
     const text = readFileSync(path.join(folder, "package.json"), "utf8");
     /** @type {{ peerDependencies?: Dependencies }} */

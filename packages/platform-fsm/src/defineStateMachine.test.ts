@@ -134,7 +134,9 @@ describe("declarations", () => {
     // @ts-expect-error "sent" is not among the keys
     const declare = () => defineStateMachine({ draft: ["sent"] });
     expect(declare).toThrow(InvalidStateMachineError);
-    expect(declare).toThrow('"draft" to "sent": the target is not a declared state; add it to the declaration.');
+    expect(declare).toThrow(
+      '"draft" to "sent": the target is not a declared state; add it to the declaration.',
+    );
   });
 
   test("AG-7 a move that is listed twice is refused", () => {

@@ -45,6 +45,9 @@ export type {
   Verification,
   VerifyOptions,
 } from "../../../packages/platform-core/src/states/verifyStates.js";
-export type { ContextEntry, MountedContext } from "../../../packages/platform-core/src/wiring/Stores.js";
+export type {
+  ContextEntry,
+  MountedContext,
+} from "../../../packages/platform-core/src/wiring/Stores.js";
 export type { TraceQuery } from "../../../packages/platform-core/src/tracing/readTrace.js";
 export type { View } from "../../../packages/platform-core/src/readSide/viewOf.js";

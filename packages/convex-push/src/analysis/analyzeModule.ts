@@ -1,4 +1,4 @@
-import { trusted } from "../boundary.js";
+import { trusted } from "../boundary.ts";
 import type { AnalyzedFunction, AnalyzedModule, CronSpec } from "../protocol/pushAnalysis.ts";
 import { sortedJson } from "./analyzeSchema.ts";
 

@@ -1,4 +1,4 @@
-import { trusted } from "../boundary.js";
+import { trusted } from "../boundary.ts";
 import { defaultAnalysis, type AnalysisOptions } from "./analysisOptions.ts";
 import { analyzeModules, type ModulesAnalysis } from "./analyzeModules.ts";
 import { analyzeSchema } from "./analyzeSchema.ts";

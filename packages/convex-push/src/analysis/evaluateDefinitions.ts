@@ -1,4 +1,4 @@
-import { trusted } from "../boundary.js";
+import { trusted } from "../boundary.ts";
 import type { AnalysisOptions } from "./analysisOptions.ts";
 import { createRealm } from "../bundle/createRealm.ts";
 import { importBundle } from "../bundle/importBundle.ts";

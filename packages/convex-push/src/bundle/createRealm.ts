@@ -1,4 +1,4 @@
-import { trusted } from "../boundary.js";
+import { trusted } from "../boundary.ts";
 import { Console } from "node:console";
 import vm from "node:vm";
 

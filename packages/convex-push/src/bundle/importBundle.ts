@@ -1,4 +1,4 @@
-import { trusted } from "../boundary.js";
+import { trusted } from "../boundary.ts";
 import vm from "node:vm";
 import { compileBundle } from "./compileBundle.ts";
 

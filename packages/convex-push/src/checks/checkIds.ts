@@ -1,4 +1,4 @@
-import { trusted } from "../boundary.js";
+import { trusted } from "../boundary.ts";
 import type { AnalyzedModule, SchemaJson } from "../protocol/pushAnalysis.ts";
 
 /**

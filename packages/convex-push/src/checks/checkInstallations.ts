@@ -1,4 +1,4 @@
-import { trusted } from "../boundary.js";
+import { trusted } from "../boundary.ts";
 import { identifierProblem } from "./checkSchema.ts";
 import type {
   ChildComponent,

@@ -1,4 +1,4 @@
-import { trusted } from "../boundary.js";
+import { trusted } from "../boundary.ts";
 import type { IndexJson, SchemaJson, TableJson, ValidatorJson } from "../protocol/pushAnalysis.ts";
 
 const mostIndexesPerTable = 32;

@@ -1,4 +1,4 @@
-import { trusted } from "../boundary.js";
+import { trusted } from "../boundary.ts";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { brotliDecompressSync } from "node:zlib";

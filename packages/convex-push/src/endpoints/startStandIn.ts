@@ -1,4 +1,4 @@
-import { trusted } from "../boundary.js";
+import { trusted } from "../boundary.ts";
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { AnalysisOptions } from "../analysis/analysisOptions.ts";

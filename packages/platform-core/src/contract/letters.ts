@@ -23,7 +23,7 @@ export const vLetterStatus = v.union(
 );
 export type LetterStatus = Infer<typeof vLetterStatus>;
 
-export const asideEventFields = {
+const asideEventFields = {
   store: v.string(),
   eventId: v.string(),
   tenant: v.string(),

@@ -49,7 +49,7 @@ export const vServedCursors = v.object({
 });
 export type ServedCursors = Infer<typeof vServedCursors>;
 
-export const vHappening = v.union(
+const vHappening = v.union(
   /** A generation is built from now on. */
   v.literal("begun"),
   /** A generation is served from now on, or a tenant's or row's share of it. */
@@ -71,7 +71,7 @@ export const vHappening = v.union(
   /** The dispatcher could not wake a worker: for the first, second, fourth, eighth … time. */
   v.literal("wakeFailed"),
 );
-export type Happening = Infer<typeof vHappening>;
+type Happening = Infer<typeof vHappening>;
 
 export const historyFields = {
   consumer: v.string(),

@@ -59,7 +59,7 @@ export async function actorOfCaller(
 const longest = { id: 1024, tenant: 256 };
 
 /** A frozen copy of an actor; throws an Error that names the field when it is none. */
-export function checkedActor(actor: unknown): Actor {
+function checkedActor(actor: unknown): Actor {
   if (typeof actor !== "object" || actor === null) {
     throw new Error("an actor is { id, tenant, roles }");
   }

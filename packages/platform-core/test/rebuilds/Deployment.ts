@@ -1,7 +1,14 @@
 import bus from "@convex-es/platform-bus/test";
 import store from "@convex-es/platform-store/test";
 import { convexTest, type TestConvex } from "convex-test";
-import { componentsGeneric, makeFunctionReference, mutationGeneric, queryGeneric, type GenericMutationCtx, type GenericQueryCtx } from "convex/server";
+import {
+  componentsGeneric,
+  makeFunctionReference,
+  mutationGeneric,
+  queryGeneric,
+  type GenericMutationCtx,
+  type GenericQueryCtx,
+} from "convex/server";
 import { v } from "convex/values";
 import { vi } from "vitest";
 import { createPlatform, type PlatformComponents } from "../../src/platform/createPlatform.js";

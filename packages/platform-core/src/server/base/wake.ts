@@ -7,7 +7,7 @@ import { dispatcher } from "./workerName.js";
 import { vHandles } from "../../contract/consumer.js";
 
 /** After so long a loop that died is started again. */
-export const monitorLagMs = 10_000;
+const monitorLagMs = 10_000;
 
 export const wakeArgs = {
   ...vHandles.fields,

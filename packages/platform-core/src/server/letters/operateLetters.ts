@@ -10,7 +10,7 @@ import { pingWorker } from "../base/wake.js";
 import type { Operated } from "../../contract/letters.js";
 
 /** One letter, or a batch of those of a filter. */
-export const vWhich = v.union(v.object({ letter: v.string() }), findLettersArgs);
+const vWhich = v.union(v.object({ letter: v.string() }), findLettersArgs);
 
 export const operateArgs = { which: vWhich, actor: v.string() };
 type Operation = { which: Infer<typeof vWhich>; actor: string };
