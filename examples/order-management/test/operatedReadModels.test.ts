@@ -60,7 +60,7 @@ test("PR-9 OP-1 auditors see how far a read model is behind, why, and since when
       .withIdentity({ tokenIdentifier: caller, roles })
       .query(operations.getReadModelStatus, { projection });
   expect(await status("wanda", ["auditor"])).toMatchObject({
-    generations: [{ projection, status: { kind: "running" }, handled: 1 }],
+    generations: [{ consumer: projection, status: { kind: "running" }, handled: 1 }],
     lag: { behind: 0, oldest: null },
   });
   await t.mutation(readModels.pause, { projection });
