@@ -9,8 +9,8 @@ type Suite = {
   setupFiles?: string[];
 };
 
-// Races and property tests take seconds when both cores are busy; a hang still ends.
-const testTimeout = 60_000;
+// Races, property tests and demos take a minute when both cores are busy; a hang still ends.
+const testTimeout = 300_000;
 
 const project = ({ root, include = ["**/*.test.ts"], exclude = [], ...test }: Suite) => ({
   extends: true as const,
