@@ -71,8 +71,6 @@ const vHappening = v.union(
   /** The dispatcher could not wake a worker: for the first, second, fourth, eighth … time. */
   v.literal("wakeFailed"),
 );
-type Happening = Infer<typeof vHappening>;
-
 export const historyFields = {
   consumer: v.string(),
   generation: v.number(),
