@@ -79,6 +79,11 @@ export const stepList = [
     command: ["node", "tools/docs.mjs", "--check"],
   },
   {
+    name: "contract",
+    about: "docs/contract.md names what proves each criterion",
+    command: ["node", "tools/contract.mjs"],
+  },
+  {
     name: "names",
     about: "public names per package root",
     command: ["node", "tools/check/publicNames.mjs"],

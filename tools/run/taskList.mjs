@@ -67,6 +67,11 @@ export const taskList = {
     needs: "build",
     command: ["node", "tools/docs.mjs"],
   },
+  contract: {
+    about: "compare docs/contract.md with the titles of the tests [--write]",
+    needs: "install",
+    command: ["node", "tools/contract.mjs"],
+  },
   sizes: {
     about: "measure what each import adds to an app's bundle [--write]",
     needs: "build",

@@ -4,7 +4,7 @@ import { initConvexTest } from "./initConvexTest";
 
 const signedIn = (subject: string) => ({ subject, issuer: "test" });
 
-test("CB-1 a product is renamed once per command id, and the repeat gets the first outcome", async () => {
+test("a product is renamed once per command id, and the repeat gets the first outcome", async () => {
   const t = initConvexTest().withIdentity(signedIn("ana"));
   const productId = await t.run((ctx) => ctx.db.insert("products", { name: "Tea" }));
   const rename = { commandId: "c-1", productId, name: "Green tea" };
@@ -17,7 +17,7 @@ test("CB-1 a product is renamed once per command id, and the repeat gets the fir
   });
 });
 
-test("CB-2 the same id with another payload is refused", async () => {
+test("the same id with another payload is refused", async () => {
   const t = initConvexTest().withIdentity(signedIn("ana"));
   const productId = await t.run((ctx) => ctx.db.insert("products", { name: "Tea" }));
   const rename = { commandId: "c-1", productId, name: "Green tea" };
@@ -26,7 +26,7 @@ test("CB-2 the same id with another payload is refused", async () => {
   expect(reused).toEqual({ status: "refused", code: "COMMAND_ID_REUSED" });
 });
 
-test("CB-4 a payment is pending, then executed, and only its sender sees that", async () => {
+test("a payment is pending, then executed, and only its sender sees that", async () => {
   vi.useFakeTimers();
   const t = initConvexTest();
   const ana = t.withIdentity(signedIn("ana"));

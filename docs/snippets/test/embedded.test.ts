@@ -7,7 +7,7 @@ import { api } from "../convex/_generated/api";
 
 const folderOfTheApp = path.join(import.meta.dirname, "..");
 
-test("US-1 an app is pushed to a deployment in this process and called by an official client", async () => {
+test("an app is pushed to a deployment in this process and called by an official client", async () => {
   await using running = await startDeployment({ inMemory: true });
   await pushApp(running, folderOfTheApp);
   const client = new ConvexHttpClient(running.url, { auth: running.token("ana") });

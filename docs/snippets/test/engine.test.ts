@@ -17,7 +17,7 @@ const creates = (orderId: string) => ({
   args: { orderId, customerId: "c-1" },
 });
 
-test("ST-3 what a call costs is counted", async () => {
+test("what a call costs is counted", async () => {
   const engine = await start();
   const { value, footprint } = await engine.call(creates("o-1"));
   expect(value).toMatchObject({ status: "appended" });
@@ -25,14 +25,14 @@ test("ST-3 what a call costs is counted", async () => {
   expect(footprint.byTable["eventStore.events"]).toMatchObject({ docsWritten: 1 });
 });
 
-test("ST-3 two streams share nothing; of one stream the conflict tells the range", async () => {
+test("two streams share nothing; of one stream the conflict tells the range", async () => {
   const engine = await start();
   expect(await engine.conflicts(creates("o-1"), creates("o-2"))).toEqual([]);
   const [conflict] = await engine.conflicts(creates("o-1"), creates("o-1"));
   expect(conflict?.message).toContain('streamId = "o-1"');
 });
 
-test("ST-2 of two racing creations one wins and the other is told", async () => {
+test("of two racing creations one wins and the other is told", async () => {
   const engine = await start();
   const race = await engine.race([creates("o-1"), creates("o-1"), creates("o-2")], {
     seed: 7,

@@ -14,7 +14,7 @@ async function withCancelledOrder() {
   return { t, cancelled };
 }
 
-test("ST-1 an order is created once: the second append is a conflict that tells what lies between", async () => {
+test("an order is created once: the second append is a conflict that tells what lies between", async () => {
   const t = initConvexTest();
   expect(await t.mutation(api.orders.createOrder, created)).toMatchObject({ status: "appended" });
   expect(await t.mutation(api.orders.createOrder, created)).toMatchObject({
@@ -23,7 +23,7 @@ test("ST-1 an order is created once: the second append is a conflict that tells 
   });
 });
 
-test("ST-6 the log of a customer is found by tag and type, and goes on at its cursor", async () => {
+test("the log of a customer is found by tag and type, and goes on at its cursor", async () => {
   const { t } = await withCancelledOrder();
   const page = await t.query(api.orderLog.eventsOfCustomer, {});
   expect(page).toMatchObject({ isDone: true, events: [{ type: "OrderCreated" }] });
@@ -31,7 +31,7 @@ test("ST-6 the log of a customer is found by tag and type, and goes on at its cu
   expect(rest.events).toEqual([]);
 });
 
-test("ST-5 the latest events of a stream come first, beside its state", async () => {
+test("the latest events of a stream come first, beside its state", async () => {
   const { t } = await withCancelledOrder();
   expect(await t.query(api.orderLog.latestOfOrder, order)).toMatchObject({
     version: 2,
@@ -40,7 +40,7 @@ test("ST-5 the latest events of a stream come first, beside its state", async ()
   });
 });
 
-test("ST-8 a request that is sent again gets what the first one wrote", async () => {
+test("a request that is sent again gets what the first one wrote", async () => {
   const { t, cancelled } = await withCancelledOrder();
   const repeated = await t.mutation(api.orderLog.cancelOrder, cancelling);
   expect(cancelled).toMatchObject({ status: "appended" });
@@ -49,7 +49,7 @@ test("ST-8 a request that is sent again gets what the first one wrote", async ()
   expect(other).toMatchObject({ status: "keyReused" });
 });
 
-test("ST-13 a closed order takes no more events and stays readable", async () => {
+test("a closed order takes no more events and stays readable", async () => {
   const { t } = await withCancelledOrder();
   const closing = { ...order, reason: "archived" };
   expect(await t.mutation(api.orderLog.closeOrder, closing)).toMatchObject({ status: "closed" });

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 const convexFolder = path.join(import.meta.dirname, "../convex");
 
-test("TE-4 an app is loaded from its folder, components included", async () => {
+test("an app is loaded from its folder, components included", async () => {
   const engine = await createEngine(await loadApp(convexFolder));
   const args = { orderId: "o-1", customerId: "c-1" };
   const { value } = await engine.call({ fn: "orders:createOrder", args });

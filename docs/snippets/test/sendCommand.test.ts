@@ -25,7 +25,7 @@ async function withOrder({ lost = 0 } = {}) {
 }
 const networkError = { kind: "infrastructure", code: "NETWORK", message: "gone", retryable: true };
 
-test("CB-1 an answer that is lost is fetched again under the same id, and nothing runs twice", async () => {
+test("an answer that is lost is fetched again under the same id, and nothing runs twice", async () => {
   const { app, client } = await withOrder({ lost: 1 });
   await app.mutation(api.orders.addOrderItem, { orderId, item });
   expect(await submitOrder(client, orderId, makeCommandId())).toBe("Submitted, in version 3.");
@@ -34,19 +34,19 @@ test("CB-1 an answer that is lost is fetched again under the same id, and nothin
   });
 });
 
-test("OR-6 a rejection is a value with a literal code", async () => {
+test("a rejection is a value with a literal code", async () => {
   const { client } = await withOrder();
   expect(await submitOrder(client, orderId, makeCommandId())).toBe("Add an item first.");
 });
 
-test("CB-2 an id that belongs to another order is refused, in words", async () => {
+test("an id that belongs to another order is refused, in words", async () => {
   const { client } = await withOrder();
   const commandId = makeCommandId();
   await submitOrder(client, orderId, commandId);
   expect(await submitOrder(client, "o-2", commandId)).toContain("command id");
 });
 
-test("OR-6 unwrap throws for those who prefer exceptions", async () => {
+test("unwrap throws for those who prefer exceptions", async () => {
   const { client } = await withOrder();
   expect(await cancelOrder(client, orderId)).toBe(2);
   const error: unknown = await cancelOrder(client, "nowhere").catch((thrown: unknown) => thrown);

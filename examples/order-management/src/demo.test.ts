@@ -152,7 +152,7 @@ test("npm run bench -- --json prints one line of JSON with both sides, machine a
   });
 });
 
-test("US-4 npm run cost -- --json prints the ledger as one line of JSON", async () => {
+test("npm run cost -- --json prints the ledger as one line of JSON", async () => {
   const { stdout, stderr, code } = await start("cost", "--json");
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toBe(`${lastLine(stdout)}\n`);

@@ -77,7 +77,7 @@ const versionOf = (t: App, { aggregate, id }: Target) =>
       : await platform.repository(Product).tryLoad(ctx, id),
   );
 
-test("AG-3 over random commands of both contexts every stored state is the fold of its stream", async () => {
+test("over random commands of both contexts every stored state is the fold of its stream", async () => {
   await fc.assert(
     fc.asyncProperty(programs, async (program) => {
       const t = connect();
@@ -91,7 +91,7 @@ test("AG-3 over random commands of both contexts every stored state is the fold 
   );
 });
 
-test("AG-3 a success leaves the state at the version it names, a failure leaves it as it was", async () => {
+test("a success leaves the state at the version it names, a failure leaves it as it was", async () => {
   await fc.assert(
     fc.asyncProperty(programs, async (program) => {
       const t = connect();

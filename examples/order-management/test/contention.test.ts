@@ -28,7 +28,7 @@ async function start() {
   return engine;
 }
 
-test("OR-1 of two orders that want six of ten pieces at once, one gets them", async () => {
+test("of two orders that want six of ten pieces at once, one gets them", async () => {
   const engine = await start();
   const race = await engine.race([reserve("o-1", "r-1"), reserve("o-2", "r-2")], { seed: 7 });
   expect(race.outcomes.map(({ status }) => status)).toEqual(["committed", "committed"]);
@@ -39,7 +39,7 @@ test("OR-1 of two orders that want six of ten pieces at once, one gets them", as
   });
 });
 
-test("CB-1 one command that arrives twice at once is executed once", async () => {
+test("one command that arrives twice at once is executed once", async () => {
   const engine = await start();
   const race = await engine.race([reserve("o-1", "r-1"), reserve("o-1", "r-1")]);
   const [first, second] = race.outcomes.map((end) => end.status === "committed" && end.value);
@@ -47,14 +47,14 @@ test("CB-1 one command that arrives twice at once is executed once", async () =>
   expect(second).toEqual(first);
 });
 
-test("OR-1 two orders never wait for each other, two reservations of one product do", async () => {
+test("two orders never wait for each other, two reservations of one product do", async () => {
   const engine = await start();
   expect(await engine.conflicts(create("o-1"), create("o-2"))).toEqual([]);
   const [conflict] = await engine.conflicts(reserve("o-1", "r-1"), reserve("o-2", "r-2"));
   expect(conflict?.range).toContain("inventoryStore.streams");
 });
 
-test("CB-6 a batch costs three calls and one document beside its items", async () => {
+test("a batch costs three calls and one document beside its items", async () => {
   const engine = await start();
   const args = { items: [receive(1), receive(2), receive(3)], meta: { commandId: "b-1" } };
   const { footprint } = await engine.call({ fn: api.inventory.batchInventory, args, identity });

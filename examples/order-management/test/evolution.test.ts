@@ -30,7 +30,7 @@ async function withOldOrder() {
   return t.withIdentity({ tokenIdentifier: "ann" });
 }
 
-test("AG-4 a state of the first shape is refolded before a command decides on it", async () => {
+test("a state of the first shape is refolded before a command decides on it", async () => {
   const t = await withOldOrder();
   const outcome = await t.mutation(api.orders.cancelOrder, { orderId, reason: "too late" });
   expect(outcome).toMatchObject({ status: "executed", version: 4 });
@@ -38,7 +38,7 @@ test("AG-4 a state of the first shape is refolded before a command decides on it
   expect(state).toEqual({ customerId: "c-1", status: "cancelled", items: [item] });
 });
 
-test("UP-1 the history of an old order reads in today's version", async () => {
+test("the history of an old order reads in today's version", async () => {
   const t = await withOldOrder();
   const { events } = await t.query((ctx) => platform.history(ctx, Order, { id: orderId }));
   expect(events.at(-1)).toMatchObject({
@@ -48,7 +48,7 @@ test("UP-1 the history of an old order reads in today's version", async () => {
   });
 });
 
-test("AG-8 an old order can be seen as it was before it was submitted", async () => {
+test("an old order can be seen as it was before it was submitted", async () => {
   const t = await withOldOrder();
   const past = await t.query((ctx) => platform.stateAt(ctx, Order, { id: orderId, version: 2 }));
   expect(past?.state).toEqual({ customerId: "c-1", status: "draft", items: [item] });

@@ -12,7 +12,7 @@ const readModels = files
 const lines = (text: string) => text.split("\n").filter((line) => line.trim() !== "");
 
 test.each(readModels)(
-  "US-1 the read model $name takes at most 20 lines, imports included",
+  "the read model $name takes at most 20 lines, imports included",
   ({ name, text }) => {
     expect(text).toContain(`export const ${name} = defineProjection("${name}", {`);
     expect(lines(text).length, text).toBeLessThanOrEqual(20);
@@ -20,7 +20,7 @@ test.each(readModels)(
 );
 
 test.each(readModels)(
-  "US-1 the read model $name is one word in its context's list, and no command knows it",
+  "the read model $name is one word in its context's list, and no command knows it",
   ({ name, file }) => {
     const naming = files.filter(([other, text]) => other !== file && text.includes(name));
     const index = file.replace(/projections\/.*/, "index.ts");

@@ -30,7 +30,7 @@ const spoil = (t: Awaited<ReturnType<typeof withOrder>>, customerId: string) =>
     await store.putState(ctx, { ...stream, version: 2, state: { shape: 2, value } });
   });
 
-test("AG-4 a state that its events do not say is found, and repaired in the background", async () => {
+test("a state that its events do not say is found, and repaired in the background", async () => {
   const t = await withOrder();
   await spoil(t, "somebody else");
   expect(await t.query(internal.maintenance.verifyOrders, {})).toMatchObject({
@@ -42,14 +42,14 @@ test("AG-4 a state that its events do not say is found, and repaired in the back
   expect(await t.query(internal.maintenance.verifyOrders, {})).toMatchObject({ differing: 0 });
 });
 
-test("AG-8 an order can be seen as it was at a time, and before it there is none", async () => {
+test("an order can be seen as it was at a time, and before it there is none", async () => {
   const t = await withOrder();
   const past = (time: number) => t.query(internal.maintenance.orderAsOf, { orderId, time });
   expect(await past(Date.now() + 1_000)).toMatchObject({ version: 2, state: { items: [item] } });
   expect(await past(Date.now() - 60_000)).toBeNull();
 });
 
-test("UP-1 an order's history is read from a version on", async () => {
+test("an order's history is read from a version on", async () => {
   const t = await withOrder();
   const page = await t.query(internal.maintenance.orderHistory, { orderId, from: 2 });
   expect(page.events.map(({ type, version }) => [type, version])).toEqual([["OrderItemAdded", 2]]);

@@ -29,7 +29,7 @@ async function initSales() {
   return { t, submit, row };
 }
 
-test("PO-2 a paused read model stands still, and goes on where it stood", async () => {
+test("a paused read model stands still, and goes on where it stood", async () => {
   const { t, submit, row } = await initSales();
   await t.mutation(readModels.pause, { projection });
   await submit("o-2");
@@ -40,7 +40,7 @@ test("PO-2 a paused read model stands still, and goes on where it stood", async 
   expect(await t.query(readModels.deadLetters, { projection })).toMatchObject({ letters: [] });
 });
 
-test("RB-1 RB-3 a read model is verified and built anew while it is served", async () => {
+test("a read model is verified and built anew while it is served", async () => {
   const { t, submit, row } = await initSales();
   await t.mutation(readModels.verify, { projection });
   await drain(t);
@@ -53,7 +53,7 @@ test("RB-1 RB-3 a read model is verified and built anew while it is served", asy
   expect(await t.query(readModels.progress, { projection })).toMatchObject({ state: "done" });
 });
 
-test("PR-9 OP-1 auditors see how far a read model is behind, why, and since when", async () => {
+test("auditors see how far a read model is behind, why, and since when", async () => {
   const { t, submit } = await initSales();
   const status = (caller: string, roles: string[] = []) =>
     t

@@ -28,7 +28,7 @@ const stockUp = async (caller: Caller) => {
   await caller.mutation(inventory.receiveStock, { productId, quantity: 10 });
 };
 
-test("OR-1 only the warehouse receives stock", async () => {
+test("only the warehouse receives stock", async () => {
   const as = callers();
   await as("ann").mutation(inventory.addProduct, tea);
   const receive = { productId, quantity: 1 };
@@ -42,7 +42,7 @@ test("OR-1 only the warehouse receives stock", async () => {
   });
 });
 
-test("OR-8 a submitted order keeps the customer as he was", async () => {
+test("a submitted order keeps the customer as he was", async () => {
   const ann = callers()("ann", { roles: ["auditor"] });
   await ann.mutation(customers.saveCustomer, { customerId: "c-1", name: "Café One" });
   await submit(ann, "o-1");
@@ -51,7 +51,7 @@ test("OR-8 a submitted order keeps the customer as he was", async () => {
   expect(events).toMatchObject([{ payload: { customer: { name: "Café One" } } }]);
 });
 
-test("OR-8 customers are loaded from the sender's tenant", async () => {
+test("customers are loaded from the sender's tenant", async () => {
   const as = callers();
   const roles = ["auditor"];
   const [ann, bob] = [as("ann", { roles, tenant: "a" }), as("bob", { roles, tenant: "b" })];
@@ -63,7 +63,7 @@ test("OR-8 customers are loaded from the sender's tenant", async () => {
   expect(others.events).toEqual([]);
 });
 
-test("OP-4 one caller cancels 300 orders at once, no more, and others are not limited", async () => {
+test("one caller cancels 300 orders at once, no more, and others are not limited", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   onTestFinished(() => void vi.useRealTimers());
   const as = callers();
@@ -75,7 +75,7 @@ test("OP-4 one caller cancels 300 orders at once, no more, and others are not li
   expect(await cancel(as("bob"), "o-last")).toMatchObject({ code: "NOT_FOUND" });
 });
 
-test("OR-3 the app's middleware refuses what has not happened yet", async () => {
+test("the app's middleware refuses what has not happened yet", async () => {
   const importer = callers()("importer", { roles: ["import"] });
   const createOrder = (occurredAt: number) =>
     importer.mutation(orders.createOrder, {
@@ -101,7 +101,7 @@ describe("a batch", () => {
   const stock = (caller: Caller) =>
     caller.query((ctx) => platform.repository(Product).load(ctx, productId));
 
-  test("CB-6 confirms all reservations", async () => {
+  test("confirms all reservations", async () => {
     const wanda = callers()("wanda", { roles: ["warehouse"] });
     await stockUp(wanda);
     await reserve(wanda, "o-1");
@@ -113,7 +113,7 @@ describe("a batch", () => {
     expect(await stock(wanda)).toMatchObject({ state: { onHand: 4, reservations: [] } });
   });
 
-  test("CB-6 confirms none where one of them is missing, and says which", async () => {
+  test("confirms none where one of them is missing, and says which", async () => {
     const wanda = callers()("wanda", { roles: ["warehouse"] });
     await stockUp(wanda);
     await reserve(wanda, "o-1");
@@ -126,7 +126,7 @@ describe("a batch", () => {
   });
 });
 
-test("CB-4 a command's status is seen by its sender, and by nobody else", async () => {
+test("a command's status is seen by its sender, and by nobody else", async () => {
   const as = callers();
   const meta = { commandId: "make-o-1" };
   const status = (name: string) =>
@@ -137,7 +137,7 @@ test("CB-4 a command's status is seen by its sender, and by nobody else", async 
   expect(await status("bob")).toEqual({ status: "unknown" });
 });
 
-test("OR-5 a correlation is a tree over both stores, for auditors", async () => {
+test("a correlation is a tree over both stores, for auditors", async () => {
   const ann = callers()("ann", { roles: ["auditor"] });
   const meta = { correlationId: "visit-1" };
   await ann.mutation(inventory.addProduct, { ...tea, meta });
@@ -149,13 +149,13 @@ test("OR-5 a correlation is a tree over both stores, for auditors", async () => 
   ]);
 });
 
-test("OP-1 only auditors read the log and traces", async () => {
+test("only auditors read the log and traces", async () => {
   const ann = callers()("ann");
   await expect(ann.query(operations.readLog, {})).rejects.toThrow("auditor");
   await expect(ann.query(operations.readTrace, { correlationId: "c" })).rejects.toThrow("auditor");
 });
 
-test("ST-12 the contexts' events are in stores of their own, read as one log", async () => {
+test("the contexts' events are in stores of their own, read as one log", async () => {
   const ann = callers()("ann", { roles: ["auditor"] });
   await ann.mutation(inventory.addProduct, tea);
   await submit(ann, "o-1");

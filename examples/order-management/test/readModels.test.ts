@@ -26,7 +26,7 @@ async function submit(caller: Caller, orderId: string, items: (typeof tea)[]) {
   return outcome.position;
 }
 
-test("PR-2 sales of products and customers follow the orders, each counted once", async () => {
+test("sales of products and customers follow the orders, each counted once", async () => {
   const t = initConvexTest();
   const ann = t.withIdentity({ tokenIdentifier: "ann" });
   await ann.mutation(customers.saveCustomer, { customerId, name: "Café One" });
@@ -49,7 +49,7 @@ test("PR-2 sales of products and customers follow the orders, each counted once"
   });
 });
 
-test("PR-8 an order's details show a command at once, before their worker and after it", async () => {
+test("an order's details show a command at once, before their worker and after it", async () => {
   const t = initConvexTest();
   const ann = t.withIdentity({ tokenIdentifier: "ann" });
   await submit(ann, "o-1", [tea, coffee]);
@@ -62,7 +62,7 @@ test("PR-8 an order's details show a command at once, before their worker and af
   expect(await ann.query(orders.getOrderDetails, { key: "o-1" })).toMatchObject(details);
 });
 
-test("PR-6 PR-7 an order's fulfilment is fed by both stores, and says when it shows a command", async () => {
+test("an order's fulfilment is fed by both stores, and says when it shows a command", async () => {
   const t = initConvexTest();
   const wanda = t.withIdentity({ tokenIdentifier: "wanda", roles: ["warehouse"] });
   const { productId } = tea;
@@ -84,7 +84,7 @@ test("PR-6 PR-7 an order's fulfilment is fed by both stores, and says when it sh
 });
 const product = { sku: "tea", name: "Tea", unitPriceCents: 450 };
 
-test("PR-2 cancellations are counted for their customer, and for no other tenant", async () => {
+test("cancellations are counted for their customer, and for no other tenant", async () => {
   const t = initConvexTest();
   const ann = t.withIdentity({ tokenIdentifier: "ann", tenant: "a" });
   const bob = t.withIdentity({ tokenIdentifier: "bob", tenant: "b" });

@@ -6,10 +6,10 @@ import { orders } from "../convex/contexts/orders";
 const ofOrders = import.meta.glob("../samples/orders/*.json", { eager: true });
 const ofInventory = import.meta.glob("../samples/inventory/*.json", { eager: true });
 
-test("UP-3 every version of what orders have stored still reads", () => {
+test("every version of what orders have stored still reads", () => {
   assertSamples(orders, ofOrders);
 });
 
-test("UP-3 every version of what the inventory has stored still reads", () => {
+test("every version of what the inventory has stored still reads", () => {
   assertSamples(inventory, ofInventory);
 });

@@ -61,7 +61,7 @@ function initRelease() {
   return { t, deploy: (runtime: typeof deployed.runtime) => void (deployed.runtime = runtime) };
 }
 
-test("RB-2 sales per customer are taken to a second version while orders come in", async () => {
+test("sales per customer are taken to a second version while orders come in", async () => {
   const { t, deploy } = initRelease();
   const ann = t.withIdentity({ tokenIdentifier: "ann" });
   const place = async (orderId: string) => {

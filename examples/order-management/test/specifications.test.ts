@@ -49,12 +49,12 @@ const targets: [string, SpecificationTarget][] = [
 
 afterEach(() => specifyOn(null));
 
-test.each(targets)("TE-2 the same specification holds %s", async (_name, target) => {
+test.each(targets)("the same specification holds %s", async (_name, target) => {
   specifyOn(target);
   await specification();
 });
 
-test.each(targets)("TE-2 the same wrong specification fails %s", async (_name, target) => {
+test.each(targets)("the same wrong specification fails %s", async (_name, target) => {
   specifyOn(target);
   for (const work of wrong) await expect(work()).rejects.toThrow();
 });

@@ -126,7 +126,7 @@ test("what cannot be reserved is told, product by product, and is no error", asy
   expect(isGood(report!)).toBe(true);
 });
 
-test("LC-5 tenants with equal ids: each holds what it was fed, the figures are sums", async ({
+test("tenants with equal ids: each holds what it was fed, the figures are sums", async ({
   example,
 }) => {
   const { report, text } = await run(example, ["--tenants", "3", "--repeat", "2"]);

@@ -17,7 +17,7 @@ const sizes = [
   { what: "storeSize", small: 100, large: 20_000 },
 ] as const;
 
-test("US-4 the ledger knows every command of the example on every path, and nothing is over its budget", () => {
+test("the ledger knows every command of the example on every path, and nothing is over its budget", () => {
   expect(commandNames.toSorted()).toEqual([
     "addOrderItem",
     "addProduct",
@@ -35,7 +35,7 @@ test("US-4 the ledger knows every command of the example on every path, and noth
 });
 
 test.each(costsOf("executed"))(
-  "US-4 $name executed: at most 4 calls, 3 documents written, 1 read model row, nothing scheduled",
+  "$name executed: at most 4 calls, 3 documents written, 1 read model row, nothing scheduled",
   ({ name, calls, docsRead, docsWritten, inlineRows, scheduled }) => {
     expect(calls).toBeLessThanOrEqual(4);
     const creates = name === "createOrder" || name === "addProduct";
@@ -49,7 +49,7 @@ test.each(costsOf("executed"))(
 );
 
 test.each(costsOf("rejected"))(
-  "US-4 $name rejected: at most 3 calls, 1 document written, nothing else",
+  "$name rejected: at most 3 calls, 1 document written, nothing else",
   ({ calls, docsWritten, inlineRows, tags, scheduled }) => {
     expect(calls).toBeLessThanOrEqual(3);
     expect({ docsWritten, inlineRows, tags, scheduled }).toEqual({
@@ -62,7 +62,7 @@ test.each(costsOf("rejected"))(
 );
 
 test.each(costsOf("duplicate"))(
-  "US-4 $name sent twice: at most 2 calls and 2 documents read, nothing written",
+  "$name sent twice: at most 2 calls and 2 documents read, nothing written",
   ({ calls, docsRead, ...written }) => {
     expect(calls).toBeLessThanOrEqual(2);
     expect(docsRead).toBeLessThanOrEqual(2);
@@ -76,12 +76,12 @@ test.each(costsOf("duplicate"))(
   },
 );
 
-test("US-4 a tag costs one row per event that declares it", () => {
+test("a tag costs one row per event that declares it", () => {
   const tags = costsOf("executed").map((entry) => [entry.name, entry.tags]);
   expect(Object.fromEntries(tags)).toMatchObject({ createOrder: 1, addOrderItem: 0 });
 });
 
-test("OR-8 what a load reads is counted apart: one customer for the order that is submitted", () => {
+test("what a load reads is counted apart: one customer for the order that is submitted", () => {
   const reads = ledger.commands.filter(({ loadReads }) => loadReads > 0);
   expect(reads.map(({ name, path, loadReads }) => [name, path, loadReads])).toEqual([
     ["submitOrder", "executed", 1],
@@ -89,7 +89,7 @@ test("OR-8 what a load reads is counted apart: one customer for the order that i
   ]);
 });
 
-test("OP-4 a rate limit costs one call and one document where it is declared, and a repeat costs none", () => {
+test("a rate limit costs one call and one document where it is declared, and a repeat costs none", () => {
   const limited = ledger.commands.filter(({ rateLimitCalls }) => rateLimitCalls > 0);
   expect(
     limited.map(({ name, path, rateLimitCalls, rateLimitWrites }) => [
@@ -105,7 +105,7 @@ test("OP-4 a rate limit costs one call and one document where it is declared, an
 });
 
 test.each(costsOf("executed"))(
-  "US-4 $name sees that the dispatcher is awake: one call and one document, nothing written",
+  "$name sees that the dispatcher is awake: one call and one document, nothing written",
   ({ wakeCalls, wakeReads, wakeWrites }) => {
     expect({ wakeCalls, wakeReads, wakeWrites }).toEqual({
       wakeCalls: 1,
@@ -115,19 +115,19 @@ test.each(costsOf("executed"))(
   },
 );
 
-test("US-4 a command that has appended nothing wakes nobody", () => {
+test("a command that has appended nothing wakes nobody", () => {
   const others = [...costsOf("rejected"), ...costsOf("duplicate")];
   expect(others.filter(({ wakeCalls, wakeReads }) => wakeCalls + wakeReads > 0)).toEqual([]);
 });
 
-test("US-4 the command that finds the dispatcher asleep pays one call, few documents and two schedulings", () => {
+test("the command that finds the dispatcher asleep pays one call, few documents and two schedulings", () => {
   expect(ledger.wakeUp).toMatchObject({ wakeCalls: 1, scheduled: 2 });
   expect(ledger.wakeUp.wakeReads).toBeLessThanOrEqual(10);
   expect(ledger.wakeUp.wakeWrites).toBeLessThanOrEqual(4);
 });
 
 test.each(sizes.flatMap((size) => commandNames.map((name) => ({ ...size, name }))))(
-  "US-4 $name costs the same at $what $small and $large",
+  "$name costs the same at $what $small and $large",
   ({ what, small, large, name }) => {
     const at = (size: number) =>
       ledger.flatness.find(
@@ -140,7 +140,7 @@ test.each(sizes.flatMap((size) => commandNames.map((name) => ({ ...size, name })
 );
 
 test.each([orderStreams, productStreams])(
-  "US-4 the stores and streams of $streamType that are compared hold as many events as they claim",
+  "the stores and streams of $streamType that are compared hold as many events as they claim",
   async (kind) => {
     const { engine } = await startExample();
     const seed = await seedStreams(engine, kind);
@@ -157,7 +157,7 @@ test.each([orderStreams, productStreams])(
   },
 );
 
-test("US-4 a cost over its budget and a cost that grows are named", () => {
+test("a cost over its budget and a cost that grows are named", () => {
   const [first] = costsOf("executed");
   const grown = {
     what: "storeSize",

@@ -140,7 +140,7 @@ describe("the history of a consumer", () => {
     expect(await happened(app, days)).toEqual([{ what: "begun" }, { what: "cutOver" }]);
   });
 
-  test("PR-9 tells what operators did, who they were, and what it led to", async () => {
+  test("OP-1 PR-9 tells what operators did, who they were, and what it led to", async () => {
     const app = new MallApp();
     await app.setPrice("pen", 3);
     await app.drain();

@@ -176,3 +176,12 @@ describe.each(targets)("a specification on $on", ({ target }) => {
     await target.checkRow({ events: past, projection: customers, key: "c-1", row });
   });
 });
+
+test("TE-2 one specification holds, and a wrong one fails, pure and on the components", async () => {
+  const right = { events, projection: customers, key: "c-1", row: { name: "Ann", orders: 2 } };
+  for (const { target } of targets) {
+    await target.checkRow(right);
+    const wrong = async () => await target.checkRow({ ...right, row: { orders: 3 } });
+    await expect(wrong()).rejects.toThrow("the row of");
+  }
+});

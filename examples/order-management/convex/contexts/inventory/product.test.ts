@@ -3,7 +3,7 @@ import { stockInvariants } from "./product";
 
 const reservations = [{ orderId: "o-1", quantity: 4 }];
 
-test("AG-6 the invariants of stock can be checked and validated without a command", () => {
+test("the invariants of stock can be checked and validated without a command", () => {
   expect(stockInvariants.check({ onHand: 4, reservations })).toBe(true);
   expect(stockInvariants.check({ onHand: 3, reservations })).toBe(false);
   const broken = stockInvariants.validate({ onHand: -0.5, reservations });

@@ -17,7 +17,7 @@ const pastSubmissions = [
 ];
 
 test.each(pastSubmissions)(
-  "UP-1 an order submitted in version $schemaVersion goes on",
+  "an order submitted in version $schemaVersion goes on",
   async (submitted) => {
     await given([...draft, submitted])
       .when(cancelOrder, { orderId, reason })
@@ -29,7 +29,7 @@ test.each(pastSubmissions)(
 );
 
 test.each(pastSubmissions)(
-  "UP-1 its summary is the same in version $schemaVersion",
+  "its summary is the same in version $schemaVersion",
   async (submitted) => {
     await given([...draft, submitted]).projects(orderSummaries, {
       status: "submitted",

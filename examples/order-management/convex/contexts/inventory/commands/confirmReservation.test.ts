@@ -12,13 +12,13 @@ const reserved = [
   StockReserved(line),
 ];
 
-test("TE-1 a reservation is confirmed as it was made", async () => {
+test("a reservation is confirmed as it was made", async () => {
   await given(reserved)
     .when(confirmReservation, { productId, orderId: "o-1" })
     .then([ReservationConfirmed(line)]);
 });
 
-test("TE-1 a reservation is confirmed once, and only by its order", async () => {
+test("a reservation is confirmed once, and only by its order", async () => {
   await given([...reserved, ReservationConfirmed(line)])
     .when(confirmReservation, { productId, orderId: "o-1" })
     .rejects("NOT_RESERVED");

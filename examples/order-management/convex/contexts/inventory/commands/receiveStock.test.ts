@@ -10,24 +10,24 @@ const received = StockReceived({ productId, quantity: 10 });
 const reserved = StockReserved({ productId, orderId: "o-1", quantity: 4 });
 const actor = { id: "wanda", tenant: "", roles: ["warehouse"] };
 
-test("TE-1 received pieces are in stock", async () => {
+test("received pieces are in stock", async () => {
   await given([added]).when(receiveStock, { productId, quantity: 10 }, { actor }).then([received]);
 });
 
-test("TE-1 a correction takes back what nobody has reserved", async () => {
+test("a correction takes back what nobody has reserved", async () => {
   await given([added, received, reserved])
     .when(receiveStock, { productId, quantity: -6 }, { actor })
     .then([StockReceived({ productId, quantity: -6 })]);
 });
 
-test("AG-6 a correction below what is reserved breaks an invariant", async () => {
+test("a correction below what is reserved breaks an invariant", async () => {
   await given([added, received, reserved])
     .when(receiveStock, { productId, quantity: -7 }, { actor })
     .rejects("STOCK_OVERSOLD");
 });
 
 test.each([-11, 0.5, NaN, Infinity, 2 ** 53])(
-  "AG-6 stock after receiving %s pieces would be no whole number from 0 on",
+  "stock after receiving %s pieces would be no whole number from 0 on",
   async (quantity) => {
     await given([added, received])
       .when(receiveStock, { productId, quantity }, { actor })
@@ -35,6 +35,6 @@ test.each([-11, 0.5, NaN, Infinity, 2 ** 53])(
   },
 );
 
-test("AG-10 no stock of a product that was never added", async () => {
+test("no stock of a product that was never added", async () => {
   await given([]).when(receiveStock, { productId, quantity: 1 }, { actor }).rejects("NOT_FOUND");
 });

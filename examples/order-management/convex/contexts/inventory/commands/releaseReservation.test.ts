@@ -13,14 +13,14 @@ const reserved = [
   StockReserved(line),
 ];
 
-test("TE-1 a reservation is released", async () => {
+test("a reservation is released", async () => {
   await given(reserved)
     .when(releaseReservation, { productId, orderId: "o-1" })
     .then([ReservationReleased(line)]);
 });
 
 test.each([ReservationReleased(line), ReservationConfirmed(line)])(
-  "TE-1 after $type there is nothing left to release",
+  "after $type there is nothing left to release",
   async (ended) => {
     await given([...reserved, ended])
       .when(releaseReservation, { productId, orderId: "o-1" })

@@ -10,7 +10,7 @@ const added = ProductAdded({ productId, sku: "tea", name: "Tea", unitPriceCents:
 const stocked = [added, StockReceived({ productId, quantity: 10 })];
 const line = { productId, orderId: "o-1", quantity: 4 };
 
-test("TE-1 pieces in stock are reserved for an order, to the last one", async () => {
+test("pieces in stock are reserved for an order, to the last one", async () => {
   await given(stocked)
     .when(reserveStock, line)
     .then([StockReserved(line)]);
@@ -19,20 +19,20 @@ test("TE-1 pieces in stock are reserved for an order, to the last one", async ()
     .then([StockReserved({ ...line, quantity: 10 })]);
 });
 
-test("AG-2 what cannot be reserved is recorded as an event, with what there was", async () => {
+test("what cannot be reserved is recorded as an event, with what there was", async () => {
   const other = { ...line, orderId: "o-2", quantity: 7 };
   await given([...stocked, StockReserved(line)])
     .when(reserveStock, other)
     .then([StockReservationFailed({ ...other, available: 6 })]);
 });
 
-test("TE-1 an order reserves a product once", async () => {
+test("an order reserves a product once", async () => {
   await given([...stocked, StockReserved(line)])
     .when(reserveStock, line)
     .rejects("RESERVED_ALREADY");
 });
 
-test("TE-1 what was released can be reserved again, also after a failure", async () => {
+test("what was released can be reserved again, also after a failure", async () => {
   await given([...stocked, StockReserved(line), ReservationReleased(line)])
     .when(reserveStock, line)
     .then([StockReserved(line)]);
@@ -41,12 +41,12 @@ test("TE-1 what was released can be reserved again, also after a failure", async
     .then([StockReserved(line)]);
 });
 
-test.each([0, -1, 1.5, NaN])("TE-1 a quantity of %s is rejected", async (quantity) => {
+test.each([0, -1, 1.5, NaN])("a quantity of %s is rejected", async (quantity) => {
   await given(stocked)
     .when(reserveStock, { ...line, quantity })
     .rejects("INVALID_QUANTITY");
 });
 
-test("AG-10 nothing of an unknown product is reserved", async () => {
+test("nothing of an unknown product is reserved", async () => {
   await given([]).when(reserveStock, line).rejects("NOT_FOUND");
 });

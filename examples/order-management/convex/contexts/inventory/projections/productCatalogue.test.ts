@@ -19,11 +19,11 @@ const stocked = [
   StockReceived({ productId, quantity: 9 }),
 ];
 
-test("TE-1 a product is in the catalogue with its price and what is available", async () => {
+test("a product is in the catalogue with its price and what is available", async () => {
   await given(stocked).projects(productCatalogue, { ...product, onHand: 9, available: 9 });
 });
 
-test("TE-1 a reservation lowers what is available, and its failure does not", async () => {
+test("a reservation lowers what is available, and its failure does not", async () => {
   const failed = StockReservationFailed({ ...line, orderId: "o-2", available: 5 });
   await given([...stocked, StockReserved(line), failed]).projects(productCatalogue, {
     onHand: 9,
@@ -31,7 +31,7 @@ test("TE-1 a reservation lowers what is available, and its failure does not", as
   });
 });
 
-test("TE-1 a released reservation is available again, a confirmed one has left", async () => {
+test("a released reservation is available again, a confirmed one has left", async () => {
   await given([...stocked, StockReserved(line), ReservationReleased(line)]).projects(
     productCatalogue,
     { onHand: 9, available: 9 },

@@ -8,17 +8,17 @@ const orderId = "o-1";
 const item = { productId: "p-1", quantity: 2, unitPriceCents: 1_000 };
 const created = OrderCreated({ orderId, customerId: "c-1" });
 
-test("TE-1 an item is added to a draft order", async () => {
+test("an item is added to a draft order", async () => {
   await given([created])
     .when(addOrderItem, { orderId, item })
     .then([OrderItemAdded({ orderId, item })]);
 });
 
-test("AG-10 no item is added to an order that does not exist", async () => {
+test("no item is added to an order that does not exist", async () => {
   await given([]).when(addOrderItem, { orderId, item }).rejects("NOT_FOUND");
 });
 
-test("TE-1 a submitted order takes no more items", async () => {
+test("a submitted order takes no more items", async () => {
   await given([
     created,
     OrderSubmitted({
@@ -33,14 +33,14 @@ test("TE-1 a submitted order takes no more items", async () => {
     .rejects("ORDER_NOT_DRAFT", { status: "submitted" });
 });
 
-test("TE-1 a product is listed once", async () => {
+test("a product is listed once", async () => {
   await given([created, OrderItemAdded({ orderId, item })])
     .when(addOrderItem, { orderId, item })
     .rejects("PRODUCT_ALREADY_ON_ORDER", { productId: "p-1" });
 });
 
 test.each([0, -1, 1.5, NaN, Infinity, 2 ** 53])(
-  "TE-1 a quantity of %s is rejected",
+  "a quantity of %s is rejected",
   async (quantity) => {
     await given([created])
       .when(addOrderItem, { orderId, item: { ...item, quantity } })
@@ -48,7 +48,7 @@ test.each([0, -1, 1.5, NaN, Infinity, 2 ** 53])(
   },
 );
 
-test.each([-1, 0.5, NaN])("TE-1 a price of %s cents is rejected", async (unitPriceCents) => {
+test.each([-1, 0.5, NaN])("a price of %s cents is rejected", async (unitPriceCents) => {
   await given([created])
     .when(addOrderItem, { orderId, item: { ...item, unitPriceCents } })
     .rejects("INVALID_PRICE", { unitPriceCents });

@@ -9,13 +9,13 @@ const reason = "out of stock";
 const created = OrderCreated({ orderId, customerId: "c-1" });
 const items = [{ productId: "p-1", quantity: 1, unitPriceCents: 100 }];
 
-test("TE-1 a draft order is cancelled", async () => {
+test("a draft order is cancelled", async () => {
   await given([created])
     .when(cancelOrder, { orderId, reason })
     .then([OrderCancelled({ orderId, customerId: "c-1", reason })]);
 });
 
-test("TE-1 a submitted order is cancelled", async () => {
+test("a submitted order is cancelled", async () => {
   await given([
     created,
     OrderSubmitted({ orderId, customerId: "c-1", customer: null, items, totalCents: 100 }),
@@ -24,12 +24,12 @@ test("TE-1 a submitted order is cancelled", async () => {
     .then([OrderCancelled({ orderId, customerId: "c-1", reason })]);
 });
 
-test("TE-1 an order is cancelled once", async () => {
+test("an order is cancelled once", async () => {
   await given([created, OrderCancelled({ orderId, customerId: "c-1", reason })])
     .when(cancelOrder, { orderId, reason })
     .rejects("ORDER_ALREADY_CANCELLED");
 });
 
-test("AG-10 what was never created cannot be cancelled", async () => {
+test("what was never created cannot be cancelled", async () => {
   await given([]).when(cancelOrder, { orderId, reason }).rejects("NOT_FOUND");
 });

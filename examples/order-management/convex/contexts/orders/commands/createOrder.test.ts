@@ -7,13 +7,13 @@ const { OrderCreated } = orderEvents;
 const orderId = "o-1";
 const customerId = "c-1";
 
-test("TE-1 an order is created", async () => {
+test("an order is created", async () => {
   await given([])
     .when(createOrder, { orderId, customerId })
     .then([OrderCreated({ orderId, customerId })]);
 });
 
-test("AG-10 an order that exists cannot be created again", async () => {
+test("an order that exists cannot be created again", async () => {
   await given([OrderCreated({ orderId, customerId })])
     .when(createOrder, { orderId, customerId: "c-2" })
     .rejects("ALREADY_EXISTS");

@@ -12,7 +12,7 @@ const items = [
 const created = OrderCreated({ orderId, customerId: "c-1" });
 const added = items.map((item) => OrderItemAdded({ orderId, item }));
 
-test("TE-1 a draft order is submitted with its items and their total", async () => {
+test("a draft order is submitted with its items and their total", async () => {
   await given([created, ...added])
     .when(submitOrder, { orderId })
     .then([
@@ -20,11 +20,11 @@ test("TE-1 a draft order is submitted with its items and their total", async () 
     ]);
 });
 
-test("TE-1 an empty order cannot be submitted", async () => {
+test("an empty order cannot be submitted", async () => {
   await given([created]).when(submitOrder, { orderId }).rejects("ORDER_EMPTY");
 });
 
-test("TE-1 an order is submitted once", async () => {
+test("an order is submitted once", async () => {
   await given([
     created,
     ...added,

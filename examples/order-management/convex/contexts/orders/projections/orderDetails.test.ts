@@ -15,7 +15,7 @@ const filled = [
   OrderItemAdded({ orderId, item: coffee }),
 ];
 
-test("TE-1 an order's details are its customer, its lines and what they cost", async () => {
+test("an order's details are its customer, its lines and what they cost", async () => {
   await given(filled).projects(orderDetails, {
     customerId,
     status: "draft",
@@ -24,14 +24,14 @@ test("TE-1 an order's details are its customer, its lines and what they cost", a
   });
 });
 
-test("TE-1 a line that is removed is gone from the details", async () => {
+test("a line that is removed is gone from the details", async () => {
   await given([...filled, OrderItemRemoved({ orderId, item: tea })]).projects(orderDetails, {
     items: [coffee],
     totalCents: 450,
   });
 });
 
-test("TE-1 submission brings the customer, cancellation the status", async () => {
+test("submission brings the customer, cancellation the status", async () => {
   const order = { orderId, customerId, customer: { name: "Ann" }, items: [tea, coffee] };
   const submitted = [...filled, OrderSubmitted({ ...order, totalCents: 2_450 })];
   await given(submitted).projects(orderDetails, {

@@ -17,7 +17,7 @@ const submitted = OrderSubmitted({
 const tea = { productId: "tea", orderId, quantity: 4 };
 const coffee = { productId: "coffee", orderId, quantity: 3 };
 
-test("PR-6 an order's fulfilment is what its context and the inventory's tell of it", async () => {
+test("an order's fulfilment is what its context and the inventory's tell of it", async () => {
   await given([
     created,
     submitted,
@@ -26,7 +26,7 @@ test("PR-6 an order's fulfilment is what its context and the inventory's tell of
   ]).projects(orderFulfilment, { status: "submitted", reserved: 4, refused: 3, confirmed: 0 });
 });
 
-test("PR-6 reservations are confirmed or released", async () => {
+test("reservations are confirmed or released", async () => {
   const reserved = [created, submitted, StockReserved(tea), StockReserved(coffee)];
   await given([...reserved, ReservationConfirmed(tea)]).projects(orderFulfilment, {
     reserved: 7,

@@ -10,7 +10,7 @@ const item = { productId: "p-1", quantity: 2, unitPriceCents: 1_000 };
 const created = OrderCreated({ orderId, customerId: "c-1" });
 const added = OrderItemAdded({ orderId, item });
 
-test("TE-1 a new order has a summary of its customer", async () => {
+test("a new order has a summary of its customer", async () => {
   await given([created]).projects(orderSummaries, {
     customerId: "c-1",
     status: "draft",
@@ -18,14 +18,14 @@ test("TE-1 a new order has a summary of its customer", async () => {
   });
 });
 
-test("TE-1 an item counts into the summary and out of it again", async () => {
+test("an item counts into the summary and out of it again", async () => {
   await given([created, added]).projects(orderSummaries, { totalCents: 2_000 });
   await given([created, added, OrderItemRemoved({ orderId, item })]).projects(orderSummaries, {
     totalCents: 0,
   });
 });
 
-test("TE-1 the summary follows the order's status", async () => {
+test("the summary follows the order's status", async () => {
   const submitted = OrderSubmitted({
     orderId,
     customerId: "c-1",

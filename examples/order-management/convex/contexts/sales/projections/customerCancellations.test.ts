@@ -6,7 +6,7 @@ import { customerCancellations } from "./customerCancellations";
 const { OrderCreated, OrderCancelled } = orderEvents;
 const customerId = "c-1";
 
-test("TE-1 cancellations are counted for their customer", async () => {
+test("cancellations are counted for their customer", async () => {
   const cancelled = ["o-1", "o-2"].flatMap((orderId) => [
     OrderCreated({ orderId, customerId }),
     OrderCancelled({ orderId, customerId, reason: "none" }),

@@ -10,14 +10,14 @@ const submitted = (orderId: string, totalCents: number, customer: { name: string
   OrderSubmitted({ orderId, customerId, customer, items: [], totalCents }),
 ];
 
-test("PR-6 a customer's orders add up, whatever their streams", async () => {
+test("a customer's orders add up, whatever their streams", async () => {
   await given([...submitted("o-1", 2_000, null), ...submitted("o-2", 450, null)]).projects(
     customerSales,
     { orders: 2, revenueCents: 2_450 },
   );
 });
 
-test("TE-1 the name is the last that an order has brought", async () => {
+test("the name is the last that an order has brought", async () => {
   await given([
     ...submitted("o-1", 0, { name: "Café One" }),
     ...submitted("o-2", 0, { name: "Café Two" }),
@@ -25,7 +25,7 @@ test("TE-1 the name is the last that an order has brought", async () => {
   ]).projects(customerSales, { name: "Café Two", orders: 3 });
 });
 
-test("UP-1 orders from before their events named the customer count for nobody known", async () => {
+test("orders from before their events named the customer count for nobody known", async () => {
   const created = OrderCreated({ orderId: "o-1", customerId });
   const item = { productId: "tea", quantity: 2, unitPriceCents: 1_000 };
   const old = asStored("OrderSubmitted", 1, { orderId: "o-1", items: [item] });

@@ -11,7 +11,7 @@ const submitted = (orderId: string, ...items: (typeof tea)[]) => [
   OrderSubmitted({ orderId, customerId: "c-1", customer: null, items, totalCents: 0 }),
 ];
 
-test("PR-6 one submitted order counts into the sales of each of its products", async () => {
+test("one submitted order counts into the sales of each of its products", async () => {
   const sold = submitted("o-1", tea, coffee);
   await given(sold).projects(
     productSales,
@@ -25,7 +25,7 @@ test("PR-6 one submitted order counts into the sales of each of its products", a
   );
 });
 
-test("PR-6 sales of a product add up over orders, in cents", async () => {
+test("sales of a product add up over orders, in cents", async () => {
   const sold = [...submitted("o-1", tea), ...submitted("o-2", coffee, { ...tea, quantity: 5 })];
   await given(sold).projects(
     productSales,
@@ -34,6 +34,6 @@ test("PR-6 sales of a product add up over orders, in cents", async () => {
   );
 });
 
-test("PR-6 drafts are no sales", async () => {
+test("drafts are no sales", async () => {
   await given([OrderCreated({ orderId: "o-1", customerId: "c-1" })]).projects(productSales, null);
 });
