@@ -70,7 +70,7 @@ test("a criterion that has tests now no longer says that it is wholly open", () 
 });
 
 test("an id that the page lacks, a criterion without words, an id twice and a copied file with ids are problems", () => {
-  const faulty = withProofs(`${page}\n### ST-2\n\nOpen: all of it.\n`, all.byId);
+  const faulty = withProofs(`${page}\n### ST-2\n\nOpen: the rest.\n`, all.byId);
   const problems = problemsOf(faulty, {
     byId: new Map([...all.byId, ["ZZ-9", [store]]]),
     misplaced: ["examples/app/orders.test.ts"],

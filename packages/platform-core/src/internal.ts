@@ -8,7 +8,7 @@ export { definitionIn } from "./declarations/defineEvents.js";
 export { draftOf, tagsOf } from "./declarations/eventDraft.js";
 export { issuesOf } from "./declarations/refinement.js";
 export { newIdsOf } from "./base/newIds.js";
-export { wiringOf } from "./platform/createPlatform.js";
+export { isPlatform, wiringOf } from "./platform/createPlatform.js";
 export { recordEvents } from "./commands/recordEvents.js";
 export { loadAggregate } from "./states/loadAggregate.js";
 export { writeInlineRows, writeRow } from "./readModels/inlineRows.js";

@@ -195,6 +195,9 @@ export function wiringOf(platform: Platform): Wiring {
   throw new DeclarationError("This platform was not made by createPlatform.");
 }
 
+/** Says whether something an app exports is its platform. */
+export const isPlatform = (value: object): value is Platform => wiringField.of(value) !== undefined;
+
 function runtimeOf(components: PlatformComponents, options: PlatformOptions): Runtime {
   const limits = limitsOf(options.limits);
   const mounts = { shared: components.eventStore, entries: options.contexts, limits };

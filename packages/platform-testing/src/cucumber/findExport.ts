@@ -1,16 +1,13 @@
 import { trusted } from "../boundary.js";
 import type { Platform } from "@convex-es/platform-core";
-import { wiringOf } from "@convex-es/platform-core/internal";
+import { isPlatform } from "@convex-es/platform-core/internal";
 import type { AppSource } from "../engine/createEngine.js";
 
 type Found = { path: string; value: unknown };
 
 /** The platform the app exports. */
 export async function findPlatform(app: AppSource): Promise<Platform> {
-  const found = await exportsWhere(
-    app,
-    (value) => isObject(value) && wiringOf(trusted<never>(value)) !== undefined,
-  );
+  const found = await exportsWhere(app, (value) => isObject(value) && isPlatform(value));
   return trusted<Platform>(only(found, "export of createPlatform(…)").value);
 }
 
@@ -42,6 +39,6 @@ function only(found: readonly Found[], what: string): Found {
   throw new Error(`The app has more than one ${what}: ${paths}. Write the full path.`);
 }
 
-const isObject = (value: unknown) => typeof value === "object" && value !== null;
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 const isFunction = (value: unknown): value is object =>
   typeof value === "function" || isObject(value);
