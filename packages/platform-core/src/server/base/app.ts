@@ -4,15 +4,15 @@ import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js
 import type { Handles } from "../../contract/consumer.js";
 import { failureFields, type Failure } from "../../contract/failure.js";
 import type { AnswerOf, InputOf, OperationName } from "../../contract/operations.js";
+import { trusted } from "./boundary.js";
 import { coreError } from "./errors.js";
-
-// The boundary to the app: what is cast here is typed by the contract on both sides.
 
 /** The app that mounted this component; `null` until its first wake-up. */
 export async function findApp(ctx: QueryCtx): Promise<Doc<"apps"> | null> {
   return await ctx.db.query("apps").first();
 }
 
+/** The app; throws NOT_INSTALLED before its first wake-up. */
 async function appOf(ctx: QueryCtx): Promise<Doc<"apps">> {
   const app = await findApp(ctx);
   if (app !== null) return app;
@@ -44,7 +44,7 @@ export async function runAppQuery<Name extends OperationName<"query">>(
   input: InputOf<Name>,
 ): Promise<AnswerOf<Name>> {
   const { query } = await appOf(ctx);
-  return (await ctx.runQuery(query as FunctionHandle<"query">, { op, input })) as AnswerOf<Name>;
+  return trusted(await ctx.runQuery(trusted<FunctionHandle<"query">>(query), { op, input }));
 }
 
 /** As `runAppQuery`, but sees what was committed when the calling mutation began, and so conflicts with nobody. */
@@ -54,9 +54,8 @@ export async function runStaleAppQuery<Name extends OperationName<"query">>(
   input: InputOf<Name>,
 ): Promise<AnswerOf<Name>> {
   const { query } = await appOf(ctx);
-  const handle = query as FunctionHandle<"query">;
-  const answer: unknown = await ctx.runQuery(handle, { op, input }, { useStaleSnapshot: true });
-  return answer as AnswerOf<Name>;
+  const handle = trusted<FunctionHandle<"query">>(query);
+  return trusted(await ctx.runQuery(handle, { op, input }, { useStaleSnapshot: true }));
 }
 
 // Below the limits of a transaction: the caller still has to record what the app did, even if it used all of these.
@@ -75,8 +74,8 @@ export async function runAppMutation<Name extends OperationName<"mutation">>(
   input: InputOf<Name>,
 ): Promise<AnswerOf<Name>> {
   const { mutation } = await appOf(ctx);
-  const handle = mutation as FunctionHandle<"mutation">;
-  return (await ctx.runMutation(handle, { op, input }, { transactionLimits })) as AnswerOf<Name>;
+  const handle = trusted<FunctionHandle<"mutation">>(mutation);
+  return trusted(await ctx.runMutation(handle, { op, input }, { transactionLimits }));
 }
 
 /** Awaits an operation of the app; returns what it threw as a failure. */
@@ -94,7 +93,7 @@ export async function caught<Answer>(
 export function failureOf(error: unknown): Failure {
   const data: unknown =
     typeof error === "object" && error !== null && "data" in error ? error.data : null;
-  const { code, message, stack } = Object(data) as Record<string, unknown>;
+  const { code, message, stack } = trusted<Record<string, unknown>>(Object(data));
   const own = error instanceof Error ? error.message : String(error);
   return failureFields({
     code: typeof code === "string" ? code : "SERVER_ERROR",
