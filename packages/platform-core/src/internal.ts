@@ -12,7 +12,7 @@ export { isPlatform, wiringOf } from "./platform/createPlatform.js";
 export { recordEvents } from "./commands/recordEvents.js";
 export { loadAggregate } from "./states/loadAggregate.js";
 export { writeInlineRows, writeRow } from "./readModels/inlineRows.js";
-export { serve } from "./asyncDelivery/serve.js";
+export { serveGeneration } from "./asyncDelivery/serveGeneration.js";
 export { chainsOf } from "./declarations/chainsOf.js";
 export { readEvents } from "./upcast/readEvents.js";
 export { readLog } from "./upcast/readLog.js";

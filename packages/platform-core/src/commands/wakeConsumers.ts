@@ -12,9 +12,9 @@ export type Wake = (ctx: MutationContext, upkeep: InlineUpkeep) => Promise<void>
 /** Makes the function that wakes the consumers of an app whose runtime functions `file` exports. One call, one document while they are awake. */
 export function wakeConsumers(core: CoreApi, file: string): Wake {
   return async (ctx, upkeep) => {
-    const isLapsed = upkeep === "stopped";
+    const isInlineStopped = upkeep === "stopped";
     const handles = await handlesOf(file);
-    await ctx.runMutation(core.lib.wake, { ...handles, ...(isLapsed && { isLapsed }) });
+    await ctx.runMutation(core.lib.wake, { ...handles, ...(isInlineStopped && { isInlineStopped }) });
   };
 }
 

@@ -3,6 +3,6 @@ import { internal } from "./_generated/api.js";
 
 const crons = cronJobs();
 
-crons.hourly("wake who should be awake", { minuteUTC: 41 }, internal.safetyNet.wakeAll, {});
+crons.hourly("wake loops that should run", { minuteUTC: 41 }, internal.safetyNet.wakeAll, {});
 
 export default crons;

@@ -1,70 +1,73 @@
 import { v } from "convex/values";
 import { mutation, query } from "./_generated/server.js";
-import { asideKeys as keysAside, asideKeysArgs } from "../server/letters/asideKeys.js";
-import {
-  pause as pauseIt,
-  pauseArgs,
-  resume as resumeIt,
-} from "../server/status/pauseProjection.js";
-import {
-  cancelRebuild as cancelIt,
-  forceRebuild as forceIt,
-  operateRebuildArgs,
-} from "../server/builds/operateRebuild.js";
-import { listRebuilds as rebuildsListed } from "../server/builds/rebuildStatus.js";
-import { servedCursors as cursorsServed } from "../server/status/servedCursors.js";
-import { startRebuild as startIt, startRebuildArgs } from "../server/builds/startRebuild.js";
-import { wake as wakeDispatcher, wakeArgs } from "../server/base/wake.js";
 import { vRebuildStatus, vStart } from "../contract/rebuilds.js";
 import { vServedCursors } from "../contract/status.js";
+import * as workers from "../server/base/workers.js";
+import * as rebuildStatus from "../server/builds/rebuildStatus.js";
+import * as rebuilds from "../server/builds/startRebuild.js";
+import * as letters from "../server/letters/findLetters.js";
+import * as statuses from "../server/status/consumerStatuses.js";
+import * as operators from "../server/status/pauseConsumer.js";
 
-/** Makes sure that somebody looks at what the calling command has appended. */
+/** Makes sure that the dispatcher sees what the calling command has appended. */
 export const wake = mutation({
-  args: wakeArgs,
+  args: workers.wakeArgs,
   returns: v.null(),
-  handler: wakeDispatcher,
+  handler: workers.wake,
 });
 
-/** How far the served generation of a consumer has come. */
+/** How far the live generation of a consumer has come. */
 export const servedCursors = query({
   args: { consumer: v.string() },
   returns: v.union(v.null(), vServedCursors),
-  handler: cursorsServed,
+  handler: statuses.servedCursors,
 });
 
-/** Which rows have events aside. */
+/** Whether events of each of some keys are aside. */
 export const asideKeys = query({
-  args: asideKeysArgs,
+  args: letters.asideKeysArgs,
   returns: v.array(v.boolean()),
-  handler: keysAside,
+  handler: letters.asideKeys,
 });
 
-/** Stops a consumer's workers, until they are told to go on. */
-export const pause = mutation({ args: pauseArgs, returns: v.null(), handler: pauseIt });
+/** Stops the workers of a consumer until they are resumed. */
+export const pause = mutation({
+  args: operators.pauseArgs,
+  returns: v.null(),
+  handler: operators.pause,
+});
 
-/** Has a consumer's workers go on. */
-export const resume = mutation({ args: pauseArgs, returns: v.null(), handler: resumeIt });
+/** Lets the workers of a paused or halted consumer go on. */
+export const resume = mutation({
+  args: operators.pauseArgs,
+  returns: v.null(),
+  handler: operators.resume,
+});
 
 /** Starts to rebuild or verify a read model, all of it or a part. */
-export const startRebuild = mutation({ args: startRebuildArgs, returns: vStart, handler: startIt });
+export const startRebuild = mutation({
+  args: rebuilds.startRebuildArgs,
+  returns: vStart,
+  handler: rebuilds.startRebuild,
+});
 
-/** Gives up the build of a consumer that runs. */
+/** Gives up the running build of a consumer. */
 export const cancelRebuild = mutation({
-  args: operateRebuildArgs,
+  args: rebuilds.operateRebuildArgs,
   returns: v.boolean(),
-  handler: cancelIt,
+  handler: rebuilds.cancelRebuild,
 });
 
-/** Has a build served although events of it are aside. */
+/** Allows the running build of a consumer to be served although events of it are aside. */
 export const forceRebuild = mutation({
-  args: operateRebuildArgs,
+  args: rebuilds.operateRebuildArgs,
   returns: v.boolean(),
-  handler: forceIt,
+  handler: rebuilds.forceRebuild,
 });
 
-/** The builds of a consumer, or of all. */
+/** The builds of a consumer, or of all, newest first. */
 export const listRebuilds = query({
   args: { consumer: v.optional(v.string()), limit: v.optional(v.number()) },
   returns: v.array(vRebuildStatus),
-  handler: rebuildsListed,
+  handler: rebuildStatus.listRebuilds,
 });

@@ -1,41 +1,41 @@
 import { defineBatchWorkerValidators } from "@convex-dev/batch-worker";
 import { v } from "convex/values";
 import { internalMutation, internalQuery } from "./_generated/server.js";
-import { dispatch, vDispatchBatch, vDispatcherCursor } from "../server/loop/dispatch.js";
-import { findEvents as findNewEvents } from "../server/loop/findEvents.js";
-import { findWork as findWorkOf } from "../server/loop/findWork.js";
-import { vStep, work as workOn } from "../server/loop/work.js";
+import * as dispatcher from "../server/loop/dispatcher.js";
+import * as worker from "../server/loop/worker.js";
+
+// The batch worker stores handles of these functions: their names must never change.
 
 const dispatching = defineBatchWorkerValidators({
-  batch: vDispatchBatch,
-  cursor: vDispatcherCursor,
+  batch: dispatcher.vDispatchBatch,
+  cursor: dispatcher.vDispatcherCursor,
 });
-const working = defineBatchWorkerValidators({ batch: vStep });
+const working = defineBatchWorkerValidators({ batch: worker.vStep });
 
 /** The dispatcher's work query. */
 export const findEvents = internalQuery({
   args: dispatching.vQueryArgs,
   returns: dispatching.vQueryReturns,
-  handler: findNewEvents,
+  handler: dispatcher.findEvents,
 });
 
 /** The dispatcher's mutation. */
 export const dispatchEvents = internalMutation({
   args: dispatching.vMutationArgs,
   returns: v.null(),
-  handler: dispatch,
+  handler: dispatcher.dispatch,
 });
 
 /** The work query of every worker. */
 export const findWork = internalQuery({
   args: working.vQueryArgs,
   returns: working.vQueryReturns,
-  handler: findWorkOf,
+  handler: worker.findWork,
 });
 
 /** The mutation of every worker. */
 export const work = internalMutation({
   args: working.vMutationArgs,
   returns: working.vMutationReturns,
-  handler: workOn,
+  handler: worker.work,
 });

@@ -1,11 +1,10 @@
 import { v } from "convex/values";
 import { internalMutation } from "./_generated/server.js";
 import { findApp } from "../server/base/app.js";
+import { pingDispatcher, pingWorker, workersOf } from "../server/base/workers.js";
 import { followsLog } from "../server/tables/generations.js";
-import { pingDispatcher, pingWorker } from "../server/base/wake.js";
-import { workersOf } from "../server/base/workerName.js";
 
-/** Starts every loop that may have something to do; who has nothing falls asleep at once. */
+/** Starts every loop that may have something to do; one that has nothing falls asleep at once. */
 export const wakeAll = internalMutation({
   args: {},
   returns: v.null(),

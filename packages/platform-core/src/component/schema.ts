@@ -1,50 +1,50 @@
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
-import { vClaim } from "../server/tables/claim.js";
-import { auditFields } from "../server/tables/audits.js";
-import { letterFields, letterKeyFields } from "../server/tables/letterFields.js";
+import { vHandles, vWaitsFor } from "../contract/consumer.js";
+import { vFailedPage } from "../contract/letters.js";
 import { rebuildFields } from "../contract/rebuilds.js";
 import { historyFields } from "../contract/status.js";
-import { vFailedPage } from "../contract/letters.js";
+import { vClaim } from "../server/tables/cursors.js";
 import { generationFields } from "../server/tables/generations.js";
-import { vHandles, vWaitsFor } from "../contract/consumer.js";
+import { auditFields } from "../server/tables/history.js";
+import { letterFields, letterKeyFields } from "../server/tables/letters.js";
 
 export default defineSchema({
-  // At most one row: how the app is called, and which of its declarations `reconcile` last saw.
+  // At most one row: how the component calls the app, and the hash of the declarations that `reconcile` last saw.
   apps: defineTable({ ...vHandles.fields, declared: v.optional(v.string()) }),
 
-  // One row per consumer and generation. Written by `reconcile`, cut-overs and operators only, so
-  // that every loop may read it without a conflict.
+  // One row per consumer and generation. Only `reconcile`, cut-overs and operators write it, so that
+  // loops read it without conflicts.
   generations: defineTable(generationFields).index("by_consumer", ["consumer", "generation"]),
 
-  // One row per generation that is or was built, and who asked for it. Written when a build starts or
-  // ends, and by worker 0 while it counts or compares; how far a build is, the cursors tell.
+  // One row per build of a generation. Written when the build starts or ends, and by worker 0 while it
+  // counts or compares; the cursors say how far it has come.
   rebuilds: defineTable(rebuildFields)
     .index("by_consumer", ["consumer", "generation"])
     .index("by_state", ["state", "consumer"]),
 
-  // One row per worker, written when it moves or fails, never by a poll: who asks how far a read
-  // model has come is told again only when it has.
+  // One row per worker, written when it moves or fails, never by a poll: queries on how far it has
+  // come run again only when it has moved.
   cursors: defineTable({
     worker: v.string(),
     cursor: v.union(v.string(), v.null()),
     movedAt: v.number(),
     handled: v.number(),
-    /** Events that the next page may hold: halved by a failure, doubled by a success. */
+    /** How many events the next page may hold: halved by a failure, doubled by a success. */
     limit: v.number(),
-    /** Its letters that are neither applied nor left out: without any, nothing of them is read. */
+    /** How many of its letters are neither applied nor left out; with 0, no letter is read. */
     aside: v.number(),
     /** When it last tried a letter. */
     triedAt: v.optional(v.number()),
     claim: v.optional(vClaim),
-    /** What its last page failed with, until one succeeds. */
+    /** The failure of its last page, until one succeeds. */
     failure: v.optional(vFailedPage),
-    /** The read model whose rows it needs to go on, as far as that had come when it was last looked at. */
+    /** The read model whose rows it needs to go on, and how far that had come when it was last read. */
     waitsFor: v.optional(vWaitsFor),
   }).index("by_worker", ["worker"]),
 
-  // One row per worker, written by the dispatcher: how far it has to come. Apart from the cursor,
-  // so that dispatcher and worker never write the same document.
+  // One row per worker, written by the dispatcher: how far the worker has to come. Separate from the
+  // cursor, so that dispatcher and worker never write the same document.
   due: defineTable({
     worker: v.string(),
     upTo: v.string(),
@@ -52,11 +52,10 @@ export default defineSchema({
     failedWakes: v.number(),
   }).index("by_worker", ["worker"]),
 
-  // One row per event that is aside, written by its worker and by operators. Apart from its events'
-  // log, so that trying again needs nothing that may have changed but the event.
+  // One row per event that is aside, or was left out; written by its worker and by operators.
   letters: defineTable(letterFields)
     .index("by_worker", ["worker", "status", "dueAt"])
-    // Pages of a filter go on by the time of creation, counts by status: two orders.
+    // Pages of a filter go on by the time of creation, counts by status: both orders are needed.
     // eslint-disable-next-line @convex-dev/no-duplicate-indexes
     .index("by_consumer", ["consumer"])
     .index("by_generation", ["consumer", "generation", "status"])

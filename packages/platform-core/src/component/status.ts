@@ -1,26 +1,26 @@
 import { v } from "convex/values";
 import { query } from "./_generated/server.js";
 import { consumerStatuses } from "../server/status/consumerStatuses.js";
-import { countLetters, countLettersArgs } from "../server/letters/countLetters.js";
+import { countLetters, countLettersArgs } from "../server/letters/findLetters.js";
 import { historyArgs, historyOf } from "../server/tables/history.js";
 import { vConsumerStatus, vConsumerHistory } from "../contract/status.js";
 import { vLetterCounts } from "../contract/letters.js";
 
-/** Every generation of every consumer, or of one, and how far it is. */
+/** Every generation of every consumer, or of one, and how far it has come. */
 export const list = query({
   args: { consumer: v.optional(v.string()) },
   returns: v.array(vConsumerStatus),
   handler: consumerStatuses,
 });
 
-/** How many letters a generation has of each status. */
+/** The number of letters of a generation, by status. */
 export const letters = query({
   args: countLettersArgs,
   returns: vLetterCounts,
   handler: countLetters,
 });
 
-/** What happened to a consumer's consumers, newest first. */
+/** What happened to a consumer, newest first. */
 export const history = query({
   args: historyArgs,
   returns: vConsumerHistory,

@@ -40,7 +40,7 @@ export const vGenerationState = v.union(
   v.literal("building"),
   v.literal("live"),
   /** Holds the rows of one tenant, served in place of the live generation's, and kept by its workers. */
-  v.literal("apart"),
+  v.literal("tenantLive"),
   v.literal("dropping"),
 );
 

@@ -27,11 +27,11 @@ export type Operations = {
   /** Applies a page of the events of some rows, up to the cursor of a worker that is followed. */
   foldScope: Mutation<FoldInput, FoldedPage>;
   /** Serves a generation in place of the one before. */
-  serve: Mutation<Serving, null>;
+  serveGeneration: Mutation<Serving, null>;
   /** Serves the rows of one tenant, or of one key, from where they were built; answers where they were served from. */
   serveScope: Mutation<Serving & { scope: Scope; built: number }, { before: number }>;
   /** Whether commands keep what is served of a read model. */
-  isKept: Mutation<{ consumer: string }, boolean>;
+  isKeptInline: Mutation<{ consumer: string }, boolean>;
   /** Deletes a batch of rows that nobody reads; answers the tenant to go on with, `null` at the end. */
   dropRows: Mutation<DropInput, { tenant: string | null }>;
 

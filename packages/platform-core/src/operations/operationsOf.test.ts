@@ -31,13 +31,15 @@ test("the app must take an operation's input and give its answer", () => {
 
 test("the component calls an operation by its name, kind and input", () => {
   const calls = (mutate: typeof runAppMutation, query: typeof runAppQuery, ctx: MutationCtx) => {
-    expectTypeOf(mutate(ctx, "isKept", { consumer: "orders" })).resolves.toEqualTypeOf<boolean>();
+    expectTypeOf(
+      mutate(ctx, "isKeptInline", { consumer: "orders" }),
+    ).resolves.toEqualTypeOf<boolean>();
     // @ts-expect-error -- no operation has this name
     void mutate(ctx, "sweep", { consumer: "orders" });
     // @ts-expect-error -- a mutation cannot be called as a query
-    void query(ctx, "isKept", { consumer: "orders" });
+    void query(ctx, "isKeptInline", { consumer: "orders" });
     // @ts-expect-error -- the input lacks the read model
-    void mutate(ctx, "isKept", {});
+    void mutate(ctx, "isKeptInline", {});
   };
   expect(calls).toHaveLength(3);
 });

@@ -1,7 +1,7 @@
 import type { GenericQueryCtx } from "convex/server";
 import { dropRows } from "../asyncDelivery/dropRows.js";
 import { readJoined } from "../asyncDelivery/readJoined.js";
-import { isKept, serve, serveScope } from "../asyncDelivery/serve.js";
+import { isKeptInline, serveGeneration, serveScope } from "../asyncDelivery/serveGeneration.js";
 import type { AnyDataModel, MutationContext } from "../base/untypedTables.js";
 import { runNestedBatch, type BatchRunner } from "../commands/batch/batchesOf.js";
 import type { Consumers } from "../consumers/Consumers.js";
@@ -41,8 +41,8 @@ export function operationsOf(app: ConsumerApp, batches: BatchRunner): RuntimeOpe
         consumerKinds[input.kind].applyLetter(ctx, app, input),
       ),
       foldScope: describing((ctx, input) => foldScope(ctx, app, input)),
-      serve,
-      isKept: (ctx, input) => isKept(ctx, app.readModels, input),
+      serveGeneration,
+      isKeptInline: (ctx, input) => isKeptInline(ctx, app.readModels, input),
       serveScope,
       dropRows,
       batch: (ctx, input) => runNestedBatch(ctx, batches, input),

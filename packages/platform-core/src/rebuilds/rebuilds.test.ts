@@ -168,7 +168,7 @@ describe("a request", () => {
     await deployment.drain();
     expect(await deployment.list()).toMatchObject([
       { state: "done", by: "olga" },
-      { state: "superseded", endedBy: "olga", reason: "it did not move any more" },
+      { state: "superseded", endedBy: "olga", reason: "it was stuck" },
       {},
     ]);
     expect(await units(deployment, "acme")).toEqual([10, 10]);

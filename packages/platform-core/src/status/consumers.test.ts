@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { MallApp } from "../../test/staged/MallApp.js";
 import { days, poison, prices, receipts, sales, tags } from "../../test/staged/mall.js";
 import type { MutationCtx } from "../component/_generated/server.js";
-import { markDue } from "../server/tables/due.js";
+import { markDue } from "../server/tables/cursors.js";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -4,7 +4,7 @@ import {
   groupRows,
   projectionBehaviourOf,
   readLog,
-  serve,
+  serveGeneration,
   wiringOf,
   writeRow,
   type AnyProjection,
@@ -17,7 +17,7 @@ const eventsPerTransaction = 250;
 /** Serves a read model by this declaration of it, as a cut-over to it does: a specification begins with nothing. */
 export async function serveIt(backend: Backend, projection: AnyProjection): Promise<void> {
   const { name, version, delivery } = projection;
-  await backend.run((ctx) => serve(ctx, { consumer: name, generation, version, delivery }));
+  await backend.run((ctx) => serveGeneration(ctx, { consumer: name, generation, version, delivery }));
 }
 
 /**

@@ -336,7 +336,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       wake: FunctionReference<
         "mutation",
         "internal",
-        { isLapsed?: boolean; mutation: string; query: string },
+        { isInlineStopped?: boolean; mutation: string; query: string },
         null,
         Name
       >;
@@ -410,7 +410,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           movedAt: number | null;
           partitions: number;
           scope?: { key?: string; tenant: string };
-          state: "building" | "live" | "apart" | "dropping";
+          state: "building" | "live" | "tenantLive" | "dropping";
           status:
             | { kind: "running" }
             | { kind: "paused" }

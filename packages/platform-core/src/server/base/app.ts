@@ -1,19 +1,18 @@
-import { trusted } from "../../contract/boundary.js";
 import type { FunctionHandle } from "convex/server";
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
 import type { Handles } from "../../contract/consumer.js";
 import { failureFields, type Failure } from "../../contract/failure.js";
 import type { AnswerOf, InputOf, OperationName } from "../../contract/operations.js";
+import { trusted } from "../../contract/boundary.js";
 import { coreError } from "./errors.js";
-
-// The boundary to the app: what is cast here is typed by the contract on both sides.
 
 /** The app that mounted this component; `null` until its first wake-up. */
 export async function findApp(ctx: QueryCtx): Promise<Doc<"apps"> | null> {
   return await ctx.db.query("apps").first();
 }
 
+/** The app; throws NOT_INSTALLED before its first wake-up. */
 async function appOf(ctx: QueryCtx): Promise<Doc<"apps">> {
   const app = await findApp(ctx);
   if (app !== null) return app;
@@ -45,9 +44,7 @@ export async function runAppQuery<Name extends OperationName<"query">>(
   input: InputOf<Name>,
 ): Promise<AnswerOf<Name>> {
   const { query } = await appOf(ctx);
-  return trusted<AnswerOf<Name>>(
-    await ctx.runQuery(trusted<FunctionHandle<"query">>(query), { op, input }),
-  );
+  return trusted(await ctx.runQuery(trusted<FunctionHandle<"query">>(query), { op, input }));
 }
 
 /** As `runAppQuery`, but sees what was committed when the calling mutation began, and so conflicts with nobody. */
@@ -58,8 +55,7 @@ export async function runStaleAppQuery<Name extends OperationName<"query">>(
 ): Promise<AnswerOf<Name>> {
   const { query } = await appOf(ctx);
   const handle = trusted<FunctionHandle<"query">>(query);
-  const answer: unknown = await ctx.runQuery(handle, { op, input }, { useStaleSnapshot: true });
-  return trusted<AnswerOf<Name>>(answer);
+  return trusted(await ctx.runQuery(handle, { op, input }, { useStaleSnapshot: true }));
 }
 
 // Below the limits of a transaction: the caller still has to record what the app did, even if it used all of these.
@@ -79,9 +75,7 @@ export async function runAppMutation<Name extends OperationName<"mutation">>(
 ): Promise<AnswerOf<Name>> {
   const { mutation } = await appOf(ctx);
   const handle = trusted<FunctionHandle<"mutation">>(mutation);
-  return trusted<AnswerOf<Name>>(
-    await ctx.runMutation(handle, { op, input }, { transactionLimits }),
-  );
+  return trusted(await ctx.runMutation(handle, { op, input }, { transactionLimits }));
 }
 
 /** Awaits an operation of the app; returns what it threw as a failure. */

@@ -1,16 +1,14 @@
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
-import { atBeginning, moveCursor } from "../tables/cursors.js";
-import { dueOf, markDue } from "../tables/due.js";
+import { atBeginning, moveCursor, dueRowOf, markDue } from "../tables/cursors.js";
 import { generationsOf, liveOf } from "../tables/generations.js";
-import { remember } from "../tables/history.js";
 import { progressOf, rebuildOf } from "../tables/rebuilds.js";
-import { pingWorker } from "../base/wake.js";
-import { workerName, workersOf } from "../base/workerName.js";
 import type { Rebuild, RebuildKind } from "../../contract/rebuilds.js";
 import type { Declared, Scope } from "../../contract/consumer.js";
+import { recordHistory } from "../tables/history.js";
+import { pingWorker, workerName, workersOf } from "../base/workers.js";
 
-/** What is to be built, and for whom. */
+/** What to build, and who asks for it. */
 export type Request = {
   kind: RebuildKind;
   scope?: Scope | undefined;
@@ -19,39 +17,54 @@ export type Request = {
   by: string;
 };
 
-/** What a generation is built by. */
+/** What a generation is built from: a declaration, or the live generation. */
 export type Recipe = Omit<Declared, "versions" | "firstIsInline">;
 
-/** Most builds that are remembered of one consumer. */
-const historyLength = 50;
+/** Builds that are kept of one consumer. */
+const keptBuilds = 50;
 
-/** Starts to build a generation beside the one that is served; returns its number, which no other one ever had. */
+/** Starts to build a generation beside the one served; returns its number, which no other generation had before. */
 export async function beginGeneration(
   ctx: MutationCtx,
   recipe: Recipe,
   request: Request,
 ): Promise<number> {
-  const { consumer, version, partitions, delivery, policy, attempts, subscription } = recipe;
+  const { consumer, version, partitions, subscription } = recipe;
+  const { kind, scope, from, by } = request;
   const generations = await generationsOf(ctx, consumer);
   const live = liveOf(generations);
   const generation = await nextNumber(ctx, generations, consumer);
-  const built = { consumer, generation, version, partitions };
   await ctx.db.insert("generations", {
+    consumer,
     kind: recipe.kind,
-    ...{ ...built, delivery, policy, attempts, subscription },
+    generation,
+    version,
+    partitions,
+    delivery: recipe.delivery,
+    policy: recipe.policy,
+    attempts: recipe.attempts,
+    subscription,
     state: "building",
     status: { kind: "running" },
-    ...(request.scope && { scope: request.scope }),
-    ...(request.kind === "verification" && { isShadow: true }),
+    ...(scope && { scope }),
+    ...(kind === "verification" && { isShadow: true }),
   });
-  const counted = await countedBefore(ctx, { recipe, request, live });
-  const { kind, scope, from, by } = request;
-  const asked = { kind, from, by, ...(scope && { scope }) };
-  const startedAt = Date.now();
-  const run = { consumer, generation, version, startedAt, state: "running" as const, counted };
-  await ctx.db.insert("rebuilds", { ...asked, ...run });
-  const what = kind === "verification" ? { reason: "to be compared with what is served" } : {};
-  await remember(ctx, { consumer, generation, what: "begun", by, ...what });
+  await ctx.db.insert("rebuilds", {
+    consumer,
+    generation,
+    version,
+    kind,
+    from,
+    by,
+    ...(scope && { scope }),
+    startedAt: Date.now(),
+    state: "running",
+    counted: await countedBefore(ctx, { recipe, request, live }),
+  });
+  const reason = "to be compared with what is served";
+  const about = kind === "verification" ? { reason } : {};
+  await recordHistory(ctx, { consumer, generation, what: "begun", by, ...about });
+  const built = { consumer, generation, partitions };
   await startWorkers(ctx, { built, from, live: live?.subscription === subscription ? live : null });
   return generation;
 }
@@ -65,8 +78,8 @@ async function nextNumber(
     .query("rebuilds")
     .withIndex("by_consumer", (q) => q.eq("consumer", consumer))
     .order("desc")
-    .take(historyLength);
-  const oldest = history[historyLength - 1];
+    .take(keptBuilds);
+  const oldest = history[keptBuilds - 1];
   if (oldest !== undefined) await ctx.db.delete("rebuilds", oldest._id);
   const known = [...generations, ...history].map(({ generation }) => generation);
   return Math.max(0, ...known) + 1;
@@ -75,8 +88,8 @@ async function nextNumber(
 type Known = { recipe: Recipe; request: Request; live: Doc<"generations"> | undefined };
 
 /**
- * How many events there are, where the live generation has handled the very same; otherwise they are counted first. What is built
- * for the first time is not: reading everything twice would only keep it from being served.
+ * The number of events to apply, where the live generation has handled the same ones; otherwise they are counted first. A first
+ * build is not counted: reading everything twice would only delay it.
  */
 async function countedBefore(
   ctx: MutationCtx,
@@ -98,7 +111,7 @@ type Start = {
 };
 
 async function startWorkers(ctx: MutationCtx, { built, from, live }: Start): Promise<void> {
-  const due = live === null ? null : await dueOf(ctx, workerName({ ...live, partition: 0 }));
+  const due = live === null ? null : await dueRowOf(ctx, workerName({ ...live, partition: 0 }));
   for (const worker of workersOf(built)) {
     const fields = { ...atBeginning, cursor: from };
     if (from !== null) await moveCursor(ctx, worker, { found: null, fields });

@@ -1,11 +1,61 @@
 import { v, type ObjectType } from "convex/values";
-import type { QueryCtx } from "../../component/_generated/server.js";
-import { runAppQuery } from "../base/app.js";
-import { cursorsOf } from "../tables/cursors.js";
-import { workersOf } from "../base/workerName.js";
-import { vComparison, vRowAt } from "../../contract/rebuilds.js";
+import { internal } from "../../component/_generated/api.js";
+import type { Doc } from "../../component/_generated/dataModel.js";
+import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
 import { vScope } from "../../contract/consumer.js";
 import type { AnswerOf } from "../../contract/operations.js";
+import { vComparison, vRowAt, type Comparison } from "../../contract/rebuilds.js";
+import { runAppQuery } from "../base/app.js";
+import { workersOf } from "../base/workers.js";
+import { cursorsOf } from "../tables/cursors.js";
+import { rebuildOf } from "../tables/rebuilds.js";
+import { abandonGeneration } from "./endGeneration.js";
+
+const nothingYet: Comparison = {
+  after: null,
+  rows: 0,
+  differing: 0,
+  missing: 0,
+  surplus: 0,
+  differences: [],
+};
+
+const mostDifferences = 20;
+
+/** Compares the next served rows with those of a shadow; at the end the shadow is dropped. Returns whether it got any further. */
+export async function compareNext(
+  ctx: MutationCtx,
+  shadow: Doc<"generations">,
+  live: Doc<"generations">,
+): Promise<boolean> {
+  const rebuild = await rebuildOf(ctx, shadow);
+  if (rebuild === null) return false;
+  const found = rebuild.comparison ?? nothingYet;
+  const input = {
+    consumer: shadow.consumer,
+    version: shadow.version,
+    generation: shadow.generation,
+    partitions: shadow.partitions,
+    scope: shadow.scope ?? null,
+    after: found.after,
+    live: live.generation,
+    isInline: live.delivery === "inline",
+  };
+  const { compareRows } = internal.staleReads;
+  const page = await ctx.runQuery(compareRows, input, { useStaleSnapshot: true });
+  if (page === null) return false;
+  const comparison: Comparison = {
+    after: page.after,
+    rows: found.rows + page.rows,
+    differing: found.differing + page.differing,
+    missing: found.missing + page.missing,
+    surplus: found.surplus + page.surplus,
+    differences: [...found.differences, ...page.differences].slice(0, mostDifferences),
+  };
+  await ctx.db.patch("rebuilds", rebuild._id, { comparison });
+  if (page.after === null) await abandonGeneration(ctx, shadow, { state: "done" });
+  return true;
+}
 
 export const comparisonArgs = {
   consumer: v.string(),
@@ -23,7 +73,7 @@ export const comparisonArgs = {
 /** What a page found; `after: null` when it was the last, `null` when the shadow is too far behind to tell. */
 export const vComparedPage = v.union(v.null(), vComparison);
 
-/** Compares a page of rows; everything it looks at is of one moment. */
+/** Compares a page of rows, all of it as of one moment. */
 export async function compareRows(
   ctx: QueryCtx,
   { isInline, ...args }: ObjectType<typeof comparisonArgs>,

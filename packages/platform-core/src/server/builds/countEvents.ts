@@ -1,35 +1,26 @@
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import { caught, runStaleAppQuery } from "../base/app.js";
-import { suspend } from "../tables/suspend.js";
-import type { Failure } from "../../contract/failure.js";
-import type { CountedPage } from "../../contract/operations.js";
+import { markRemoved } from "../tables/generations.js";
 
 const nothingYet = { events: 0, cursor: null, isDone: false };
 
-/** Counts a page of the events that a build has before it: what its progress is measured by. */
+/** Counts a page of the events that a build has to apply: its progress is measured by them. */
 export async function countEvents(
   ctx: MutationCtx,
   { generation, rebuild }: { generation: Doc<"generations">; rebuild: Doc<"rebuilds"> },
 ): Promise<null> {
-  const counted = rebuild.counted ?? nothingYet;
-  const page = await countPage(ctx, rebuild, counted.cursor);
+  const { consumer, version, scope = null, counted } = rebuild;
+  const before = counted ?? nothingYet;
+  const input = { consumer, version, scope, after: before.cursor };
+  const page = await caught(runStaleAppQuery(ctx, "countEvents", input));
   if ("error" in page && page.error.code === "UNDECLARED_CONSUMER") {
-    return await suspend(ctx, generation);
+    return await markRemoved(ctx, generation);
   }
-  // What cannot be counted does not keep the rest from being built.
+  // A page that cannot be counted ends the count, so that the build can start.
   const { events, cursor, isDone } =
-    "error" in page ? { events: 0, cursor: counted.cursor, isDone: true } : page;
-  const next = { events: counted.events + events, cursor, isDone };
+    "error" in page ? { events: 0, cursor: before.cursor, isDone: true } : page;
+  const next = { events: before.events + events, cursor, isDone };
   await ctx.db.patch("rebuilds", rebuild._id, { counted: next });
   return null;
-}
-
-async function countPage(
-  ctx: MutationCtx,
-  { consumer, version, scope }: Doc<"rebuilds">,
-  after: string | null,
-): Promise<CountedPage | { error: Failure }> {
-  const input = { consumer, version, scope: scope ?? null, after };
-  return await caught(runStaleAppQuery(ctx, "countEvents", input));
 }

@@ -1,6 +1,5 @@
 import { v, type ObjectType } from "convex/values";
 import type { MutationCtx } from "../../component/_generated/server.js";
-import { abandon } from "./abandon.js";
 import { saveHandles } from "../base/app.js";
 import { beginGeneration, type Recipe } from "./beginGeneration.js";
 import { generationOf, generationsOf, liveOf } from "../tables/generations.js";
@@ -8,6 +7,8 @@ import { enterInline } from "./reconcile.js";
 import { progressOf, runningRebuild } from "../tables/rebuilds.js";
 import { vRebuildKind, type Start } from "../../contract/rebuilds.js";
 import { vDeclared, vHandles, vScope, type Declared, type Scope } from "../../contract/consumer.js";
+import { abandonGeneration } from "./endGeneration.js";
+import { pingWorker, workersOf } from "../base/workers.js";
 
 export const startRebuildArgs = {
   ...vHandles.fields,
@@ -18,8 +19,8 @@ export const startRebuildArgs = {
   by: v.string(),
 };
 
-/** A build that has not moved for so long does not keep another one from starting. */
-const lockMs = 10 * 60_000;
+/** A build that has not moved for this long does not keep another one from starting. */
+const stuckMs = 10 * 60_000;
 
 /** Starts to rebuild or verify a read model, all of it or a part, unless that is being done already. */
 export async function startRebuild(
@@ -28,32 +29,32 @@ export async function startRebuild(
 ): Promise<Start> {
   await saveHandles(ctx, { query, mutation });
   await enterInline(ctx, declared);
-  const running = await lockOf(ctx, declared.consumer, asked.by);
+  const running = await runningBuild(ctx, declared.consumer, asked.by);
   if (running !== null) return running;
   const recipe = await recipeOf(ctx, declared, asked);
   if ("reason" in recipe) return { status: "impossible", ...recipe };
   return { status: "started", generation: await beginGeneration(ctx, recipe, asked) };
 }
 
-/** The build that runs; one that stands still is given up. */
-async function lockOf(ctx: MutationCtx, consumer: string, by: string): Promise<Start | null> {
+/** The running build, or `null`; one that is stuck is given up. */
+async function runningBuild(ctx: MutationCtx, consumer: string, by: string): Promise<Start | null> {
   const running = await runningRebuild(ctx, consumer);
   if (running === null) return null;
   const { generation, startedAt } = running;
   const row = await generationOf(ctx, running);
   const { movedAt } = row === null ? { movedAt: 0 } : await progressOf(ctx, row);
-  if (row !== null && Date.now() - Math.max(startedAt, movedAt) <= lockMs) {
+  if (row !== null && Date.now() - Math.max(startedAt, movedAt) <= stuckMs) {
     return { status: "running", generation, by: running.by, startedAt };
   }
-  const ending = { state: "superseded", by, reason: "it did not move any more" } as const;
-  if (row !== null) await abandon(ctx, row, ending);
+  const ending = { state: "superseded", by, reason: "it was stuck" } as const;
+  if (row !== null) await abandonGeneration(ctx, row, ending);
   else await ctx.db.patch("rebuilds", running._id, { state: "superseded", endedAt: Date.now() });
   return null;
 }
 
 type Asked = { kind: "rebuild" | "verification"; scope?: Scope };
 
-/** What is built: all of it as the code declares it; a part, or a copy to compare with, as what is served was. */
+/** All of a read model is built as the code declares it; a part, or a copy to compare with, as the live generation was. */
 async function recipeOf(
   ctx: MutationCtx,
   declared: Declared,
@@ -62,7 +63,35 @@ async function recipeOf(
   if (kind === "rebuild" && scope === undefined) return declared;
   const live = liveOf(await generationsOf(ctx, declared.consumer));
   if (live === undefined) return { reason: "nothing is served of it yet" };
-  if (live.lapsed) return { reason: "commands have stopped keeping what is served" };
+  if (live.isInlineStopped) return { reason: "commands have stopped keeping what is served" };
   if (declared.versions.includes(live.version)) return live;
   return { reason: `the code has lost version ${live.version}, which is served` };
+}
+
+export const operateRebuildArgs = { consumer: v.string(), by: v.string() };
+type Operation = ObjectType<typeof operateRebuildArgs>;
+
+/** Gives up the running build of a consumer; what is served stays as it is. Returns whether one ran. */
+export async function cancelRebuild(
+  ctx: MutationCtx,
+  { consumer, by }: Operation,
+): Promise<boolean> {
+  const running = await runningRebuild(ctx, consumer);
+  const row = running && (await generationOf(ctx, running));
+  if (!row) return false;
+  await abandonGeneration(ctx, row, { state: "cancelled", by });
+  return true;
+}
+
+/** Allows the running build of a consumer to be served although events of it are aside. Returns whether one ran. */
+export async function forceRebuild(
+  ctx: MutationCtx,
+  { consumer, by }: Operation,
+): Promise<boolean> {
+  const running = await runningRebuild(ctx, consumer);
+  const row = running && (await generationOf(ctx, running));
+  if (!row) return false;
+  await ctx.db.patch("rebuilds", running._id, { forcedBy: by });
+  for (const worker of workersOf(row)) await pingWorker(ctx, worker);
+  return true;
 }

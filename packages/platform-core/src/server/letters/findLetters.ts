@@ -1,8 +1,13 @@
-import { v, type Infer } from "convex/values";
+import { v, type Infer, type ObjectType } from "convex/values";
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { QueryCtx } from "../../component/_generated/server.js";
-import { passes } from "./letterFilter.js";
-import { vLetterFilter, type LetterFilter } from "../../contract/letters.js";
+import {
+  vLetterFilter,
+  type LetterCounts,
+  type LetterFilter,
+  type LetterStatus,
+} from "../../contract/letters.js";
+import { firstLetterOf } from "../tables/letters.js";
 
 /** Letters looked at for one page. */
 const mostScanned = 200;
@@ -13,19 +18,16 @@ export const findLettersArgs = v.object({
   cursor: v.union(v.number(), v.null()),
 });
 
-/** Letters of a filter, and where to go on; `null` at the end. */
+/** Letters that match a filter, and where to go on; `null` at the end. */
 export type FoundLetters = { letters: Doc<"letters">[]; cursor: number | null };
 
-/**
- * Looks through a bounded number of letters, in the order in which they were put aside, for those that a filter means: a page may
- * be empty before the end.
- */
+/** Looks through a bounded number of letters, oldest first, for those that match: a page may be empty before the end. */
 export async function findLetters(
   ctx: QueryCtx,
   { filter, cursor }: Infer<typeof findLettersArgs>,
 ): Promise<FoundLetters> {
   const scanned = await scan(ctx, filter, cursor ?? 0).take(mostScanned);
-  const letters = scanned.filter((letter) => passes(letter, filter));
+  const letters = scanned.filter((letter) => matches(letter, filter));
   const last = scanned.length < mostScanned ? undefined : scanned.at(-1);
   return { letters, cursor: last?._creationTime ?? null };
 }
@@ -41,4 +43,62 @@ function scan(ctx: QueryCtx, { status, consumer }: LetterFilter, after: number) 
     );
   }
   return letters.withIndex("by_creation_time", (q) => q.gt("_creationTime", after));
+}
+
+function matches(letter: Doc<"letters">, filter: LetterFilter): boolean {
+  const { consumer, tenant, key, type, status, errorCode, before } = filter;
+  return (
+    (consumer ?? letter.consumer) === letter.consumer &&
+    (tenant ?? letter.tenant) === letter.tenant &&
+    (type ?? letter.type) === letter.type &&
+    (status ?? letter.status) === letter.status &&
+    (key === undefined || letter.keys.includes(key)) &&
+    (errorCode === undefined || letter.error?.code === errorCode) &&
+    (before === undefined || letter.putAsideAt < before)
+  );
+}
+
+/** Letters of one status that are counted: each of them is read, with its stack. */
+const mostCounted = 100;
+
+export const countLettersArgs = { consumer: v.string(), generation: v.number() };
+
+/** Counts the letters of a generation by status. */
+export async function countLetters(
+  ctx: QueryCtx,
+  { consumer, generation }: ObjectType<typeof countLettersArgs>,
+): Promise<LetterCounts> {
+  const count = async (status: LetterStatus) => {
+    const letters = await ctx.db
+      .query("letters")
+      .withIndex("by_generation", (q) =>
+        q.eq("consumer", consumer).eq("generation", generation).eq("status", status),
+      )
+      .take(mostCounted + 1);
+    return letters.length > mostCounted ? ("more" as const) : letters.length;
+  };
+  return {
+    retrying: await count("retrying"),
+    waiting: await count("waiting"),
+    parked: await count("parked"),
+    skipped: await count("skipped"),
+    discarded: await count("discarded"),
+  };
+}
+
+export const asideKeysArgs = {
+  consumer: v.string(),
+  generation: v.number(),
+  keys: v.array(v.object({ tenant: v.string(), key: v.string() })),
+};
+
+/** Whether events of each of some keys are aside, so that later ones wait. One index range each. */
+export async function asideKeys(
+  ctx: QueryCtx,
+  { consumer, generation, keys }: ObjectType<typeof asideKeysArgs>,
+): Promise<boolean[]> {
+  const first = await Promise.all(
+    keys.map((key) => firstLetterOf(ctx, { consumer, generation, ...key })),
+  );
+  return first.map((letter) => letter !== null);
 }

@@ -1,75 +1,102 @@
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
-import { endedWithoutAnswer, modeOf, type Mode } from "../tables/claim.js";
-import { failLetter, nextLetter } from "./letters.js";
-import { tryLetter } from "./tryLetter.js";
+import { caught, runAppMutation } from "../base/app.js";
+import { endedWithoutAnswer, letterStep } from "../base/attempts.js";
+import { markRemoved } from "../tables/generations.js";
+import { addKeys, isFirst, removeKeys } from "../tables/letters.js";
+import { failLetter, nextLetter, removeLetter } from "./letters.js";
 
-/** Letters tried in one transaction, and rows they may concern: a bit more, since the last one is not cut. */
-const most = { letters: 20, rows: 300 };
+/** Letters tried in one transaction, and keys they may have: a few more, since the last letter is not cut. */
+const most = { letters: 20, keys: 300 };
 
 type Letter = Doc<"letters">;
 
-/** A worker that has begun, and the generation it works on. */
-type Trying = { worker: string; generation: Doc<"generations">; reader: Doc<"cursors"> };
+/** A worker, the generation it works on, and its due letter. */
+type Trying = { generation: Doc<"generations">; cursor: Doc<"cursors">; letter: Letter };
 
-/** Tries the letters of a worker that are due; returns whether there were any. */
-export async function tryLetters(ctx: MutationCtx, trying: Trying): Promise<boolean> {
-  const { generation, reader } = trying;
-  const first = await dueLetter(ctx, reader);
-  if (first === null) return false;
-  const mode = modeOfLetter(first, reader);
-  const out =
-    mode === "work"
-      ? await tryAll(ctx, trying, first)
-      : await tryAlone(ctx, { letter: first, generation, mode });
-  const change = { aside: reader.aside - out, triedAt: Date.now() };
-  await ctx.db.patch("cursors", reader._id, change);
+/** Tries the due letters of a worker, one after the other; the first one is due. */
+export async function tryLetters(ctx: MutationCtx, trying: Trying): Promise<void> {
+  const { generation, cursor } = trying;
+  let out = 0;
+  let keys = 0;
+  let letter: Letter | null = trying.letter;
+  for (let tries = 0; letter !== null && tries < most.letters && keys < most.keys; tries++) {
+    keys += letter.keys.length;
+    if (await tryLetter(ctx, letter, generation)) out++;
+    const next: Letter | null = await nextLetter(ctx, cursor.worker);
+    const isNext: boolean =
+      next !== null &&
+      next._id !== letter._id &&
+      letterStep(next, cursor, Date.now()) === "tryLetters";
+    letter = isNext ? next : null;
+  }
+  await countTried(ctx, cursor, out);
+}
+
+/** Tries one letter that has been claimed before, since it may end its transaction. */
+export async function tryClaimedLetter(ctx: MutationCtx, trying: Trying): Promise<void> {
+  const { letter, generation, cursor } = trying;
+  await countTried(ctx, cursor, (await tryLetter(ctx, letter, generation)) ? 1 : 0);
+}
+
+/** Commits that a letter is tried next, since it may end its transaction. */
+export async function claimLetter(ctx: MutationCtx, { letter, cursor }: Trying): Promise<void> {
+  await ctx.db.patch("letters", letter._id, { claimedAt: Date.now() });
+  await countTried(ctx, cursor, 0);
+}
+
+/** Fails a claimed letter whose attempt has left no trace. */
+export async function failClaimedLetter(ctx: MutationCtx, trying: Trying): Promise<void> {
+  await countTried(ctx, trying.cursor, (await failLetter(ctx, trying, endedWithoutAnswer)) ? 1 : 0);
+}
+
+async function countTried(ctx: MutationCtx, cursor: Doc<"cursors">, out: number): Promise<void> {
+  await ctx.db.patch("cursors", cursor._id, { aside: cursor.aside - out, triedAt: Date.now() });
+}
+
+/** Applies a letter if it is the first of all its keys. Rows and letter change in one transaction. Returns whether it is out. */
+async function tryLetter(
+  ctx: MutationCtx,
+  letter: Letter,
+  generation: Doc<"generations">,
+): Promise<boolean> {
+  if (!(await isFirst(ctx, letter))) return await wait(ctx, letter);
+  const { store, eventId, tenant, keys, edited } = letter;
+  const input = {
+    consumer: generation.consumer,
+    kind: generation.kind,
+    version: generation.version,
+    generation: generation.generation,
+    ...{ store, eventId, tenant, keys, edited: edited ?? null },
+  };
+  const answer = await caught(runAppMutation(ctx, "applyLetter", input));
+  if ("error" in answer) {
+    if (answer.error.code !== "UNDECLARED_CONSUMER") {
+      return await failLetter(ctx, { letter, generation }, answer.error);
+    }
+    // The code is gone: no letter is to blame, and all go on when it comes back.
+    await markRemoved(ctx, generation);
+    return false;
+  }
+  if (answer.keys !== null) return await moveTo(ctx, letter, answer.keys);
+  await removeLetter(ctx, letter);
   return true;
 }
 
-async function dueLetter(ctx: MutationCtx, reader: Doc<"cursors">): Promise<Letter | null> {
-  if (reader.aside === 0) return null;
-  const letter = await nextLetter(ctx, reader.worker);
-  return letter !== null && (letter.dueAt ?? 0) <= Date.now() ? letter : null;
+async function wait(ctx: MutationCtx, letter: Letter): Promise<false> {
+  const { claimedAt, dueAt, ...rest } = { ...letter, status: "waiting" as const };
+  await ctx.db.replace("letters", letter._id, rest);
+  return false;
 }
 
-function modeOfLetter(letter: Letter, reader: Doc<"cursors">): Mode {
-  const { claimedAt, dueAt = 0, error } = letter;
-  const since = Math.max(dueAt, reader.movedAt, reader.triedAt ?? 0);
-  const mode = modeOf({ now: Date.now(), since, claimedAt });
-  // What has ended a transaction before is expected to do so again.
-  return mode === "work" && error?.code === endedWithoutAnswer.code ? "claim" : mode;
-}
-
-/** Tries one after the other; returns how many are not aside any more. */
-async function tryAll(
-  ctx: MutationCtx,
-  { generation, reader }: Trying,
-  first: Letter,
-): Promise<number> {
-  let out = 0;
-  let rows = 0;
-  let letter: Letter | null = first;
-  for (let tries = 0; letter !== null && tries < most.letters && rows < most.rows; tries++) {
-    rows += letter.keys.length;
-    if (await tryLetter(ctx, { letter, generation })) out++;
-    const next: Letter | null = await dueLetter(ctx, reader);
-    if (next?._id === letter._id) return out;
-    letter = next;
-    if (letter !== null && modeOfLetter(letter, reader) !== "work") return out;
+/** Enters a letter under the keys that its event concerns today. */
+async function moveTo(ctx: MutationCtx, letter: Letter, keys: string[]): Promise<false> {
+  const { claimedAt, dueAt, ...rest } = { ...letter, keys, status: "waiting" as const };
+  await ctx.db.replace("letters", letter._id, rest);
+  await removeKeys(ctx, letter);
+  await addKeys(ctx, rest);
+  if (await isFirst(ctx, rest)) {
+    await ctx.db.patch("letters", letter._id, { status: "retrying", dueAt: Date.now() });
   }
-  return out;
-}
-
-/** One that may end its transaction: claimed, then tried; found claimed again, it has failed. */
-async function tryAlone(
-  ctx: MutationCtx,
-  { letter, generation, mode }: { letter: Letter; generation: Doc<"generations">; mode: Mode },
-): Promise<number> {
-  if (mode === "claimed") return (await tryLetter(ctx, { letter, generation })) ? 1 : 0;
-  if (letter.claimedAt === undefined) {
-    await ctx.db.patch("letters", letter._id, { claimedAt: Date.now() });
-    return 0;
-  }
-  return (await failLetter(ctx, { letter, generation }, endedWithoutAnswer)) ? 1 : 0;
+  return false;
 }

@@ -1,10 +1,11 @@
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { QueryCtx } from "../../component/_generated/server.js";
-import { cursorOf } from "../tables/cursors.js";
 import { rebuildStatusOf } from "../builds/rebuildStatus.js";
 import { rebuildOf } from "../tables/rebuilds.js";
-import { workersOf } from "../base/workerName.js";
-import type { ConsumerStatus } from "../../contract/status.js";
+import type { ConsumerStatus, ServedCursors } from "../../contract/status.js";
+import { cursorRowOf } from "../tables/cursors.js";
+import { generationsOf, liveOf } from "../tables/generations.js";
+import { workersOf } from "../base/workers.js";
 
 const mostListed = 500;
 
@@ -20,19 +21,25 @@ export async function consumerStatuses(
 }
 
 async function statusOf(ctx: QueryCtx, row: Doc<"generations">): Promise<ConsumerStatus> {
-  const { consumer, kind, generation, version, delivery, state, status, partitions, scope } = row;
-  const found = await Promise.all(workersOf(row).map((worker) => cursorOf(ctx, worker)));
-  const readers = found.filter((reader) => reader !== null);
-  const waitsFor = readers.flatMap((reader) => reader.waitsFor?.consumer ?? []);
+  const found = await Promise.all(workersOf(row).map((worker) => cursorRowOf(ctx, worker)));
+  const cursors = found.filter((cursor) => cursor !== null);
+  const waitsFor = cursors.flatMap((cursor) => cursor.waitsFor?.consumer ?? []);
   return {
-    ...{ consumer, kind, generation, version, delivery, state, status, partitions },
-    ...(scope && { scope }),
+    consumer: row.consumer,
+    kind: row.kind,
+    generation: row.generation,
+    version: row.version,
+    delivery: row.delivery,
+    state: row.state,
+    status: row.status,
+    partitions: row.partitions,
+    ...(row.scope && { scope: row.scope }),
     isShadow: row.isShadow === true,
-    handled: readers.reduce((sum, { handled }) => sum + handled, 0),
-    aside: readers.reduce((sum, { aside }) => sum + aside, 0),
-    movedAt: readers.length === 0 ? null : Math.max(...readers.map(({ movedAt }) => movedAt)),
-    build: state === "building" ? await buildOf(ctx, row) : null,
-    failures: readers.flatMap(({ failure }) => failure ?? []),
+    handled: cursors.reduce((sum, { handled }) => sum + handled, 0),
+    aside: cursors.reduce((sum, { aside }) => sum + aside, 0),
+    movedAt: cursors.length === 0 ? null : Math.max(...cursors.map(({ movedAt }) => movedAt)),
+    build: row.state === "building" ? await buildOf(ctx, row) : null,
+    failures: cursors.flatMap(({ failure }) => failure ?? []),
     waitsFor: [...new Set(waitsFor)],
   };
 }
@@ -42,4 +49,25 @@ async function buildOf(ctx: QueryCtx, row: Doc<"generations">): Promise<Consumer
   if (rebuild === null) return null;
   const { percent, remainingMs } = await rebuildStatusOf(ctx, rebuild);
   return { percent, remainingMs };
+}
+
+/** How far the live generation of a consumer has come; `null` while the first one is being built. */
+export async function servedCursors(
+  ctx: QueryCtx,
+  { consumer }: { consumer: string },
+): Promise<ServedCursors | null> {
+  const live = liveOf(await generationsOf(ctx, consumer));
+  if (live === undefined) return null;
+  const { generation, version, partitions, delivery, status } = live;
+  const rows = await Promise.all(workersOf(live).map((worker) => cursorRowOf(ctx, worker)));
+  return {
+    generation,
+    version,
+    partitions,
+    delivery,
+    status,
+    stale: status.kind === "removed",
+    aside: rows.reduce((sum, row) => sum + (row?.aside ?? 0), 0),
+    cursors: rows.map((row) => row?.cursor ?? null),
+  };
 }

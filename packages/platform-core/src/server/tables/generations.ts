@@ -1,7 +1,6 @@
-import type { Doc } from "../../component/_generated/dataModel.js";
-import type { QueryCtx } from "../../component/_generated/server.js";
-import type { Worker } from "../base/workerName.js";
 import { v, type ObjectType } from "convex/values";
+import type { Doc } from "../../component/_generated/dataModel.js";
+import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
 import {
   vConsumerKind,
   vDelivery,
@@ -10,6 +9,8 @@ import {
   vScope,
   vStatus,
 } from "../../contract/consumer.js";
+import type { Worker } from "../base/workers.js";
+import { recordHistory } from "./history.js";
 
 export const generationFields = {
   consumer: v.string(),
@@ -17,29 +18,29 @@ export const generationFields = {
   generation: v.number(),
   version: v.number(),
   partitions: v.number(),
-  /** How rows are kept up to date once it is live. */
+  /** How it is kept up to date once it is live. */
   delivery: vDelivery,
   state: vGenerationState,
   status: vStatus,
   policy: vFailurePolicy,
   attempts: v.number(),
   subscription: v.string(),
-  /** Without one it is about everybody's rows. */
+  /** Whose rows it holds; without one, everybody's. */
   scope: v.optional(vScope),
   /** Built only to be compared with what is served. */
   isShadow: v.optional(v.boolean()),
-  /** Built but for events that are aside: it is not served without them. */
+  /** Built, but for events that are aside: it is not served without them. */
   waits: v.optional(v.boolean()),
-  /** Commands kept it and have stopped: it lacks events, so that nothing but another one can go on. */
-  lapsed: v.optional(v.boolean()),
-  /** The tenant whose rows are dropped next. */
-  dropping: v.optional(v.string()),
-  /** The generation whose rows of this one's tenant are not served any more. */
-  sweeping: v.optional(v.number()),
+  /** Commands kept it and have stopped. It lacks events, so that only another generation can go on. */
+  isInlineStopped: v.optional(v.boolean()),
+  /** The tenant whose rows are deleted next. */
+  deletingTenant: v.optional(v.string()),
+  /** The generation that served this one's tenant before: its rows of that tenant are being deleted. */
+  replaced: v.optional(v.number()),
 };
 export type Generation = ObjectType<typeof generationFields>;
 
-/** The generations of a consumer, oldest first: one or two, for a while some more, and one for each tenant that is served apart. */
+/** The generations of a consumer, oldest first: one or two, some more for a while, and one for each tenant served apart. */
 export async function generationsOf(
   ctx: QueryCtx,
   consumer: string,
@@ -50,7 +51,7 @@ export async function generationsOf(
     .take(1_000);
 }
 
-/** The generation that a worker works on; `null` when it has been dropped. */
+/** The generation that a worker works on; `null` when it has been deleted. */
 export async function generationOf(
   ctx: QueryCtx,
   { consumer, generation }: Omit<Worker, "partition">,
@@ -61,10 +62,30 @@ export async function generationOf(
     .unique();
 }
 
-/** The generation that is served, some tenants' rows apart. */
+/** The generation that is served, except to tenants that are served apart. */
 export const liveOf = <Row extends Generation>(generations: readonly Row[]): Row | undefined =>
   generations.find(({ state }) => state === "live");
 
-/** Whether workers of a generation go after the log by themselves: commands keep an inline one once it is live. */
+/** Whether the workers of a generation follow the log by themselves; commands keep an inline one once it is live. */
 export const followsLog = ({ state, delivery, scope, isShadow }: Generation): boolean =>
   state === "live" ? delivery === "async" : state === "building" && !scope && !isShadow;
+
+/** Stops the workers of a generation that the code does not declare any more. Nothing is lost: they go on when it comes back. */
+export async function markRemoved(
+  ctx: MutationCtx,
+  { _id, consumer, generation }: Doc<"generations">,
+): Promise<null> {
+  await ctx.db.patch("generations", _id, { status: { kind: "removed" } });
+  await recordHistory(ctx, { consumer, generation, what: "removed" });
+  return null;
+}
+
+/** Stops the workers of a generation until an operator resumes them. */
+export async function halt(
+  ctx: MutationCtx,
+  { _id, consumer, generation }: Doc<"generations">,
+  reason: string,
+): Promise<void> {
+  await ctx.db.patch("generations", _id, { status: { kind: "halted", reason } });
+  await recordHistory(ctx, { consumer, generation, what: "halted", reason });
+}

@@ -1,12 +1,12 @@
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
-import { cursorOf } from "./cursors.js";
-import { workersOf } from "../base/workerName.js";
 import type { RebuildState } from "../../contract/rebuilds.js";
+import { workersOf } from "../base/workers.js";
+import { cursorRowOf } from "./cursors.js";
 
 type Built = Pick<Doc<"generations">, "consumer" | "generation" | "partitions">;
 
-/** What is known of the build of a generation; `null` for one that commands began. */
+/** The row about the build of a generation; `null` for one that commands began. */
 export async function rebuildOf(
   ctx: QueryCtx,
   { consumer, generation }: Omit<Built, "partitions">,
@@ -17,7 +17,7 @@ export async function rebuildOf(
     .unique();
 }
 
-/** The build of a consumer that runs; there is never more than one. */
+/** The running build of a consumer; there is never more than one. */
 export async function runningRebuild(
   ctx: QueryCtx,
   consumer: string,
@@ -28,14 +28,14 @@ export async function runningRebuild(
     .first();
 }
 
-/** How an ending came about. */
+/** How a build ended, by whom, and why. */
 export type Ending = {
   state: Exclude<RebuildState, "running">;
   by?: string;
   reason?: string;
 };
 
-/** Enters how a build ended, if it has not ended before. */
+/** Writes how a build ended, if it has not ended before. */
 export async function endRebuild(
   ctx: MutationCtx,
   built: Built,
@@ -45,7 +45,9 @@ export async function endRebuild(
   if (rebuild?.state !== "running") return;
   const { handled } = await progressOf(ctx, built);
   await ctx.db.patch("rebuilds", rebuild._id, {
-    ...{ state, handled, endedAt: Date.now() },
+    state,
+    handled,
+    endedAt: Date.now(),
     ...(by !== undefined && { endedBy: by }),
     ...(reason !== undefined && { reason }),
   });
@@ -56,7 +58,7 @@ export async function progressOf(
   ctx: QueryCtx,
   built: Built,
 ): Promise<{ handled: number; movedAt: number }> {
-  const found = await Promise.all(workersOf(built).map((worker) => cursorOf(ctx, worker)));
+  const found = await Promise.all(workersOf(built).map((worker) => cursorRowOf(ctx, worker)));
   const handled = found.reduce((sum, row) => sum + (row?.handled ?? 0), 0);
   return { handled, movedAt: Math.max(0, ...found.map((row) => row?.movedAt ?? 0)) };
 }

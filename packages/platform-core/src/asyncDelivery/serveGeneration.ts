@@ -12,7 +12,7 @@ import type { ReadModels } from "../readModels/readModelConsumers.js";
 import type { InputOf, Serving } from "../contract/operations.js";
 
 /** Serves a generation: every reader and inline writer reads this one row, and only a cut-over writes it. */
-export async function serve(
+export async function serveGeneration(
   ctx: MutationContext,
   { consumer: projection, ...serving }: Serving,
 ): Promise<null> {
@@ -21,10 +21,10 @@ export async function serve(
 }
 
 /** Whether commands keep what is served of a read model; where they have stopped, they never begin again. */
-export async function isKept(
+export async function isKeptInline(
   ctx: MutationContext,
   readModels: ReadModels,
-  { consumer: name }: InputOf<"isKept">,
+  { consumer: name }: InputOf<"isKeptInline">,
 ): Promise<boolean> {
   const { projection } = readModels.named(name);
   const served = await servedGeneration(ctx.db, name);
