@@ -14,7 +14,10 @@ export function wakeConsumers(core: CoreApi, file: string): Wake {
   return async (ctx, upkeep) => {
     const isInlineStopped = upkeep === "stopped";
     const handles = await handlesOf(file);
-    await ctx.runMutation(core.lib.wake, { ...handles, ...(isInlineStopped && { isInlineStopped }) });
+    await ctx.runMutation(core.lib.wake, {
+      ...handles,
+      ...(isInlineStopped && { isInlineStopped }),
+    });
   };
 }
 

@@ -147,7 +147,9 @@ describe("whatever is deployed, rebuilt, cancelled or ended when", () => {
           );
         }
         const generations = await deployment.table("generations");
-        expect(generations.every(({ state }) => state === "live" || state === "tenantLive")).toBe(true);
+        expect(generations.every(({ state }) => state === "live" || state === "tenantLive")).toBe(
+          true,
+        );
         const rows = await deployment.table("totals", "");
         const readable = await Promise.all(tenants.map((one) => deployment.rows(one)));
         expect(rows).toHaveLength(readable.flat().length);

@@ -17,7 +17,9 @@ const eventsPerTransaction = 250;
 /** Serves a read model by this declaration of it, as a cut-over to it does: a specification begins with nothing. */
 export async function serveIt(backend: Backend, projection: AnyProjection): Promise<void> {
   const { name, version, delivery } = projection;
-  await backend.run((ctx) => serveGeneration(ctx, { consumer: name, generation, version, delivery }));
+  await backend.run((ctx) =>
+    serveGeneration(ctx, { consumer: name, generation, version, delivery }),
+  );
 }
 
 /**
