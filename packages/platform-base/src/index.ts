@@ -1,4 +1,4 @@
-export { cutText, textProblem, type TextRule } from "./text.js";
+export { cutText, isWellFormed, textProblem, type TextRule } from "./text.js";
 export {
   infrastructureDataOf,
   infrastructureError,

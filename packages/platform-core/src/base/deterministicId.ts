@@ -1,5 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { isWellFormed, sha256Hex } from "@convex-es/platform-base";
 
 /** What an id can be derived from. */
 export type IdKey = string | number | bigint | boolean | null;
@@ -20,12 +19,12 @@ export function deterministicId(entity: string, ...keys: readonly [IdKey, ...IdK
   }
   const parts = keys.map((key) => `${kindOf(key)}:${String(key)}`);
   const canonical = JSON.stringify([entity, ...parts]);
-  return `${entity}_${bytesToHex(sha256(utf8ToBytes(canonical))).slice(0, 32)}`;
+  return `${entity}_${sha256Hex(canonical).slice(0, 32)}`;
 }
 
 function kindOf(key: IdKey): string {
   if (key === null) return "null";
-  if (typeof key === "string" && /\p{Surrogate}/u.test(key)) {
+  if (typeof key === "string" && !isWellFormed(key)) {
     throw new TypeError("deterministicId: a key holds half of a surrogate pair.");
   }
   return typeof key;

@@ -1,7 +1,12 @@
-import { trusted } from "../contract/boundary.js";
+import {
+  infrastructureError as baseError,
+  infrastructureDataOf as baseDataOf,
+  type InfrastructureErrorData as BaseErrorData,
+} from "@convex-es/platform-base";
 import type { BusErrorCode } from "@convex-es/platform-bus";
 import type { StoreErrorCode } from "@convex-es/platform-store";
-import { ConvexError, type Value } from "convex/values";
+import type { ConvexError } from "convex/values";
+import { trusted } from "../contract/boundary.js";
 import { classifyMessage, type ConvexErrorCode } from "./classifyMessage.js";
 
 /** What the command path itself throws with; what is not worth a retry is a mistake in the app's code. */
@@ -85,15 +90,7 @@ export type CoreErrorCode =
 export type InfrastructureCode = CoreErrorCode | StoreErrorCode | BusErrorCode | ConvexErrorCode;
 
 /** What every infrastructure error carries in `ConvexError.data`, on the server and at the client. */
-export type InfrastructureErrorData = {
-  kind: "infrastructure";
-  code: InfrastructureCode;
-  message: string;
-  /** True when the same command, sent again under the same command id, may succeed without any change. */
-  retryable: boolean;
-  /** What a program may want to know of it beside the message. */
-  details?: Record<string, Value>;
-};
+export type InfrastructureErrorData = BaseErrorData<InfrastructureCode>;
 
 /** Builds the error that rolls a command back: nothing is written and its command id stays free. */
 export function infrastructureError(
@@ -101,16 +98,12 @@ export function infrastructureError(
   message: string,
   retryable = false,
 ): ConvexError<InfrastructureErrorData> {
-  return new ConvexError({ kind: "infrastructure", code, message, retryable });
+  return baseError({ code, message, retryable });
 }
 
 /** Reads the infrastructure data off a thrown value, or `null`; tests the data, never the class. */
-export function infrastructureDataOf(error: unknown): InfrastructureErrorData | null {
-  if (typeof error !== "object" || error === null || !("data" in error)) return null;
-  const { data } = error;
-  if (typeof data !== "object" || data === null || !("kind" in data)) return null;
-  return data.kind === "infrastructure" ? trusted<InfrastructureErrorData>(data) : null;
-}
+export const infrastructureDataOf = (error: unknown): InfrastructureErrorData | null =>
+  trusted<InfrastructureErrorData | null>(baseDataOf(error));
 
 /** Runs one named step of a command; whatever it throws leaves as an infrastructure error that names the step. */
 export async function step<T>(

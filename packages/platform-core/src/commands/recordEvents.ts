@@ -1,4 +1,5 @@
-import type { AppendOutcome, EventStore, NewEvent, Position } from "@convex-es/platform-store";
+import type { Position } from "@convex-es/platform-base";
+import type { AppendOutcome, EventStore, NewEvent } from "@convex-es/platform-store";
 import type { AnyAggregate } from "../declarations/defineAggregate.js";
 import type { EventDraft } from "../declarations/eventDraft.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";

@@ -9,15 +9,15 @@ import type { Handles } from "../contract/consumer.js";
 /** Wakes whoever reads the log; called by what appends to it, which knows how inline read models are kept. */
 export type Wake = (ctx: MutationContext, upkeep: InlineUpkeep) => Promise<void>;
 
-/** Makes the function that wakes the consumers of an app whose runtime functions `file` exports. One call, one document while they are awake. */
+/**
+ * Makes the function that wakes the consumers of an app whose runtime functions `file` exports. One call that reads one document
+ * while they are awake; function handles are only made, and sent by a second call, while they sleep.
+ */
 export function wakeConsumers(core: CoreApi, file: string): Wake {
   return async (ctx, upkeep) => {
-    const isInlineStopped = upkeep === "stopped";
-    const handles = await handlesOf(file);
-    await ctx.runMutation(core.lib.wake, {
-      ...handles,
-      ...(isInlineStopped && { isInlineStopped }),
-    });
+    const stopped = upkeep === "stopped" && { isInlineStopped: true };
+    if (await ctx.runMutation(core.lib.wake, { ...stopped })) return;
+    await ctx.runMutation(core.lib.wake, { handles: await handlesOf(file) });
   };
 }
 

@@ -1,5 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha256Hex } from "@convex-es/platform-base";
 import { DeclarationError, infrastructureError } from "../base/infrastructureError.js";
 import type { Declared } from "../contract/consumer.js";
 import type { Stores } from "../wiring/Stores.js";
@@ -86,4 +85,4 @@ function declaredOf(versions: Versions<Subscription>): Declared {
   };
 }
 
-const hashOf = (value: unknown) => bytesToHex(sha256(utf8ToBytes(JSON.stringify(value))));
+const hashOf = (value: unknown) => sha256Hex(JSON.stringify(value));

@@ -1,4 +1,4 @@
-import type { Position } from "@convex-es/platform-store";
+import type { Position } from "@convex-es/platform-base";
 
 /** The items of a batch that is all or nothing, and who sends them. */
 export type NestedBatch = { context: string; items: BatchCommand[]; sender: BatchSender };

@@ -1,3 +1,4 @@
+import { cutText } from "@convex-es/platform-base";
 import { v, type Infer } from "convex/values";
 
 /** What an attempt failed with. */
@@ -13,6 +14,6 @@ const longest = { message: 2_000, stack: 8_000 };
 /** A failure as it is kept: message and stack no longer than a row of a letter takes. */
 export const failureFields = (failure: Failure): Failure => ({
   code: failure.code,
-  message: failure.message.slice(0, longest.message),
-  ...(failure.stack !== undefined && { stack: failure.stack.slice(0, longest.stack) }),
+  message: cutText(failure.message, longest.message),
+  ...(failure.stack !== undefined && { stack: cutText(failure.stack, longest.stack) }),
 });

@@ -1,4 +1,4 @@
-import type { Position } from "@convex-es/platform-store";
+import type { Position } from "@convex-es/platform-base";
 import type { ItemsRan, NestedBatch } from "./batch.js";
 import type { ConsumerKind, Declared, Delivery, Scope, WaitsFor } from "./consumer.js";
 import type { Aside, AsideEvent, Edited } from "./letters.js";

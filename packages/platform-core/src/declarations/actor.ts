@@ -1,4 +1,5 @@
 import { trusted } from "../contract/boundary.js";
+import { isWellFormed } from "@convex-es/platform-base";
 import type { Auth, UserIdentity } from "convex/server";
 import { step } from "../base/infrastructureError.js";
 import { synchronous } from "../base/synchronous.js";
@@ -81,4 +82,4 @@ function checkedActor(actor: unknown): Actor {
 }
 
 const isText = (value: unknown, length: number): value is string =>
-  typeof value === "string" && value.length <= length && !/\p{Surrogate}/u.test(value);
+  typeof value === "string" && value.length <= length && isWellFormed(value);

@@ -1,4 +1,5 @@
 import { trusted } from "../contract/boundary.js";
+import { vPosition } from "@convex-es/platform-base";
 import { v, type GenericValidator } from "convex/values";
 import type { AnyCommand, Command } from "./command.js";
 import {
@@ -9,7 +10,7 @@ import {
 } from "./defineRejections.js";
 import type { EventCatalog } from "./defineEvents.js";
 
-/** The place of an event in the one order of all events: commit time, ordinal within the commit, store. */
+/** The place of an event in the one order of all events, once it is committed: commit time, ordinal within the commit, store. */
 export type Position = {
   readonly commitTs: bigint;
   readonly ordinal: number;
@@ -102,13 +103,6 @@ export const oneOf = (members: GenericValidator[]): GenericValidator =>
   members.length === 1
     ? trusted<GenericValidator>(members[0])
     : v.union(...trusted<never[]>(members));
-
-/** The validator of a position. */
-export const vPosition = v.object({
-  commitTs: v.commitTs(),
-  ordinal: v.number(),
-  store: v.string(),
-});
 
 /** The validator of a refusal. */
 export const vRefused = v.object({

@@ -1,4 +1,4 @@
-import { comparePositions } from "@convex-es/platform-store";
+import { comparePositions } from "@convex-es/platform-base";
 import { infrastructureError } from "../base/infrastructureError.js";
 import type { Position } from "../declarations/outcome.js";
 import type { Stores } from "../wiring/Stores.js";

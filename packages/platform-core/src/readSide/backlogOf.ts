@@ -1,6 +1,7 @@
 import { trusted } from "../contract/boundary.js";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
-import type { Position, RecordedEvent } from "@convex-es/platform-store";
+import type { Position } from "@convex-es/platform-base";
+import type { RecordedEvent } from "@convex-es/platform-store";
 import { bucketOf, earliest, hasReached } from "@convex-es/platform-store/log";
 import type { SnapshotContext } from "./Progress.js";
 import { readPending } from "./readPending.js";

@@ -1,4 +1,4 @@
-import { comparePositions } from "@convex-es/platform-store";
+import { comparePositions } from "@convex-es/platform-base";
 import { cursorAt, hasReached, narrowCursor } from "@convex-es/platform-store/log";
 import type { Freshness } from "../client/Freshness.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";

@@ -1,6 +1,6 @@
 import { trusted } from "../contract/boundary.js";
-import { convexToJson, type Value } from "convex/values";
-import { firstDifference } from "../states/firstDifference.js";
+import { type Value } from "convex/values";
+import { firstDifference, valueText } from "../states/firstDifference.js";
 import type { Found, RowDifference } from "../contract/rebuilds.js";
 
 export type Row = Record<string, unknown>;
@@ -35,13 +35,7 @@ function differenceOf(
   if (difference === null) return null;
   const { path, left, right } = difference;
   const kind = served === null ? "missing" : folded === null ? "surplus" : "differs";
-  return { ...at, kind, path, problem: `served ${shown(left)}, folded ${shown(right)}` };
+  return { ...at, kind, path, problem: `served ${valueText(left)}, folded ${valueText(right)}` };
 }
 
 const valueOf = (row: Row | null) => trusted<Value | undefined>(row ?? undefined);
-
-function shown(value: Value | undefined): string {
-  if (value === undefined) return "nothing";
-  const text = JSON.stringify(convexToJson(value));
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
-}

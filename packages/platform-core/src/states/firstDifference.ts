@@ -1,5 +1,6 @@
 import { trusted } from "../contract/boundary.js";
-import { compareValues, type Value } from "convex/values";
+import { cutText } from "@convex-es/platform-base";
+import { compareValues, convexToJson, type Value } from "convex/values";
 
 /** Where two values differ first, and what is there on either side; `undefined` for nothing. */
 export type Difference = { path: string; left: Value | undefined; right: Value | undefined };
@@ -26,4 +27,13 @@ export function firstDifference(
 function childrenOf(value: Value | undefined): Record<string, Value | undefined> | null {
   if (typeof value !== "object" || value === null || value instanceof ArrayBuffer) return null;
   return trusted<Record<string, Value | undefined>>(value);
+}
+
+const longestShown = 100;
+
+/** A value as a message shows it. */
+export function valueText(value: Value | undefined): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(convexToJson(value));
+  return text.length > longestShown ? `${cutText(text, longestShown)}…` : text;
 }

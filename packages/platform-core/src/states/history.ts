@@ -1,4 +1,5 @@
-import type { EventStore, LogFilter, Position, RecordedEvent } from "@convex-es/platform-store";
+import type { Position } from "@convex-es/platform-base";
+import type { EventStore, LogFilter, RecordedEvent } from "@convex-es/platform-store";
 import type { GenericDatabaseReader } from "convex/server";
 import type { AnyAggregate } from "../declarations/defineAggregate.js";
 import type { EventCatalog, PayloadOf } from "../declarations/defineEvents.js";

@@ -1,10 +1,10 @@
 import { trusted } from "../contract/boundary.js";
 import type { EventStore } from "@convex-es/platform-store";
-import { convexToJson, type Value } from "convex/values";
+import { type Value } from "convex/values";
 import type { AnyAggregate } from "../declarations/defineAggregate.js";
 import { infrastructureDataOf } from "../base/infrastructureError.js";
 import { convertState } from "./convertState.js";
-import { firstDifference } from "./firstDifference.js";
+import { firstDifference, valueText } from "./firstDifference.js";
 import { foldStream, type Folded } from "./foldStream.js";
 import { decodeProgress, encodeProgress } from "./progress.js";
 import type { InTenant, StateReader, StateSource } from "./StateSource.js";
@@ -121,17 +121,11 @@ function compare(report: Report, head: Head, states: { stored: unknown; folded: 
   const difference = firstDifference(trusted<Value>(states.stored), trusted<Value>(states.folded));
   if (difference === null) return;
   const { path, left, right } = difference;
-  const problem = `stored ${shown(left)}, folded ${shown(right)}`;
+  const problem = `stored ${valueText(left)}, folded ${valueText(right)}`;
   differs(report, { id: head.streamId, version: head.version, path, problem });
 }
 
 function differs(report: Report, difference: StateDifference): void {
   report.differing++;
   if (report.differences.length < mostDifferences) report.differences.push(difference);
-}
-
-function shown(value: Value | undefined): string {
-  if (value === undefined) return "nothing";
-  const text = JSON.stringify(convexToJson(value));
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }

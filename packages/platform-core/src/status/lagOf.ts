@@ -1,4 +1,4 @@
-import type { Position } from "@convex-es/platform-store";
+import type { Position } from "@convex-es/platform-base";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 import { backlogOf } from "../readSide/backlogOf.js";
 import type { SnapshotContext } from "../readSide/Progress.js";

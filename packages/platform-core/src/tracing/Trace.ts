@@ -1,5 +1,5 @@
 import type { KnownCommand } from "./KnownCommand.js";
-import type { Position } from "@convex-es/platform-store";
+import type { Position } from "@convex-es/platform-base";
 
 type Linked = {
   id: string;

@@ -1,9 +1,10 @@
+import { vPosition } from "@convex-es/platform-base";
 import { trusted } from "../../contract/boundary.js";
 import { mutationGeneric, type RegisteredMutation } from "convex/server";
 import { v, type GenericValidator } from "convex/values";
 import { vCommandMeta } from "../envelope.js";
 import { DeclarationError } from "../../base/infrastructureError.js";
-import { oneOf, vPosition, vRefused } from "../../declarations/outcome.js";
+import { oneOf, vRefused } from "../../declarations/outcome.js";
 import type { MutationContext } from "../../base/untypedTables.js";
 import type { AnyBatchArgs } from "./batchCall.js";
 import type { BatchOutcome } from "./BatchOutcome.js";

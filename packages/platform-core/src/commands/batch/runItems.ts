@@ -1,5 +1,5 @@
 import { trusted } from "../../contract/boundary.js";
-import { comparePositions } from "@convex-es/platform-store";
+import { comparePositions } from "@convex-es/platform-base";
 import { ConvexError } from "convex/values";
 import { executeCommand } from "../executeCommand.js";
 import { DeclarationError } from "../../base/infrastructureError.js";

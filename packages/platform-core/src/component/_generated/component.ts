@@ -336,8 +336,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       wake: FunctionReference<
         "mutation",
         "internal",
-        { isInlineStopped?: boolean; mutation: string; query: string },
-        null,
+        {
+          handles?: { mutation: string; query: string };
+          isInlineStopped?: boolean;
+        },
+        boolean,
         Name
       >;
     };

@@ -1,9 +1,8 @@
-import { ConvexError } from "convex/values";
+import { infrastructureError } from "@convex-es/platform-base";
 
 /** Every code this component throws with. */
 export type CoreErrorCode = "NOT_INSTALLED" | "UNKNOWN_CONSUMER" | "UNKNOWN_LETTER";
 
 /** An error of the component: thrown before anything is written. */
-export function coreError(code: CoreErrorCode, message: string) {
-  return new ConvexError({ kind: "infrastructure" as const, code, message, retryable: false });
-}
+export const coreError = (code: CoreErrorCode, message: string) =>
+  infrastructureError({ code, message, retryable: false });

@@ -30,25 +30,28 @@ export const workersOf = (generation: Omit<Worker, "partition"> & { partitions: 
 const monitorLagMs = 10_000;
 
 export const wakeArgs = {
-  ...vHandles.fields,
+  /** How the component calls the app: only needed while the dispatcher is asleep. */
+  handles: v.optional(vHandles),
   /** Commands have just stopped keeping a read model: the dispatcher must look at the code's declarations again. */
   isInlineStopped: v.optional(v.boolean()),
 };
 
 /**
- * Makes sure that the dispatcher sees what the calling command has appended. Reads one document while the dispatcher is awake. A
- * command that races the dispatcher falling asleep conflicts on that document and runs again, so no wake-up is lost.
+ * Makes sure that the dispatcher sees what the calling command has appended; returns false when it sleeps and can only be woken with
+ * `handles`. Reads one document while the dispatcher is awake. A command that races the dispatcher falling asleep conflicts on that
+ * document and runs again, so no wake-up is lost.
  */
 export async function wake(
   ctx: MutationCtx,
-  { isInlineStopped = false, ...handles }: ObjectType<typeof wakeArgs>,
-): Promise<null> {
+  { handles, isInlineStopped = false }: ObjectType<typeof wakeArgs>,
+): Promise<boolean> {
   if (isInlineStopped) await forgetDeclared(ctx);
   const status = await ctx.runQuery(components.batchWorker.lib.status, { name: dispatcher });
-  if (status?.kind === "running") return null;
+  if (status?.kind === "running") return true;
+  if (handles === undefined) return false;
   await saveHandles(ctx, handles);
   await pingDispatcher(ctx);
-  return null;
+  return true;
 }
 
 /** Starts the dispatcher's loop unless it runs. */
