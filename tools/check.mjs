@@ -7,6 +7,7 @@ import { runSteps } from "./check/runSteps.mjs";
 import { stepList } from "./check/stepList.mjs";
 import { onStop } from "./run/onStop.mjs";
 import { stopGroups } from "./run/processGroups.mjs";
+import { textTable } from "./run/textTable.mjs";
 
 /** @typedef {import("./check/runSteps.mjs").Outcome} Outcome */
 
@@ -43,13 +44,12 @@ function printFailure({ step, outcome, output }) {
 
 /** @param {Outcome[]} outcomes */
 function printTable(outcomes) {
-  const rows = outcomes.map(({ step, outcome, seconds }) =>
-    [
-      step.name.padEnd(9),
-      outcome.padEnd(8),
-      seconds.toFixed(1).padStart(7),
-      `  ${step.about}`,
-    ].join(""),
-  );
-  process.stdout.write(`\n${"step".padEnd(9)}${"outcome".padEnd(8)}seconds\n${rows.join("\n")}\n`);
+  const rows = outcomes.map(({ step, outcome, seconds }) => [
+    step.name,
+    outcome,
+    seconds.toFixed(1),
+    step.about,
+  ]);
+  const table = textTable([["step", "outcome", "seconds", ""], ...rows], { right: [2] });
+  process.stdout.write(`\n${table.join("\n")}\n`);
 }

@@ -9,6 +9,7 @@ import { onStop } from "./run/onStop.mjs";
 import { stopGroups } from "./run/processGroups.mjs";
 import { runForeground } from "./run/runForeground.mjs";
 import { StepFailed } from "./run/runStep.mjs";
+import { textTable } from "./run/textTable.mjs";
 import { taskList } from "./run/taskList.mjs";
 import { withLock } from "./run/withLock.mjs";
 
@@ -52,9 +53,8 @@ function useWorkspaceTools() {
 }
 
 function help() {
-  const width = Math.max(...Object.keys(taskList).map((name) => name.length));
-  const lines = Object.entries(taskList).map(
-    ([name, { about }]) => `  ${name.padEnd(width)}  ${about}`,
+  const lines = textTable(
+    Object.entries(taskList).map(([name, { about }]) => [`  ${name}`, about]),
   );
   process.stdout.write(`npm run <task> -- [arguments]\n\n${lines.join("\n")}\n`);
   return 0;

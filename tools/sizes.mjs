@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { bundleSizes } from "./packaging/bundleSizes.mjs";
+import { textTable } from "./run/textTable.mjs";
 import { readSizes, writeSizes } from "./packaging/sizeTable.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -12,8 +13,9 @@ const { values } = parseArgs({ options: { write: { type: "boolean", default: fal
 const sizes = await bundleSizes(root);
 if (values.write) await writeSizes(root, sizes);
 const kept = readSizes(root);
-for (const { name, ours } of sizes) {
+const rows = sizes.map(({ name, ours }) => {
   const change = ours - (kept.get(name)?.ours ?? 0);
-  const sign = change > 0 ? "+" : "";
-  process.stdout.write(`${name.padEnd(45)}${`${ours}`.padStart(8)}  (${sign}${change})\n`);
-}
+  return [name, String(ours), `${change > 0 ? "+" : ""}${change}`];
+});
+const table = textTable([["imported", "bytes", "change"], ...rows], { right: [1, 2] });
+process.stdout.write(`${table.join("\n")}\n`);

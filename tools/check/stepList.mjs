@@ -89,6 +89,11 @@ export const stepList = [
     command: ["node", "tools/check/publicNames.mjs"],
   },
   {
+    name: "folders",
+    about: "no folder with more than 25 code files",
+    command: ["node", "tools/check/fullFolders.mjs"],
+  },
+  {
     name: "convex",
     about: "one copy of convex in the workspace",
     command: ["node", "tools/check/oneConvex.mjs"],

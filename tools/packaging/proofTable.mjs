@@ -1,6 +1,6 @@
-/** @typedef {{ title: string, proofs: import("./proveSteps.mjs").Proof[] }} ProofRow */
+import { textTable } from "../run/textTable.mjs";
 
-const cellWidth = 10;
+/** @typedef {{ title: string, proofs: import("./proveSteps.mjs").Proof[] }} ProofRow */
 
 /**
  * Proofs of the same steps for people: what failed with its output, then a table.
@@ -8,12 +8,10 @@ const cellWidth = 10;
  * @param {ProofRow[]} rows
  */
 export function proofTable(subject, rows) {
-  const width =
-    Math.max(...[subject, ...rows.map(({ title }) => title)].map(({ length }) => length)) + 2;
   const names = rows[0]?.proofs.map(({ step }) => step) ?? [];
-  const lines = rows.map(({ title, proofs }) => `${title.padEnd(width)}${cellsOf(proofs)}`);
-  const head = names.map((name) => name.padStart(cellWidth)).join("");
-  return [...rows.flatMap(failuresOf), `${subject.padEnd(width)}${head}`, ...lines].join("\n");
+  const cells = rows.map(({ title, proofs }) => [title, ...proofs.map(cellOf)]);
+  const table = textTable([[subject, ...names], ...cells], { right: names.map((_, at) => at + 1) });
+  return [...rows.flatMap(failuresOf), ...table].join("\n");
 }
 
 /** @param {ProofRow} row */
@@ -22,9 +20,5 @@ const failuresOf = ({ title, proofs }) =>
     .filter(({ outcome }) => outcome === "failed")
     .map(({ step, output }) => `── ${title}: ${step} ──\n${output.trim()}\n`);
 
-/** @param {ProofRow["proofs"]} proofs */
-const cellsOf = (proofs) =>
-  proofs
-    .map(({ outcome, seconds }) => (outcome === "ok" ? `${seconds.toFixed(1)} s` : outcome))
-    .map((text) => text.padStart(cellWidth))
-    .join("");
+/** @param {ProofRow["proofs"][number]} proof */
+const cellOf = ({ outcome, seconds }) => (outcome === "ok" ? `${seconds.toFixed(1)} s` : outcome);

@@ -6,6 +6,7 @@ import { statusLine } from "./statusLine.mjs";
 
 const retryMs = 100;
 const staleMs = 15 * 60_000;
+const takeOverMs = 60_000;
 
 /**
  * Runs `work` while no other process prepares the same folder, so that two first commands at once
@@ -36,18 +37,47 @@ async function waitFor(file) {
 
 /** @param {string} file */
 function take(file) {
+  if (create(file)) return true;
+  if (!holderIsAlive(file)) takeOver(file);
+  return false;
+}
+
+/**
+ * Removes the lock of a dead holder. Whoever removes it looks once more while nobody else may: of two that found it dead, the
+ * second would otherwise remove the lock that the first has taken meanwhile.
+ * @param {string} file
+ */
+function takeOver(file) {
+  const guard = `${file}.takeover`;
+  if (!create(guard)) return assertMoving(guard);
+  try {
+    if (!holderIsAlive(file)) rmSync(file, { force: true });
+  } finally {
+    rmSync(guard, { force: true });
+  }
+}
+
+/** @param {string} guard */
+function assertMoving(guard) {
+  const since = statSync(guard, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+  if (Date.now() - since < takeOverMs || since === Infinity) return;
+  throw new Error(`${guard} was left by a command that died; delete it and try again.`);
+}
+
+/** @param {string} file @returns {boolean} false: it exists already */
+function create(file) {
   try {
     writeFileSync(file, String(process.pid), { flag: "wx" });
     return true;
   } catch (error) {
     if (codeOf(error) !== "EEXIST") throw error;
-    if (!holderIsAlive(file)) rmSync(file, { force: true });
     return false;
   }
 }
 
 /**
- * A process id may have been given to another process since, hence the age.
+ * A process id may have been given to another process since, hence the age. A lock that is gone meanwhile counts as alive: the next
+ * attempt creates it.
  * @param {string} file
  */
 function holderIsAlive(file) {
@@ -55,7 +85,7 @@ function holderIsAlive(file) {
     if (Date.now() - statSync(file).mtimeMs > staleMs) return false;
     return process.kill(Number(readFileSync(file, "utf8")), 0);
   } catch (error) {
-    return codeOf(error) === "EPERM";
+    return codeOf(error) === "EPERM" || codeOf(error) === "ENOENT";
   }
 }
 

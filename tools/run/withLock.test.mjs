@@ -1,5 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { withLock } from "./withLock.mjs";
 
@@ -38,4 +42,29 @@ test("a lock whose holder was killed is taken over", async () => {
   const killed = spawnSync(process.execPath, ["--input-type=module", "-e", script]);
   expect(killed.signal).toBe("SIGKILL");
   await expect(withLock(root, () => Promise.resolve())).resolves.toBeUndefined();
+});
+
+test("of several commands that find a dead holder's lock, one prepares at a time", async () => {
+  const root = `/somewhere/${randomUUID()}`;
+  const module = JSON.stringify(new URL("withLock.mjs", import.meta.url).href);
+  const dies = `
+    const { withLock } = await import(${module});
+    await withLock(${JSON.stringify(root)}, () => process.kill(process.pid, "SIGKILL"));
+  `;
+  spawnSync(process.execPath, ["--input-type=module", "-e", dies]);
+  const log = path.join(await mkdtemp(path.join(tmpdir(), "lock-")), "log");
+  const prepares = `
+    import { appendFileSync } from "node:fs";
+    const { withLock } = await import(${module});
+    await withLock(${JSON.stringify(root)}, async () => {
+      appendFileSync(${JSON.stringify(log)}, "begins ");
+      await new Promise(setImmediate);
+      appendFileSync(${JSON.stringify(log)}, "ends ");
+    });
+  `;
+  const commands = Array.from({ length: 6 }, () =>
+    spawn(process.execPath, ["--input-type=module", "-e", prepares]),
+  );
+  await Promise.all(commands.map((command) => once(command, "exit")));
+  expect(await readFile(log, "utf8")).toBe("begins ends ".repeat(6));
 });

@@ -1,5 +1,10 @@
+import { textTable } from "../run/textTable.mjs";
+
 /** @typedef {import("./mergeResults.mjs").SuiteRun} SuiteRun */
 /** @typedef {import("./mergeResults.mjs").Case} Case */
+
+/** @type {Case["status"][]} */
+const statuses = ["passed", "failed", "skipped", "todo"];
 
 const red = process.stdout.isTTY
   ? (/** @type {string} */ text) => `\x1b[31m${text}\x1b[39m`
@@ -26,20 +31,8 @@ function describe({ file, groups = [], title, problem = "" }) {
 /** @param {SuiteRun[]} runs */
 function table(runs) {
   const rows = runs.map(({ name, cases, seconds }) => {
-    /** @param {Case["status"]} wanted */
-    const count = (wanted) => String(cases.filter(({ status }) => status === wanted).length);
-    return [
-      name,
-      count("passed"),
-      count("failed"),
-      count("skipped"),
-      count("todo"),
-      seconds.toFixed(1),
-    ];
+    const counts = statuses.map((wanted) => cases.filter(({ status }) => status === wanted).length);
+    return [name, ...counts.map(String), seconds.toFixed(1)];
   });
-  const width = Math.max(5, ...runs.map(({ name }) => name.length));
-  return [["suite", "passed", "failed", "skipped", "todo", "seconds"], ...rows].map(
-    ([name = "", ...cells]) =>
-      [name.padEnd(width), ...cells.map((cell) => cell.padStart(8))].join(""),
-  );
+  return textTable([["suite", ...statuses, "seconds"], ...rows], { right: [1, 2, 3, 4, 5] });
 }
