@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 type Suite = {
@@ -75,6 +76,8 @@ const suites: Suite[] = [
  */
 export default defineConfig({
   test: {
+    // Vitest leaves one core to itself, which is half of a machine with two.
+    maxWorkers: availableParallelism(),
     allowOnly: false,
     passWithNoTests: true,
     expect: { requireAssertions: true },

@@ -23,7 +23,7 @@ Feature: What is not let in leaves no trace
     When it is sent again
     Then it is executed
 
-  Scenario: OR-6 an id that is no id is refused with what to do
+  Scenario: OR-6 an id that is not valid is refused with what to do
     When createOrder is sent with {"orderId": "", "customerId": "ana"}
     Then it is refused with INVALID_INPUT
     And nothing is written

@@ -33,7 +33,7 @@ function chosenSteps({ only, all = false }) {
   const unknown = wanted.filter((name) => !stepList.some((step) => step.name === name));
   if (unknown.length === 0) return stepList.filter(({ name }) => wanted.includes(name));
   const known = stepList.map(({ name }) => name).join(", ");
-  process.stderr.write(`There is no step "${unknown.join(", ")}"; there are ${known}.\n`);
+  process.stderr.write(`unknown step "${unknown.join(", ")}"; known: ${known}\n`);
   return undefined;
 }
 

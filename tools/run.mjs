@@ -21,7 +21,7 @@ async function main([name = "--help", ...rest]) {
   if (["--help", "-h", "help"].includes(name)) return help();
   const task = taskList[name];
   if (task === undefined)
-    return fail(`There is no task "${name}"; node tools/run.mjs --help lists them.`);
+    return fail(`unknown task "${name}"; node tools/run.mjs --help lists them`);
   const stopPreparing = onStop(stopGroups);
   useWorkspaceTools();
   try {

@@ -5,11 +5,11 @@ import { blocksOf, pages, textOf } from "./pages.mjs";
 const blocks = pages.flatMap(blocksOf);
 const snippets = blocks.filter(({ language }) => /^(ts|tsx|js|mjs|typescript)$/.test(language));
 
-// What stands inside a function is shown at the margin.
+// What is inside a function is shown at the margin.
 /** @param {string} code */
 const unindented = (code) => `\n${code}`.replace(/\n +/g, "\n");
 
-test("US-1 every piece of TypeScript in the docs stands in a compiled file", () => {
+test("US-1 every piece of TypeScript in the docs is in a compiled file", () => {
   const loose = snippets.filter(({ file }) => file === undefined);
   expect(loose.map(({ page, code }) => `${page}: ${code.split("\n")[0]}`)).toEqual([]);
   expect(snippets.length).toBeGreaterThan(0);

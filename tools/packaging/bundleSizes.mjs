@@ -6,7 +6,7 @@ import { entryPoints } from "./entryPoints.mjs";
 
 /**
  * Bytes of one subpath, minified: `ours` without Convex, its helpers and zod, `whole` with them
- * (null where it runs in Node and is no part of an app).
+ * (null where it runs in Node and is not part of an app).
  * @typedef {{ name: string, ours: number, whole: number | null }} BundleSize
  */
 

@@ -1,6 +1,6 @@
 /**
  * A report of an API with its lines and literals in one order: the compiler gives the members of an inferred type
- * in whatever order it met them, which is no part of the API. Every line stays with the lines that it stands in.
+ * in whatever order it met them, which is not part of the API. Every line stays with the lines that it stands in.
  * @param {string} report
  */
 export function canonicalReport(report) {

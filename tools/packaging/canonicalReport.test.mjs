@@ -4,7 +4,7 @@ import { canonicalReport } from "./canonicalReport.mjs";
 /** @param {string[]} members */
 const typed = (...members) => ["type A = {", ...members, "};"].join("\n");
 
-test("PK-3 the order in which the compiler meets members and literals is no change of an API", () => {
+test("PK-3 the order in which the compiler meets members and literals does not change an API", () => {
   const [b, c] = ["    b: string;", '    c: "x" | "y";'];
   expect(canonicalReport(typed(b, c))).toBe(
     canonicalReport(typed(c.replace('"x" | "y"', '"y" | "x"'), b)),

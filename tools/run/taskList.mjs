@@ -84,7 +84,7 @@ export const taskList = {
     file: `${embedded}/bench.ts`,
   },
   "bench:projections": {
-    about: "measure how async read models catch up and are built anew [--json]",
+    about: "measure how async read models catch up and are built again [--json]",
     needs: "build",
     command: ["node", `${testing}/benchProjections.ts`],
     file: `${testing}/benchProjections.ts`,

@@ -1,6 +1,6 @@
 import type { DatabaseReader } from "./_generated/server";
 
-/** A customer as the app's own table has him, or `null`. */
+/** A customer as stored in the app's own table, or `null`. */
 export const findCustomer = (
   db: DatabaseReader,
   { tenant, customerId }: { tenant: string; customerId: string },

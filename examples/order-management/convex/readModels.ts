@@ -31,7 +31,7 @@ export const discard = internalMutation({
   handler: (ctx, { letter }) => platform.deadLetters.discard(ctx, letter),
 });
 
-/** Builds a read model anew, all of it or one tenant's rows, while the old one is served. */
+/** Builds a read model from its events again, all of it or one tenant's rows, while the old one is served. */
 export const rebuild = internalMutation({
   args: { ...vReadModel, tenant: v.optional(v.string()) },
   handler: (ctx, { projection, tenant }) => platform.rebuilds.start(ctx, projection, { tenant }),

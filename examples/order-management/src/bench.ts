@@ -12,7 +12,7 @@ Runs commands of the example in turns with mutations written by hand (examples/o
 which read the order, insert the event and patch the order, and compares how long they take.
 
   --n N      measure each command N times on each side (default: 1000)
-  --seed N   decides which side goes first, anew for every command (default: the time)
+  --seed N   decides which side goes first, for every command again (default: the time)
   --json     print one last line of JSON on stdout instead of a table:
              {"commands":[{"name","n","platform":{"p50Ms","p95Ms"},"control":{"p50Ms","p95Ms"},"ratioP50",
              "ratioP95"}],"warmUp","seed","machine":{"cores","cpu","memoryGiB","node"}}

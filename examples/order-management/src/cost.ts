@@ -21,8 +21,8 @@ Calls are those that the app's mutation makes into components. Rows of inline re
 inlineRows when they are written; what is read for them counts nowhere, nor do their index ranges. Tag rows
 count in tags. bytesWritten is the size of what docsWritten counts. A command that has appended
 events sees to it that who feeds the async read models is awake: wakeCalls, wakeReads and wakeWrites,
-the same for any number of them; nothing is scheduled while he is. wakeUp is what it costs the one that
-finds him asleep. Flatness compares executed commands with
+the same for any number of them; nothing is scheduled while it is awake. wakeUp is what it costs the one that
+finds it asleep. Flatness compares executed commands with
 1 and 1,000 events in the order's stream (a creation beside a stream of that length) and with 100 and 20,000
 events in the store; those events are seeded, and the order holds one item at any length, so that every
 command has something to do.

@@ -40,7 +40,7 @@ test("a paused read model stands still, and goes on where it stood", async () =>
   expect(await t.query(readModels.deadLetters, { projection })).toMatchObject({ letters: [] });
 });
 
-test("a read model is verified and built anew while it is served", async () => {
+test("a read model is verified and built again while it is served", async () => {
   const { t, submit, row } = await initSales();
   await t.mutation(readModels.verify, { projection });
   await drain(t);

@@ -42,7 +42,7 @@ test("only the warehouse receives stock", async () => {
   });
 });
 
-test("a submitted order keeps the customer as he was", async () => {
+test("a submitted order keeps the customer as of that time", async () => {
   const ann = callers()("ann", { roles: ["auditor"] });
   await ann.mutation(customers.saveCustomer, { customerId: "c-1", name: "Café One" });
   await submit(ann, "o-1");

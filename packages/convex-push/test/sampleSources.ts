@@ -1,4 +1,4 @@
-/** A module with two public functions, an internal one and an export that is no function. */
+/** A module with two public functions, an internal one and an export that is not a function. */
 export const orderFunctions = `
   import { queryGeneric, mutationGeneric, internalMutationGeneric } from "convex/server";
   import { v } from "convex/values";

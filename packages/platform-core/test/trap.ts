@@ -94,7 +94,7 @@ const inProjection = (row: Record<string, unknown>): Faults => ({
 const keyFaults: Faults = {
   "key throws": () => fail("a key"),
   "key is empty": () => "",
-  "key is no string": () => 7,
+  "key is not a string": () => 7,
 };
 
 const run = (faults: Faults, name: string, otherwise: () => unknown) =>

@@ -112,7 +112,7 @@ describe("unknown states at run time", () => {
     [Object.create(null)],
     [Symbol("draft")],
     [["draft"]],
-  ])("AG-7 a value that is no string is an unknown state (%#)", (value) => {
+  ])("AG-7 a value that is not a string is an unknown state (%#)", (value) => {
     expect(thrownBy(() => order.isTerminal(value as OrderState))).toMatchObject({
       code: "UNKNOWN_STATE",
       states: order.states,
@@ -120,7 +120,7 @@ describe("unknown states at run time", () => {
   });
 
   test.each(["constructor", "toString", "__proto__", "hasOwnProperty"])(
-    "AG-7 %s is no state unless it is declared",
+    "AG-7 %s is not a state unless it is declared",
     (name) => {
       expect(() => order.validTransitions(name as OrderState)).toThrow(UnknownStateError);
       const machine = defineStateMachine({ [name]: [] as never[] });

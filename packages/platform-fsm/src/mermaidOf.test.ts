@@ -39,7 +39,7 @@ describe("toMermaid", () => {
     expect(linesOf(lamp.toMermaid())[1]).toBe("[*] --> on");
   });
 
-  test("AG-7 a name that is no plain word becomes a label with its characters escaped", () => {
+  test("AG-7 a name that is not a plain word becomes a label with its characters escaped", () => {
     const machine = defineStateMachine({ 'in "transit"; 🧨': ["größe 1"], "größe 1": [] });
     expect(linesOf(machine.toMermaid())).toEqual([
       "stateDiagram-v2",

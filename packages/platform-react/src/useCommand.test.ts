@@ -79,7 +79,7 @@ describe("an intent", () => {
     expect(new Set(ids()).size).toBe(2);
   });
 
-  test("CB-1 ends with a rejection too: the next click decides anew", async () => {
+  test("CB-1 ends with a rejection too: the next click decides again", async () => {
     const { convex, send, ids } = rendered();
     convex.mutate.mockResolvedValueOnce(rejected);
     await act(() => send("o1"));
@@ -108,7 +108,7 @@ describe("an intent", () => {
     expect(new Set(ids()).size).toBe(2);
   });
 
-  test("CB-1 has the caller's id and meta where he gives them", async () => {
+  test("CB-1 has the caller's id and meta where given", async () => {
     const { convex, send } = rendered();
     const meta = { commandId: makeCommandId(), correlationId: "form-7" };
     await act(() => send("o1", { meta }));

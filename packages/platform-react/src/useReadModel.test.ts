@@ -95,7 +95,7 @@ describe("with a token", () => {
     expect(state().error?.code).toBe("FRESHNESS_TIMEOUT");
   });
 
-  test("PR-7 a newer token is waited for anew, with a time of its own", async () => {
+  test("PR-7 a newer token is waited for again, with a time of its own", async () => {
     const { answer, state, rerender } = rendered({ after: positionAt(7n), timeoutMs: 500 });
     await answer([get, args, row(1)], [freshness, at(7n), "fresh"]);
     rerender({ after: positionAt(9n), timeoutMs: 500 });

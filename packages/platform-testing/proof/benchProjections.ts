@@ -6,7 +6,7 @@ import { measureProjections, type Run, type Size } from "./bench/measureProjecti
 const help = `npm run bench:projections -- [--json]
 
 Fills a log with events of sixteen fields over 400 streams while nobody listens, then measures how an async read
-model catches up with it, and how it is built anew.
+model catches up with it, and how it is built again.
 
   --json   print one last line of JSON on stdout instead of a table:
            {"runs":[{"what","events","partitions","batchSize","eventsPerSecond","transactions","writesPerEvent",

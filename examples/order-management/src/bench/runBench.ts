@@ -9,7 +9,7 @@ export type BenchOptions = {
   n: number;
   /** Orders that are sent before and not measured. */
   warmUp: number;
-  /** Decides which side goes first, anew for every command. */
+  /** Decides which side goes first, for every command again. */
   seed: number;
 };
 

@@ -98,7 +98,7 @@ test("hostile order, customer and product ids are ids like any other", async ({ 
   expect(text).not.toContain("\u001b");
 });
 
-test("what cannot be reserved is told, product by product, and is no error", async ({
+test("what cannot be reserved is told, product by product, and is not an error", async ({
   example,
 }) => {
   const input = inputFolder(

@@ -4,7 +4,7 @@ import type { Value } from "convex/values";
 import type { Counts } from "../deployed/CommandCounts.ts";
 import type { DeployedExample } from "../deployed/DeployedExample.ts";
 
-/** Who imports, on an official client of his own. */
+/** Who imports, on an official client of their own. */
 export type Importer = {
   /** Sends a mutation; those of one importer run in the order in which they are sent. Throws what the client throws. */
   mutate(

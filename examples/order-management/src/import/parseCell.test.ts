@@ -20,7 +20,7 @@ test.each([
 });
 
 test.each(["14.005", "-1", "1e3", "$14", "1,400", "1.", ".5", "NaN", "Infinity", "0x10", "１４"])(
-  "%s is no price",
+  "%s is not a price",
   (text) => {
     expect(() => parseCents(row(text), column)).toThrow(/^it "/);
   },
@@ -38,7 +38,7 @@ test.each([
 });
 
 test.each(["0", "-3", "1.5", "1.0", "NaN", "twelve", "9007199254740992"])(
-  "%s is no quantity",
+  "%s is not a quantity",
   (text) => {
     expect(() => parseWhole(row(text), column, 1)).toThrow("not a whole number from 1 on");
   },
@@ -65,7 +65,7 @@ test.each([
   "7/4/1996",
   "1996-07-04T00:00:00+02:00",
   "today",
-])("%s is no date", (text) => {
+])("%s is not a date", (text) => {
   expect(() => parseDate(row(text), column)).toThrow("is not a date");
 });
 
@@ -81,7 +81,7 @@ test.each([
   ["NULL", "is missing"],
   ["x".repeat(257), "at most 256"],
   [Buffer.from([0x4d, 0xfc]).toString(), "not UTF-8"],
-])("what is no id is refused with the reason: %j", (text, reason) => {
+])("what is not an id is refused with the reason: %j", (text, reason) => {
   expect(() => parseId(row(text), column)).toThrow(reason);
 });
 

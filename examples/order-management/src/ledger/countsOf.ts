@@ -24,7 +24,7 @@ export type Counts = {
   rateLimitCalls: number;
   rateLimitReads: number;
   rateLimitWrites: number;
-  /** What it cost to see that who feeds the async read models is awake, or to wake him. */
+  /** What it cost to see that who feeds the async read models is awake, or to wake it. */
   wakeCalls: number;
   wakeReads: number;
   wakeWrites: number;

@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { UsageError } from "./UsageError.ts";
 
-/** The values of a program's options; throws a UsageError for anything that is none of them. */
+/** The values of a program's options; throws a UsageError for anything else. */
 export function optionsOf<Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,

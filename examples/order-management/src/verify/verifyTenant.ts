@@ -8,7 +8,7 @@ import { readCatalogue, readSummaries, type CatalogueRow, type OrderSummary } fr
 import { verifyStock, type StockVerification } from "./verifyStock.ts";
 import { verifyTotals, type Verification } from "./verifyTotals.ts";
 
-/** What a tenant holds after a run, and whether it is what was fed to him. */
+/** What a tenant holds after a run, and whether that is what was fed. */
 export type TenantContent = {
   tenant: string;
   orderEvents: RecordedEvent[];
@@ -20,7 +20,7 @@ export type TenantContent = {
   stock: StockVerification;
 };
 
-/** Reads back, through official clients, what a tenant has in both contexts and compares it with what he was fed. */
+/** Reads back, through official clients, what a tenant has in both contexts and compares it with what was fed. */
 export async function verifyTenant(
   { app, running }: DeployedExample,
   tenant: string,

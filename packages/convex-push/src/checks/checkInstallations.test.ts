@@ -58,7 +58,7 @@ test("a required variable may be missing while code is generated for the compone
   expect(await push({ ...request, forCodegen: true })).toHaveProperty("status", 200);
 });
 
-test("an environment variable that is no string is refused", async ({ push }) => {
+test("an environment variable that is not a string is refused", async ({ push }) => {
   const outcome = await push(
     await pushOf(appUsing('app.use(child, { env: { KEY: "1" } } as never);'), {
       child: componentNamed("child", "{ env: { KEY: v.number() } } as never"),

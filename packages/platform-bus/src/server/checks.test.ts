@@ -53,17 +53,20 @@ describe("command ids", () => {
     expect((await settle(t, own)).result).toEqual({ status: "settled", outcome: executed });
   });
 
-  test.each(hostile)("CB-1 %j is no command id: settle refuses it", async (id) => {
+  test.each(hostile)("CB-1 %j is not a command id: settle refuses it", async (id) => {
     const t = initConvexTest();
     await expect(settle(t, { ...attempt, commandId: id })).rejects.toMatchObject(invalid);
   });
 
-  test.each(hostile)("CB-1 %j is no command id: record refuses it, writing nothing", async (id) => {
-    const t = initConvexTest();
-    const own = { ...attempt, commandId: id };
-    await expect(record(t, recordingOf(executed, own))).rejects.toMatchObject(invalid);
-    expect(await find(t, id)).toBeNull();
-  });
+  test.each(hostile)(
+    "CB-1 %j is not a command id: record refuses it, writing nothing",
+    async (id) => {
+      const t = initConvexTest();
+      const own = { ...attempt, commandId: id };
+      await expect(record(t, recordingOf(executed, own))).rejects.toMatchObject(invalid);
+      expect(await find(t, id)).toBeNull();
+    },
+  );
 
   test("CB-1 ids are compared exactly: case and punctuation tell commands apart", async () => {
     const t = initConvexTest();

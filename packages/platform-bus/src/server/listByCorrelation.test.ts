@@ -173,7 +173,7 @@ describe("pages", () => {
   );
 
   test.each(["", "x", "1", "1_", "_1", "-1_1", "1_1_1", "9223372036854775808_1", "1_Infinity"])(
-    "CB-4 a text that is no cursor is a typed error: %j",
+    "CB-4 a text that is not a cursor is a typed error: %j",
     async (cursor) => {
       const data = { kind: "infrastructure", code: "INVALID_CURSOR", retryable: false };
       await expect(list(initConvexTest(), { cursor })).rejects.toMatchObject({ data });

@@ -1,3 +1,4 @@
+import { rowName } from "./rowName.js";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
 import type { MutationContext } from "../base/untypedTables.js";
 import type { Concern } from "../consumers/Concern.js";
@@ -17,7 +18,7 @@ export class AsideRows {
   async find(ctx: MutationContext, concerns: readonly Concern[]): Promise<void> {
     const rows = new Map(
       concerns.flatMap(({ stored: { tenant }, keys }) =>
-        keys.map((key) => [nameOf(tenant, key), { tenant, key }]),
+        keys.map((key) => [rowName(tenant, key), { tenant, key }]),
       ),
     );
     if (rows.size === 0 || this.core === undefined) return;
@@ -31,13 +32,11 @@ export class AsideRows {
 
   /** Whether an event waits, since one of its rows has events aside. */
   hasAny({ stored: { tenant }, keys }: Concern): boolean {
-    return keys.some((key) => this.#names.has(nameOf(tenant, key)));
+    return keys.some((key) => this.#names.has(rowName(tenant, key)));
   }
 
   /** Puts an event aside: later ones of all its rows wait for it. */
   add({ stored: { tenant }, keys }: Concern): void {
-    for (const key of keys) this.#names.add(nameOf(tenant, key));
+    for (const key of keys) this.#names.add(rowName(tenant, key));
   }
 }
-
-const nameOf = (tenant: string, key: string) => JSON.stringify([tenant, key]);

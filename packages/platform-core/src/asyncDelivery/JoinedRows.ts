@@ -1,3 +1,4 @@
+import { rowName } from "./rowName.js";
 import { comparePositions, type Position } from "@convex-es/platform-base";
 import { type RecordedEvent } from "@convex-es/platform-store";
 import { cursorAt, hasReached, narrowCursor, storesIn } from "@convex-es/platform-store/log";
@@ -33,7 +34,7 @@ export class JoinedRows {
     wanted: readonly Row[],
   ) {
     for (const [index, { tenant, key }] of wanted.entries()) {
-      this.#rows.set(nameOf(tenant, key), answer.rows[index] ?? null);
+      this.#rows.set(rowName(tenant, key), answer.rows[index] ?? null);
     }
   }
 
@@ -53,7 +54,7 @@ export class JoinedRows {
   /** The row that belongs to an event; throws what the key's function throws. */
   of(event: Event): Record<string, unknown> | null {
     const key = joinedKeyOf(this.join, event);
-    return key === null ? null : (this.#rows.get(nameOf(event.tenant, key)) ?? null);
+    return key === null ? null : (this.#rows.get(rowName(event.tenant, key)) ?? null);
   }
 
   /** Whether the rows show everything up to an event, and that event too where it concerns them. */
@@ -74,7 +75,7 @@ export class JoinedRows {
 function entriesOf(join: Join, event: Event): [string, Row][] {
   try {
     const key = joinedKeyOf(join, event);
-    return key === null ? [] : [[nameOf(event.tenant, key), { tenant: event.tenant, key }]];
+    return key === null ? [] : [[rowName(event.tenant, key), { tenant: event.tenant, key }]];
   } catch {
     return [];
   }
@@ -85,5 +86,3 @@ function placeIn(cursor: string, position: Position): string {
   const stores = storesIn(cursor);
   return narrowCursor(cursorAt(position, [...new Set([...stores, position.store])]), stores);
 }
-
-const nameOf = (tenant: string, key: string) => JSON.stringify([tenant, key]);

@@ -1,3 +1,4 @@
+import { rowName } from "./rowName.js";
 import { generationOf, servedGeneration } from "../readModels/activeGeneration.js";
 import { applyEvents } from "../readModels/applyEvents.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
@@ -39,7 +40,7 @@ export class RowSet {
     const places = new Map(
       events.flatMap(({ event: { tenant }, keys }) =>
         keys.map((key) => [
-          nameOf(tenant, key),
+          rowName(tenant, key),
           { tenant, generation: this.generationOf(tenant), key },
         ]),
       ),
@@ -54,7 +55,7 @@ export class RowSet {
   /** Applies an event to the rows it concerns, which have been loaded. */
   apply({ event, keys }: KeyedEvent): void {
     for (const key of keys) {
-      const row = this.#rows.get(nameOf(event.tenant, key));
+      const row = this.#rows.get(rowName(event.tenant, key));
       if (row === undefined) throw new Error(`The row ${key} has not been loaded.`);
       const before = { key, row: row.after, joined: this.joined };
       row.after = applyEvents(this.projection, before, [event]);
@@ -63,7 +64,9 @@ export class RowSet {
 
   /** As `apply`, for several events: all of them, or none when a handler throws. */
   applyAll(events: readonly KeyedEvent[]): void {
-    const names = events.flatMap(({ event, keys }) => keys.map((key) => nameOf(event.tenant, key)));
+    const names = events.flatMap(({ event, keys }) =>
+      keys.map((key) => rowName(event.tenant, key)),
+    );
     const rows = [...new Set(names)].flatMap((name) => this.#rows.get(name) ?? []);
     const before = rows.map(({ after }) => after);
     try {
@@ -79,5 +82,3 @@ export class RowSet {
     for (const row of this.#rows.values()) await storeRow(this.db, this.projection.name, row);
   }
 }
-
-const nameOf = (tenant: string, key: string) => JSON.stringify([tenant, key]);

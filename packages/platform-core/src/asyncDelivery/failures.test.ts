@@ -145,7 +145,7 @@ test("PO-2 where keys are not streams, an event without a key halts its consumer
   expect(await app.rows()).toEqual({ ann: ["n1", "n2", "n3"] });
 });
 
-test("PO-2 a poison event of one partition is no business of the others", async () => {
+test("PO-2 a poison event of one partition leaves the others alone", async () => {
   const app = initDesk(sharedDesks);
   faults.set("throw", "a1");
   for (const desk of ["a", "b", "c", "d", "e"]) await app.take(desk, [`${desk}1`, `${desk}2`]);

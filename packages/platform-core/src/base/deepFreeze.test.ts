@@ -35,7 +35,7 @@ test("AG-1 fields that are undefined are dropped, as Convex drops them", () => {
   expect(deepFreeze({ a: undefined, b: [{ c: undefined }] })).toStrictEqual({ b: [{}] });
 });
 
-test("AG-1 what is no Convex value, or endless, is left to the check of the value", () => {
+test("AG-1 what is not a Convex value, or endless, is left to the check of the value", () => {
   const map = new Map();
   const endless: Record<string, unknown> = {};
   endless["self"] = endless;

@@ -59,6 +59,8 @@ export type CoreErrorCode =
   | "PROJECTION_FAILED"
   /** An event that was put aside is not in its store any more. */
   | "EVENT_GONE"
+  /** The component platformCore is not mounted. */
+  | "NOT_INSTALLED"
   /** No dead letter has this id: it has been applied, or it expired. */
   | "UNKNOWN_LETTER"
   /** The aggregate changed within the transaction that decided on it; worth a retry. */

@@ -51,7 +51,7 @@ describe("sendCommand", () => {
     expect(idOf(0)).not.toBe(idOf(1));
   });
 
-  test("OR-2 keeps the caller's id and the rest of his meta", async () => {
+  test("OR-2 keeps the caller's id and the rest of the meta", async () => {
     const { client, sent } = clientWith();
     const meta = { commandId: "mine", correlationId: "trace" };
     await sendCommand(client, { ...command, args: { ...args, meta } });

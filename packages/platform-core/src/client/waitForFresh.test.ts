@@ -104,7 +104,7 @@ describe("waitForFresh", () => {
     await expect(waiting()).rejects.toBe("left the page");
   });
 
-  test("PR-7 a client that answers at once is no trap", async () => {
+  test("PR-7 a client that answers at once ends no wait", async () => {
     const ended = vi.fn();
     const client: QuerySubscriber = {
       onUpdate: (_query, _args, callback) => {

@@ -145,7 +145,7 @@ describe("a misuse", () => {
     },
   );
 
-  test("CB-3 a stranger learns nothing of the outcome he asked for", async () => {
+  test("CB-3 a stranger learns nothing of the outcome", async () => {
     const t = await withAccount();
     await as(t).mutation(api.makeDeposit, deposit);
     const refusal = await as(t, bob).mutation(api.makeDeposit, deposit);
@@ -164,7 +164,7 @@ describe("a misuse", () => {
     });
   });
 
-  test("CB-2 the order of fields is no difference", async () => {
+  test("CB-2 the order of fields makes no difference", async () => {
     const t = await withAccount();
     const first = await as(t).mutation(api.makeDeposit, { accountId: "a", cents: 5, meta });
     const again = await as(t).mutation(api.makeDeposit, { cents: 5, meta, accountId: "a" });

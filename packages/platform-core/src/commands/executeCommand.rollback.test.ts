@@ -9,7 +9,7 @@ const afterDecision: [fault: string, code: string][] = [
   ["evolve makes another shape", "INVALID_STATE"],
   ["key throws", "INVALID_KEY"],
   ["key is empty", "INVALID_KEY"],
-  ["key is no string", "INVALID_KEY"],
+  ["key is not a string", "INVALID_KEY"],
   ["handler throws", "PROJECTION_FAILED"],
   ["handler rejects", "PROJECTION_FAILED"],
   ["handler is async", "PROJECTION_FAILED"],

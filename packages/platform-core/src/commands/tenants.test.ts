@@ -39,7 +39,7 @@ describe.each(tenants)("equal ids in three tenants, seen by %j", (tenant) => {
     expect(await again).toMatchObject({ events: [{ id: events.at(-1)?.id }] });
   });
 
-  test("LC-5 another tenant's use of an id is no misuse, one's own is", async () => {
+  test("LC-5 another tenant's use of an id is not misuse, one's own is", async () => {
     const t = await filled();
     const other = of(t, tenant).mutation(fn("app:deposit"), { accountId: "a", cents: 1, meta });
     expect(await other).toMatchObject({ code: "COMMAND_ID_REUSED" });

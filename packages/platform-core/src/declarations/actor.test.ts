@@ -68,18 +68,21 @@ describe("an app's actor function that fails", () => {
     ["roles that are no strings", { ...ann, roles: [1] }],
   ];
 
-  test.each(nonsense)("OR-4 %s is no actor: ACTOR_FAILED, nothing is written", async (_, actor) => {
-    const t = initConvexTest();
-    const { outcome, added } = await addedBy(t, () =>
-      failureOf(as(t, actor).mutation(api.openAccount, open)),
-    );
-    expect(outcome).toMatchObject({
-      kind: "infrastructure",
-      code: "ACTOR_FAILED",
-      retryable: false,
-    });
-    expect(added).toEqual({});
-  });
+  test.each(nonsense)(
+    "OR-4 %s is not an actor: ACTOR_FAILED, nothing is written",
+    async (_, actor) => {
+      const t = initConvexTest();
+      const { outcome, added } = await addedBy(t, () =>
+        failureOf(as(t, actor).mutation(api.openAccount, open)),
+      );
+      expect(outcome).toMatchObject({
+        kind: "infrastructure",
+        code: "ACTOR_FAILED",
+        retryable: false,
+      });
+      expect(added).toEqual({});
+    },
+  );
 
   test("OR-4 one that throws is ACTOR_FAILED and says why", async () => {
     const t = initConvexTest();
@@ -153,7 +156,7 @@ describe("tenants", () => {
     );
   });
 
-  test("OR-4 read models show a caller his tenant's rows only", async () => {
+  test("OR-4 read models show a caller the rows of their tenant only", async () => {
     const t = await withAccount(7);
     const theirs = as(t, acme);
     expect(await theirs.query(api.getBalance, { key: "a" })).toBeNull();
@@ -180,7 +183,7 @@ describe("server code", () => {
     expect(events.at(-1)).toMatchObject({ actor: "bob" });
   });
 
-  test("OR-4 cannot send one as something that is no actor", async () => {
+  test("OR-4 cannot send one as something that is not an actor", async () => {
     const t = await withAccount();
     const call = as(t).mutation(api.depositAs, {
       actor: { id: "bob", status: "refused" },

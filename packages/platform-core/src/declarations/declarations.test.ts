@@ -82,7 +82,7 @@ describe("BC-1 an error at declaration says what is wrong", () => {
     ],
     ["an aggregate in camelCase", aggregate({}, "box"), /"box".*PascalCase/],
     ["an id called meta", aggregate({ id: "meta" }), /"meta"/],
-    ["an id that is no name", aggregate({ id: "box id" }), /"box id".*camelCase/],
+    ["an id that is not a name", aggregate({ id: "box id" }), /"box id".*camelCase/],
     ["an evolve that is missing", aggregate({ evolve: {} }), /no function for BoxFilled/],
     [
       "an evolve for another event",

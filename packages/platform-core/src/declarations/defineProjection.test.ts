@@ -169,7 +169,7 @@ describe("the key of a read model", () => {
     expect(() => declare(handling(Object.keys(events), () => "one"))).not.toThrow();
   });
 
-  test("PR-3 a name that every object has is no field", () => {
+  test("PR-3 a name that every object has is not a field", () => {
     expect(refusal(handling(["Fits"], "toString"))).toMatch(/Fits.toString: it has no such/);
   });
 
@@ -205,10 +205,10 @@ describe("the compiler", () => {
     for (const mistake of mistakes) expect(mistake).toThrow(DeclarationError);
   });
 
-  test("PR-3 refuses a key that is no string field of every event", () => {
+  test("PR-3 refuses a key that is not a string field of every event", () => {
     // @ts-expect-error -- the field of one event only
     const owner = () => defineProjection("balances", { ...some, key: "owner" });
-    // @ts-expect-error -- a number is no key
+    // @ts-expect-error -- a number is not a key
     const counted = () => defineProjection("balances", { ...some, key: () => 1 });
     expect([owner, counted].map((declared) => declared().name)).toHaveLength(2);
   });

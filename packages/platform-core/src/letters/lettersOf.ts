@@ -1,12 +1,17 @@
-import type { FunctionReturnType, GenericQueryCtx } from "convex/server";
-import { actorFrom, type ActorOf } from "../declarations/actor.js";
+import type { FunctionReturnType } from "convex/server";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
 import type { Consumers } from "../consumers/Consumers.js";
+import {
+  consumerName,
+  type By,
+  type Operator,
+  type OperatorContext,
+} from "../consumers/operatorOf.js";
 import { readLetter } from "./readLetter.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
-import { DeclarationError, messageOf } from "../base/infrastructureError.js";
+import { messageOf } from "../base/infrastructureError.js";
 import { readAsToday } from "../upcast/readStored.js";
-import type { AnyDataModel, MutationContext } from "../base/untypedTables.js";
+import type { MutationContext } from "../base/untypedTables.js";
 import {
   deadLetterOf,
   type DeadLetter,
@@ -17,9 +22,6 @@ import {
 import { editedPayload } from "./editedPayload.js";
 import type { Operated } from "../contract/letters.js";
 
-type QueryContext = Pick<GenericQueryCtx<AnyDataModel>, "runQuery">;
-/** Who does it, as it is audited (default: the actor who calls). */
-type By = { by?: string | undefined };
 type Page = { cursor?: number | null | undefined };
 type Audits = FunctionReturnType<CoreApi["deadLetters"]["audits"]>;
 
@@ -29,11 +31,11 @@ type Audits = FunctionReturnType<CoreApi["deadLetters"]["audits"]>;
  */
 export type DeadLetters = {
   /** Looks through the letters of a filter, some at a time: go on at `cursor` until it is `null`. Live. */
-  list(ctx: QueryContext, filter?: LetterFilter, page?: Page): Promise<DeadLetterPage>;
+  list(ctx: OperatorContext, filter?: LetterFilter, page?: Page): Promise<DeadLetterPage>;
   /** A letter, its event, and what today's code reads it as, or why it cannot. Live. */
-  inspect(ctx: QueryContext, letter: string): Promise<InspectedLetter>;
+  inspect(ctx: OperatorContext, letter: string): Promise<InspectedLetter>;
   /**
-   * Tries letters again at once, their attempts counted anew; those that wait for them follow in the order of the log, exactly
+   * Tries letters again at once, their attempts counted from zero; those that wait for them follow in the order of the log, exactly
    * once, each as today's code reads it.
    */
   retry(ctx: MutationContext, which: string | LetterFilter, options?: Page & By): Promise<Operated>;
@@ -55,7 +57,7 @@ export type DeadLetters = {
    */
   edit(ctx: MutationContext, letter: string, edit: { payload: unknown } & By): Promise<void>;
   /** What operators did to a letter, newest first, also when it is gone. Live. */
-  audits(ctx: QueryContext, letter: string): Promise<Audits>;
+  audits(ctx: OperatorContext, letter: string): Promise<Audits>;
 };
 
 /** What a platform offers for read models that fail. */
@@ -67,27 +69,28 @@ export type PlatformLetters = {
   resumeProjection(ctx: MutationContext, of: AnyProjection | string, options?: By): Promise<void>;
 };
 
-type Host = { consumers: Consumers; core: CoreApi | undefined; actorOf: ActorOf };
+type Host = { consumers: Consumers; operator: Operator };
 
 /** The part of a platform that is about read models that fail. */
-export function lettersOf(host: Host): PlatformLetters {
-  const api = () => mounted(host.core);
-  const byOf = async (ctx: MutationContext, { by }: By = {}) =>
-    by ?? (await actorFrom(ctx.auth, host.actorOf))?.id ?? "";
+export function lettersOf({ consumers, operator }: Host): PlatformLetters {
+  const { api } = operator;
   const operation =
     (name: "retry" | "discard" | "expire"): DeadLetters["retry"] =>
     async (ctx, which, options = {}) =>
       await ctx.runMutation(api().deadLetters[name], {
         which: whichOf(which, options),
-        actor: await byOf(ctx, options),
+        actor: await operator.actor(ctx, options),
       });
   const setting =
     (name: "pause" | "resume"): PlatformLetters["pauseProjection"] =>
     async (ctx, of, options) => {
-      const { name: consumer } = host.consumers.named(nameOf(of));
-      await ctx.runMutation(api().lib[name], { consumer, actor: await byOf(ctx, options) });
+      const { name: consumer } = consumers.named(consumerName(of));
+      await ctx.runMutation(api().lib[name], {
+        consumer,
+        actor: await operator.actor(ctx, options),
+      });
     };
-  const get = async (ctx: QueryContext, letter: string): Promise<DeadLetter> =>
+  const get = async (ctx: OperatorContext, letter: string): Promise<DeadLetter> =>
     deadLetterOf(await ctx.runQuery(api().deadLetters.get, { letter }));
   return {
     pauseProjection: setting("pause"),
@@ -98,15 +101,15 @@ export function lettersOf(host: Host): PlatformLetters {
         const { letters, cursor: next } = await ctx.runQuery(api().deadLetters.list, asked);
         return { letters: letters.map(deadLetterOf), cursor: next };
       },
-      inspect: async (ctx, id) => await inspect(ctx, host.consumers, await get(ctx, id)),
+      inspect: async (ctx, id) => await inspect(ctx, consumers, await get(ctx, id)),
       retry: operation("retry"),
       discard: operation("discard"),
       expire: operation("expire"),
       edit: async (ctx, id, { payload, by }) => {
         const letter = await get(ctx, id);
-        const event = await readLetter(ctx, host.consumers.stores, letter);
-        const edited = editedPayload(host.consumers, letter, payload);
-        const actor = await byOf(ctx, { by });
+        const event = await readLetter(ctx, consumers.stores, letter);
+        const edited = editedPayload(consumers, letter, payload);
+        const actor = await operator.actor(ctx, { by });
         const before: unknown = event.payload;
         await ctx.runMutation(api().deadLetters.edit, { letter: id, edited, before, actor });
       },
@@ -116,7 +119,7 @@ export function lettersOf(host: Host): PlatformLetters {
 }
 
 async function inspect(
-  ctx: QueryContext,
+  ctx: OperatorContext,
   consumers: Consumers,
   letter: DeadLetter,
 ): Promise<InspectedLetter> {
@@ -129,19 +132,9 @@ async function inspect(
   }
 }
 
-const nameOf = (projection: AnyProjection | string) =>
-  typeof projection === "string" ? projection : projection.name;
-
 function filterOf({ consumer, ...filter }: LetterFilter) {
-  return consumer === undefined ? filter : { ...filter, consumer: nameOf(consumer) };
+  return consumer === undefined ? filter : { ...filter, consumer: consumerName(consumer) };
 }
 
 const whichOf = (which: string | LetterFilter, { cursor = null }: Page) =>
   typeof which === "string" ? { letter: which } : { filter: filterOf(which), cursor };
-
-function mounted(core: CoreApi | undefined): CoreApi {
-  if (core !== undefined) return core;
-  throw new DeclarationError(
-    "createPlatform: dead letters are kept by the component platformCore; mount it with app.use(platformCore).",
-  );
-}

@@ -58,8 +58,11 @@ describe("where", () => {
       /where.contexts .* names the unknown "bnk".* use some of bank/,
     ],
     ["streamTypes", { streamTypes: ["account"] }, /where.streamTypes .*"account".*of Account\./],
-  ])("EV-1 a name in %s that there is not is refused with those there are", (_, where, says) => {
-    expect(wire({ where })).toThrow(DeclarationError);
-    expect(wire({ where })).toThrow(says);
-  });
+  ])(
+    "EV-1 a name in %s that does not exist is refused; the message lists those that do",
+    (_, where, says) => {
+      expect(wire({ where })).toThrow(DeclarationError);
+      expect(wire({ where })).toThrow(says);
+    },
+  );
 });

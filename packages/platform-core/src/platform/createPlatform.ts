@@ -30,6 +30,7 @@ import { assertNoRateLimit } from "./assertNoRateLimit.js";
 import { assertOneOwner } from "./assertOneOwner.js";
 import { batchesOf, type PlatformBatches } from "../commands/batch/batchesOf.js";
 import { mayBeInline } from "../readModels/inlineRows.js";
+import { operatorOf } from "../consumers/operatorOf.js";
 import { lettersOf, type PlatformLetters } from "../letters/lettersOf.js";
 import { limitsOf } from "./limitsOf.js";
 import type { Runtime } from "../commands/Call.js";
@@ -144,14 +145,15 @@ export function createPlatform(components: PlatformComponents, options: Platform
     trusted<never>(readModelOf(registry.nameOf(projection), tenantOf));
   const readModels = new Consumers(stores, readModelConsumers(stores));
   const consumers = new Consumers<Subscription>(stores, readModels.versions);
+  const operator = operatorOf({ core: components.platformCore, actorOf });
   const host = { runtime, registry, file: options.file ?? "platform" };
   const reads = { readModels, progress: progressOf(components.platformCore), registry, tenantOf };
   const platform: Platform = {
     ...readSideOf(reads),
     ...batchesOf(host),
-    ...lettersOf({ consumers, core: components.platformCore, actorOf }),
+    ...lettersOf({ consumers, operator }),
     ...consumersOf({ ...reads, core: components.platformCore }),
-    ...rebuildsOf({ consumers, core: components.platformCore, file: host.file, actorOf }),
+    ...rebuildsOf({ consumers, operator, file: host.file }),
     ...tracesOf({ runtime, tenantOf }),
     ...statesOf({ stores: runtime.stores, tenantOf }),
     mutations: (context) => {

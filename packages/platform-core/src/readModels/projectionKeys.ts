@@ -71,7 +71,9 @@ function readKeys(projection: AnyProjection, event: RecordedEvent): Keys {
     const isList = keyField === null && Array.isArray(key);
     const keys: unknown[] = isList ? [...new Set(key)] : [key];
     if (keys.every(isKey)) return { keys, problem: null };
-    return none(`${keyField === null ? "gave" : "is"} ${nameOf(keys.find((one) => !isKey(one)))}`);
+    return none(
+      `${keyField === null ? "gave" : "is"} ${valueName(keys.find((one) => !isKey(one)))}`,
+    );
   } catch (error) {
     return none(`failed: ${messageOf(error)}`);
   }
@@ -79,17 +81,17 @@ function readKeys(projection: AnyProjection, event: RecordedEvent): Keys {
 
 const isKey = (key: unknown): key is string => typeof key === "string" && key !== "";
 
-function nameOf(value: unknown): string {
+function valueName(value: unknown): string {
   if (value === "") return "an empty string";
   if (value === null || value === undefined) return String(value);
   return Array.isArray(value) ? "a list" : `a value of the type ${typeof value}`;
 }
 
-const shown = 20;
+const mostListed = 20;
 
 function invalidKey({ name }: AnyProjection, problems: readonly string[]) {
-  const more = problems.length > shown ? `; and ${problems.length - shown} more` : "";
-  const listed = problems.slice(0, shown).join("; ");
+  const more = problems.length > mostListed ? `; and ${problems.length - mostListed} more` : "";
+  const listed = problems.slice(0, mostListed).join("; ");
   const message = `${name}: the key of a row must be a non-empty string; ${listed}${more}.`;
   return infrastructureError("INVALID_KEY", message);
 }

@@ -77,7 +77,7 @@ describe("an async read model", () => {
     expect(await ask(takings, position)).toBe("stale");
   });
 
-  test("PR-7 shows a tenant his own writes: those of others do not make it stale", async () => {
+  test("PR-7 shows a tenant its own writes: those of others do not make it stale", async () => {
     const { worker, ask, sell } = market();
     await sell("s1", { tenant: "red" });
     await worker.step(takings);
@@ -156,7 +156,7 @@ describe("partitions", () => {
 
 describe("a position", () => {
   const unknown: [what: string, change: (known: Position) => Position][] = [
-    ["of a store there is not", (known) => ({ ...known, store: "elsewhere" })],
+    ["of an unknown store", (known) => ({ ...known, store: "elsewhere" })],
     ["of the future", (known) => ({ ...known, commitTs: known.commitTs + 10n ** 18n })],
     ["of a time when nothing was committed", (known) => ({ ...known, commitTs: 7n })],
     ["just beside an event", (known) => ({ ...known, commitTs: known.commitTs + 1n })],
@@ -164,7 +164,7 @@ describe("a position", () => {
     ["behind its commit", (known) => ({ ...known, ordinal: 3 })],
     ["before its commit", (known) => ({ ...known, ordinal: -1 })],
     ["between events", (known) => ({ ...known, ordinal: 1.5 })],
-    ["that is no number", (known) => ({ ...known, ordinal: Number.NaN })],
+    ["that is not a number", (known) => ({ ...known, ordinal: Number.NaN })],
   ];
 
   test.each(unknown)("PR-7 %s is POSITION_UNKNOWN, inline too", async (_what, change) => {

@@ -35,7 +35,7 @@ async function isBehind(
   part: Part,
   { tenant, position }: Token,
 ): Promise<boolean> {
-  const target = placeOf(position, part);
+  const target = cursorOfPart(position, part);
   let after = part.cursor;
   for (let page = 0; page < mostPages; page++) {
     if (hasReached(after, target)) return false;
@@ -49,7 +49,7 @@ async function isBehind(
 }
 
 /** The place of a position in the logs that a read model is made of, which need not hold the event itself. */
-function placeOf(position: Position, { consumer }: Part): string {
+function cursorOfPart(position: Position, { consumer }: Part): string {
   const stores = consumer.source.stores.map(({ name }) => name);
   const all = [...new Set([...stores, position.store])];
   return narrowCursor(cursorAt(position, all), stores);

@@ -67,7 +67,7 @@ describe("a reactive view", () => {
     expect(await now()).toEqual(before);
   });
 
-  test("PR-8 of a key without events is no row", async () => {
+  test("PR-8 of a key without events is null", async () => {
     const { sell, now } = market();
     await sell(5);
     expect(await now("s2")).toEqual({ row: null, freshness: "fresh", parked: false });
@@ -118,7 +118,7 @@ describe("a reactive view", () => {
     expect(await now("o1", parties)).toMatchObject({ row: { count: 1 }, parked: true });
   });
 
-  test("PR-8 of a tenant that is served apart is his row, kept by the workers of the others", async () => {
+  test("PR-8 of a tenant that is served apart is its own row, kept by the workers of the others", async () => {
     const { t, sell, now, worker } = market();
     await sell(5);
     const apart = { tenants: [{ tenant: "", generation: 4 }] };
@@ -160,7 +160,7 @@ describe("a reactive view", () => {
     expect(await now("o1", crowds)).toMatchObject({ freshness: "stale" });
   });
 
-  test("PR-8 shows a tenant only what is his", async () => {
+  test("PR-8 shows a tenant its own rows only", async () => {
     const { t, now } = market();
     await as(t, "red").mutation(fn.sellItems, { stallId: "s1", owner: "o1", cents: [5] });
     expect(await now()).toMatchObject({ row: null });
@@ -168,7 +168,7 @@ describe("a reactive view", () => {
     expect(red).toMatchObject({ row: { count: 1 } });
   });
 
-  test("PR-8 shows a tenant only what is his, also where streams share a bucket", async () => {
+  test("PR-8 shows a tenant its own rows only, also where streams share a bucket", async () => {
     const { t, now } = market();
     const bucket = (tenant: string) => bucketOf({ tenant, streamType: "Stall", streamId: "s1" });
     const tenants = Array.from({ length: 5_000 }, (_, n) => `tenant${n}`);

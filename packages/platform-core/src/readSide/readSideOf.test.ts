@@ -78,7 +78,7 @@ describe("the public queries of a view", () => {
     ["a number for a time", { commitTs: 7, ordinal: 0, store: "eventStore" }],
     ["no store", { commitTs: 7n, ordinal: 0 }],
     ["a text", "7/0"],
-  ])("PR-7 refuse what is no position: %s", async (_what, position) => {
+  ])("PR-7 refuse what is not a position: %s", async (_what, position) => {
     const { freshness } = market();
     await expect(freshness("takings", position as never)).rejects.toThrow();
   });

@@ -44,7 +44,7 @@ export type PlatformReadSide = {
   ): ReactiveView<DataModel, Table>;
 };
 
-type Source = ReadSide & {
+type ReadSideHost = ReadSide & {
   registry: ContextRegistry;
   tenantOf: (ctx: Pick<ReadContext, "auth">) => Promise<string>;
 };
@@ -57,7 +57,7 @@ export type Answers = {
 
 /** The answers of a listed read model. */
 export function answersOf(
-  { tenantOf, registry, ...side }: Source,
+  { tenantOf, registry, ...side }: ReadSideHost,
   projection: AnyProjection,
 ): Answers {
   registry.nameOf(projection);
@@ -81,7 +81,7 @@ function assertNotJoined(projection: AnyProjection): void {
 }
 
 /** The part of a platform that knows how fresh its read models are. */
-export function readSideOf(source: Source): PlatformReadSide {
+export function readSideOf(source: ReadSideHost): PlatformReadSide {
   return {
     freshness: (ctx, projection, position) =>
       answersOf(source, projection).freshness(ctx, position),

@@ -15,7 +15,7 @@ export function cursorFrom(
   if (problem === null) return cursorAt(position, stores);
   throw infrastructureError(
     "POSITION_UNKNOWN",
-    `The position is none of this read model: ${problem}.`,
+    `The position is not from a store this read model reads: ${problem}.`,
   );
 }
 
@@ -26,7 +26,7 @@ function problemOf(
 ): string | null {
   if (!stores.includes(store)) return `its events are in ${stores.join(", ")}, not in "${store}"`;
   if (typeof commitTs !== "bigint") return "it has not been committed";
-  if (!Number.isSafeInteger(ordinal) || ordinal < 0) return "its ordinal is no whole number";
+  if (!Number.isSafeInteger(ordinal) || ordinal < 0) return "its ordinal is not a whole number";
   const now = ctx.meta.getSnapshotTs();
   return commitTs > now ? "it lies in the future of this deployment" : null;
 }

@@ -44,7 +44,7 @@ const deliveries = [
 ] as const;
 
 describe.each(deliveries)("a rebuild of a read model that is %s", (_name, delivery, partitions) => {
-  test("RB-1 makes all rows anew", async () => {
+  test("RB-1 makes all rows again", async () => {
     const deployment = await damaged(delivery, partitions);
     await deployment.start();
     await deployment.read("acme", { units: 1 });

@@ -1,12 +1,15 @@
-import type { GenericQueryCtx } from "convex/server";
-import { actorFrom, type ActorOf } from "../declarations/actor.js";
-import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
 import type { Consumers } from "../consumers/Consumers.js";
+import {
+  consumerName,
+  type By,
+  type Operator,
+  type OperatorContext,
+} from "../consumers/operatorOf.js";
 import { handlesOf } from "../commands/wakeConsumers.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 import { infrastructureError } from "../base/infrastructureError.js";
 import type { Position } from "../declarations/outcome.js";
-import type { AnyDataModel, MutationContext } from "../base/untypedTables.js";
+import type { MutationContext } from "../base/untypedTables.js";
 import { cursorFrom } from "./cursorFrom.js";
 import { refusalOf } from "./refusalOf.js";
 import type { RebuildKind, RebuildStatus } from "../contract/rebuilds.js";
@@ -24,13 +27,10 @@ export type RebuildOptions = {
   by?: string | undefined;
 };
 
-type By = Pick<RebuildOptions, "by">;
-type QueryContext = Pick<GenericQueryCtx<AnyDataModel>, "runQuery">;
-
-/** Builds read models anew beside the ones being served, for operators: call it in functions that only they may call. */
+/** Builds read models from their events beside the ones being served, for operators: call it in functions that only they may call. */
 export type Rebuilds = {
   /**
-   * Starts to build a read model anew from its events, with today's handlers, beside the one being served; it takes its place in
+   * Starts to build a read model from their events from its events, with today's handlers, beside the one being served; it takes its place in
    * one transaction, and no event is lost or applied twice. Throws REBUILD_RUNNING, with who started it and when, while another
    * one of the same read model runs; REBUILD_IMPOSSIBLE; POSITION_UNKNOWN; UNDECLARED_CONSUMER.
    */
@@ -47,15 +47,15 @@ export type Rebuilds = {
   /** Has the one that runs served although events that failed are missing from it. Returns whether one ran. */
   force(ctx: MutationContext, projection: AnyProjection | string, options?: By): Promise<boolean>;
   /** The latest one of a read model, `null` when there was none: how far it is, how long it may take, how it ended. Live. */
-  status(ctx: QueryContext, projection: AnyProjection | string): Promise<RebuildStatus | null>;
+  status(ctx: OperatorContext, projection: AnyProjection | string): Promise<RebuildStatus | null>;
   /** The latest ones of a read model, or of all, newest first, at most 50 (default 20). Live. */
   list(
-    ctx: QueryContext,
+    ctx: OperatorContext,
     options?: { projection?: AnyProjection | string | undefined; limit?: number | undefined },
   ): Promise<RebuildStatus[]>;
 };
 
-/** What a platform offers for building read models anew. */
+/** What a platform offers for building read models from their events. */
 export type PlatformRebuilds = {
   rebuilds: Rebuilds;
   /**
@@ -71,24 +71,20 @@ export type PlatformRebuilds = {
 
 type Host = {
   consumers: Consumers;
-  core: CoreApi | undefined;
+  operator: Operator;
   /** The file that exports the runtime's functions. */
   file: string;
-  actorOf: ActorOf;
 };
 
-/** The part of a platform that builds read models anew. */
-export function rebuildsOf({ consumers, core, file, actorOf }: Host): PlatformRebuilds {
-  const lib = () => mounted(core).lib;
-  const nameOf = (projection: AnyProjection | string) =>
-    consumers.named(typeof projection === "string" ? projection : projection.name).name;
-  const byOf = async (ctx: MutationContext, by: string | undefined) =>
-    by ?? (await actorFrom(ctx.auth, actorOf))?.id ?? "";
+/** The part of a platform that builds read models from their events. */
+export function rebuildsOf({ consumers, operator, file }: Host): PlatformRebuilds {
+  const lib = () => operator.api().lib;
+  const knownName = (given: AnyProjection | string) => consumers.named(consumerName(given)).name;
   const begin =
     (kind: RebuildKind) =>
     async (ctx: MutationContext, ...asked: Asked) => {
       const [projection, { from, by, ...options } = {}] = asked;
-      const name = nameOf(projection);
+      const name = knownName(projection);
       const consumer = consumers.named(name);
       const scope = scopeOf(name, options);
       const start = await ctx.runMutation(lib().startRebuild, {
@@ -97,14 +93,14 @@ export function rebuildsOf({ consumers, core, file, actorOf }: Host): PlatformRe
         kind,
         ...(scope && { scope }),
         from: from === undefined ? null : cursorFrom(ctx, consumer, from),
-        by: await byOf(ctx, by),
+        by: await operator.actor(ctx, { by }),
       });
       if (start.status === "started") return { generation: start.generation };
       throw refusalOf(name, start);
     };
   const list: Rebuilds["list"] = async (ctx, { projection, limit } = {}) =>
     await ctx.runQuery(lib().listRebuilds, {
-      ...(projection !== undefined && { consumer: nameOf(projection) }),
+      ...(projection !== undefined && { consumer: knownName(projection) }),
       ...(limit !== undefined && { limit }),
     });
   return {
@@ -113,13 +109,13 @@ export function rebuildsOf({ consumers, core, file, actorOf }: Host): PlatformRe
       start: begin("rebuild"),
       cancel: async (ctx, projection, { by } = {}) =>
         await ctx.runMutation(lib().cancelRebuild, {
-          consumer: nameOf(projection),
-          by: await byOf(ctx, by),
+          consumer: knownName(projection),
+          by: await operator.actor(ctx, { by }),
         }),
       force: async (ctx, projection, { by } = {}) =>
         await ctx.runMutation(lib().forceRebuild, {
-          consumer: nameOf(projection),
-          by: await byOf(ctx, by),
+          consumer: knownName(projection),
+          by: await operator.actor(ctx, { by }),
         }),
       status: async (ctx, projection) => (await list(ctx, { projection, limit: 1 }))[0] ?? null,
       list,
@@ -135,13 +131,5 @@ function scopeOf(name: string, { tenant, key }: RebuildOptions): Scope | null {
   throw infrastructureError(
     "REBUILD_IMPOSSIBLE",
     `${name}: the row of a key is one of a tenant; name the tenant too ("" where there are none).`,
-  );
-}
-
-function mounted(core: CoreApi | undefined): CoreApi {
-  if (core !== undefined) return core;
-  throw infrastructureError(
-    "REBUILD_IMPOSSIBLE",
-    "Read models are rebuilt by the component platformCore; mount it with app.use(platformCore).",
   );
 }

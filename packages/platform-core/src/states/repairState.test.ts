@@ -112,7 +112,7 @@ describe("repair", () => {
     },
   );
 
-  test("AG-4 the progress of one aggregate is none of another", async () => {
+  test("AG-4 the progress of one aggregate is refused for another", async () => {
     const t = await withOldParcel();
     await append(t, labels(2), { id: "q" });
     const { progress } = (await repair(t, { limit: 3 })) as { progress: string };

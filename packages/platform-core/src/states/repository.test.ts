@@ -74,7 +74,7 @@ describe("tryLoad, exists, loadMany", () => {
 });
 
 describe("tenants", () => {
-  test("AG-5 everyone sees the aggregates of his own tenant, also under equal ids", async () => {
+  test("AG-5 callers see the aggregates of their own tenant only, also under equal ids", async () => {
     const t = await withAccounts();
     const north = as(t, bob);
     expect(await north.query((ctx) => accounts.load(ctx, "a"))).toMatchObject({

@@ -47,7 +47,7 @@ describe("by version", () => {
     expect(await stateAt(t, { id: "a", version: 9 })).toMatchObject({ version: 4 });
   });
 
-  test.each([-1, 1.5])("AG-8 %s is no version", async (version) => {
+  test.each([-1, 1.5])("AG-8 %s is not a version", async (version) => {
     const { t } = await withPast();
     const failure = await failureOf(stateAt(t, { id: "a", version }));
     expect(failure).toMatchObject({ code: "NUMBER_INVALID" });
@@ -88,13 +88,13 @@ describe("by commit time", () => {
     expect(await stateAt(t, { id: "a", time: 1 })).toBeNull();
   });
 
-  test.each([NaN, Infinity])("AG-8 %s is no time", async (time) => {
+  test.each([NaN, Infinity])("AG-8 %s is not a time", async (time) => {
     const { t } = await withPast();
     expect(await failureOf(stateAt(t, { id: "a", time }))).toMatchObject({ code: "TIME_INVALID" });
   });
 });
 
-test("AG-8 everyone sees the past of his own tenant", async () => {
+test("AG-8 callers see the past of their own tenant only", async () => {
   const { t } = await withPast();
   const north = as(t, { ...ann, tenant: "north" });
   const at = { id: "a", version: 1 };

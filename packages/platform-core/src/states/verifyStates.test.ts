@@ -133,7 +133,7 @@ describe("pages", () => {
     expect(sum(pages, "differing")).toBe(0);
   }, 60_000);
 
-  test("AG-4 a place that is none of this verification is PROGRESS_INVALID", async () => {
+  test("AG-4 a place of another verification is PROGRESS_INVALID", async () => {
     const t = await withParcels(3);
     const { after } = await verify(t, { limit: 1 });
     for (const wrong of ["", "p-10", String(after).replace("Parcel", "Account")]) {

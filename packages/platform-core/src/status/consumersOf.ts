@@ -2,6 +2,7 @@ import type { ComponentApi as CoreApi } from "../component/_generated/component.
 import type { AnyProjection } from "../declarations/defineProjection.js";
 import type { SnapshotContext } from "../readSide/Progress.js";
 import type { ReadSide } from "../readSide/servedOf.js";
+import { consumerName } from "../consumers/operatorOf.js";
 import { describeConsumers, type ListedConsumer } from "./describeConsumers.js";
 import { lagOf, type Lag } from "./lagOf.js";
 import type { LetterCounts } from "../contract/letters.js";
@@ -35,12 +36,10 @@ export type PlatformConsumers = {
 
 const noLetters = { retrying: 0, waiting: 0, parked: 0, skipped: 0, discarded: 0 };
 
-type Source = ReadSide & { core: CoreApi | undefined };
+type ConsumersHost = ReadSide & { core: CoreApi | undefined };
 
 /** The part of a platform that tells of its consumers; without the component every read model is kept by commands. */
-export function consumersOf({ core, ...side }: Source): PlatformConsumers {
-  const nameOf = (given: AnyProjection | string) =>
-    typeof given === "string" ? given : given.name;
+export function consumersOf({ core, ...side }: ConsumersHost): PlatformConsumers {
   return {
     consumers: {
       list: async (ctx) => {
@@ -48,11 +47,11 @@ export function consumersOf({ core, ...side }: Source): PlatformConsumers {
         return describeConsumers(side.readModels, known);
       },
       lag: async (ctx, given) => {
-        const { projection } = side.readModels.named(nameOf(given));
+        const { projection } = side.readModels.named(consumerName(given));
         return await lagOf(ctx, side, projection);
       },
       letters: async (ctx, given) => {
-        const consumer = nameOf(given);
+        const consumer = consumerName(given);
         const served = await side.progress.served(ctx, consumer);
         if (core === undefined || served === null) return noLetters;
         const { generation } = served;
@@ -60,7 +59,7 @@ export function consumersOf({ core, ...side }: Source): PlatformConsumers {
       },
       history: async (ctx, { consumer: given, limit = 50, cursor = null }) => {
         if (core === undefined) return { entries: [], cursor: null };
-        const consumer = nameOf(given);
+        const consumer = consumerName(given);
         return await ctx.runQuery(core.status.history, { consumer, limit, cursor });
       },
     },

@@ -17,10 +17,10 @@ export type PlatformTraces = {
   trace(ctx: TraceContext, query: TraceQuery): Promise<TracePage>;
 };
 
-type Source = { runtime: Runtime; tenantOf: (ctx: TraceContext) => Promise<string> };
+type TracesHost = { runtime: Runtime; tenantOf: (ctx: TraceContext) => Promise<string> };
 
 /** The traces of a platform. */
-export const tracesOf = ({ runtime, tenantOf }: Source): PlatformTraces => ({
+export const tracesOf = ({ runtime, tenantOf }: TracesHost): PlatformTraces => ({
   commandStatus: () => commandStatusQuery(runtime),
   trace: async (ctx, query) =>
     await readTrace(ctx, runtime, { ...query, tenant: await tenantOf(ctx) }),

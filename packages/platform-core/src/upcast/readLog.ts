@@ -10,7 +10,8 @@ import { readEvents } from "./readEvents.js";
 import { readNeighbours } from "./readNeighbours.js";
 
 type Args = Parameters<typeof readLogs>[2];
-type Source = { stores: readonly EventStore[]; chains: EventChains };
+/** Logs and how their events are read today. */
+export type StoredLogs = { stores: readonly EventStore[]; chains: EventChains };
 
 /**
  * As the store's `readLogs`, every event in its newest version. `types` are those of today: stored events that are read as one of
@@ -18,7 +19,7 @@ type Source = { stores: readonly EventStore[]; chains: EventChains };
  */
 export async function readLog(
   ctx: Parameters<typeof readLogs>[0],
-  source: Source,
+  source: StoredLogs,
   args: Args,
 ): Promise<LogPage> {
   const { events, cursor, isDone } = await readLogAndStored(ctx, source, args);
@@ -28,7 +29,7 @@ export async function readLog(
 /** As `readLog`, with the events as they are stored. */
 export async function readLogAndStored(
   ctx: Parameters<typeof readLogs>[0],
-  { stores, chains }: Source,
+  { stores, chains }: StoredLogs,
   { types, ...args }: Args,
 ): Promise<LogPage & { stored: readonly RecordedEvent[] }> {
   const storedTypes = types && { types: storedTypesOf(types, chains) };

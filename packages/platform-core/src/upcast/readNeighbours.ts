@@ -14,11 +14,11 @@ export async function readNeighbours(
   { stores, chains }: { stores: readonly EventStore[]; chains: EventChains },
   page: readonly RecordedEvent[],
 ): Promise<RecordedEvent[]> {
-  const onPage = new Set(page.map((event) => placeOf(event, event.version)));
+  const onPage = new Set(page.map((event) => streamPosition(event, event.version)));
   const neighbours = new Map<string, RecordedEvent>();
   for (const event of page) {
     for (const version of mergeableVersions(event, chains)) {
-      const place = placeOf(event, version);
+      const place = streamPosition(event, version);
       if (version < 1 || onPage.has(place) || neighbours.has(place)) continue;
       const found = await readOne(ctx, stores, { event, version });
       if (found !== null) neighbours.set(place, found);
@@ -40,5 +40,5 @@ async function readOne(
   return page?.events[0] ?? null;
 }
 
-const placeOf = ({ tenant, streamType, streamId }: RecordedEvent, version: number) =>
+const streamPosition = ({ tenant, streamType, streamId }: RecordedEvent, version: number) =>
   JSON.stringify([tenant, streamType, streamId, version]);

@@ -1,18 +1,17 @@
+import type { StoredLogs } from "./readLog.js";
 import { readLogs, type EventStore, type RecordedEvent } from "@convex-es/platform-store";
-import type { EventChains } from "../declarations/versions/eventChain.js";
 import { readEvents } from "./readEvents.js";
 import { storedTypesOf } from "./readLog.js";
 import { readNeighbours, type StoreReader } from "./readNeighbours.js";
 
 // For those who put events aside: what cannot be read has a place and an id nevertheless.
 
-type Source = { stores: readonly EventStore[]; chains: EventChains };
 type Args = Omit<Parameters<typeof readLogs>[2], "limit">;
 
 /** The first event of a log as it is stored, `null` for none, and the cursor behind it; filtered as `readLog` does. */
 export async function readFirstStored(
   ctx: Parameters<typeof readLogs>[0],
-  { stores, chains }: Source,
+  { stores, chains }: StoredLogs,
   { types, ...args }: Args,
 ): Promise<{ stored: RecordedEvent | null; cursor: string }> {
   const filter = types && { types: storedTypesOf(types, chains) };
@@ -23,7 +22,7 @@ export async function readFirstStored(
 /** Counts the events of a page of a log, filtered as `readLog` does, without upcasting them. */
 export async function countStored(
   ctx: Parameters<typeof readLogs>[0],
-  { stores, chains }: Source,
+  { stores, chains }: StoredLogs,
   { types, ...args }: Parameters<typeof readLogs>[2],
 ): Promise<{ events: number; cursor: string; isDone: boolean }> {
   const filter = types && { types: storedTypesOf(types, chains) };
@@ -44,7 +43,7 @@ export async function readStored(
 /** What one stored event is read as today, with those beside it that it merges with. */
 export async function readAsToday(
   ctx: StoreReader,
-  source: Source,
+  source: StoredLogs,
   stored: RecordedEvent,
 ): Promise<RecordedEvent[]> {
   const neighbours = await readNeighbours(ctx, source, [stored]);

@@ -4,7 +4,7 @@ import { readEvents } from "./readEvents.js";
 import { readNeighbours, type StoreReader } from "./readNeighbours.js";
 
 /** Where events are read from and how. */
-export type Source = { store: EventStore; chains: EventChains };
+export type StreamSource = { store: EventStore; chains: EventChains };
 
 /** A page of a stream as it is read today. */
 export type StreamPage = {
@@ -20,7 +20,7 @@ type Args = Parameters<EventStore["readStream"]>[1];
 /** As `EventStore.readStream`, every event in its newest version; `limit` counts stored events. */
 export async function readStream(
   ctx: StoreReader,
-  { store, chains }: Source,
+  { store, chains }: StreamSource,
   args: Args,
 ): Promise<StreamPage> {
   const { events: stored, next, isDone } = await store.readStream(ctx, args);

@@ -99,7 +99,7 @@ function run<Result>(from: From, step: () => Result): Result {
     if (typeof result !== "object" || result === null) throw new Error("it must return an object");
     return trusted<Result>(result);
   } catch (error) {
-    throw asInfrastructureError(error, "UPCAST_FAILED", `The upcaster of ${placeOf(from)}`);
+    throw asInfrastructureError(error, "UPCAST_FAILED", `The upcaster of ${stepName(from)}`);
   }
 }
 
@@ -124,6 +124,6 @@ const isNewest = ({ schemaVersion }: VersionedEvent, { newest, validator }: Even
   schemaVersion === newest && validator !== null;
 
 const failed = (from: From, message: string) =>
-  infrastructureError("UPCAST_FAILED", `The upcaster of ${placeOf(from)} failed: ${message}.`);
+  infrastructureError("UPCAST_FAILED", `The upcaster of ${stepName(from)} failed: ${message}.`);
 
-const placeOf = ({ chain, version }: From) => `${chain.type} from version ${version}`;
+const stepName = ({ chain, version }: From) => `${chain.type} from version ${version}`;

@@ -105,7 +105,7 @@ describe("mounts", () => {
     expect(all.map(({ name }) => name)).toEqual(["eventStore"]);
   });
 
-  test.each([undefined, null, {}])("ST-12 what is no store is refused by name", (mount) => {
+  test.each([undefined, null, {}])("ST-12 what is not a store is refused by name", (mount) => {
     const entry = { context: notes, store: mount as never };
     expect(() => wire(bank, entry)).toThrow(/store of the context "notes".*app\.use/);
   });

@@ -19,6 +19,6 @@ test.each(["sweep", "constructor", "__proto__", ""])(
   },
 );
 
-test.each(["platform.ts", "", "../platform", "my file"])("PK-3 %j is no file", (file) => {
+test.each(["platform.ts", "", "../platform", "my file"])("PK-3 %j is not a file", (file) => {
   expect(() => platformWith({ file }).batch(bank)).toThrow(/is not a file of the Convex folder/);
 });

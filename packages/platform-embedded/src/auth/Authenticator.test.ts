@@ -25,8 +25,8 @@ test("a token that has expired is refused", async () => {
 });
 
 test.for([
-  ["no token at all", "", "it is not a JSON Web Token"],
-  ["half a token", "a.b", "it is not a JSON Web Token"],
+  ["no token at all", "", "it is not JSON Web Token"],
+  ["half a token", "a.b", "it is not JSON Web Token"],
   ["a token of another issuer's key", DevelopmentIssuer.inMemory().token("ana"), "signature"],
 ])("%s is refused", async ([, token = "", reason = ""]) => {
   await expect(asUser(token)).rejects.toThrow(reason);

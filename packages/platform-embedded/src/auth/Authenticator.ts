@@ -94,7 +94,7 @@ function claimsOf(token: string): Claims {
   try {
     return decodeJwt<Claims>(token);
   } catch {
-    throw new Error("Could not decode token: it is not a JSON Web Token");
+    throw new Error("Could not decode token: it is not JSON Web Token");
   }
 }
 

@@ -10,8 +10,8 @@ const mutation = (requestId: number, udfPath: unknown, args: unknown) =>
   JSON.stringify({ type: "Mutation", requestId, udfPath, args });
 
 test.for([
-  ["what is no JSON", "{"],
-  ["what is no object", "7"],
+  ["what is not JSON", "{"],
+  ["what is not an object", "7"],
   ["an unknown message", '{"type":"Dance"}'],
   [
     "a query set that does not follow",
@@ -27,7 +27,7 @@ test.for([
 
 test.for([
   ["an unknown function", "messages:nothing", [{}]],
-  ["a path that is no string", 7, [{}]],
+  ["a path that is not a string", 7, [{}]],
   ["arguments that are no object", "messages:send", [7]],
   ["arguments that are none", "messages:send", null],
   ["arguments of the wrong type", "messages:send", [{ channel: 1 }]],

@@ -5,7 +5,7 @@ import { runFixture } from "../runFixture.js";
 
 test.for([
   ["shared", false, [2, 2]],
-  ["evaluated anew for each call when that is asked for", true, [1, 1]],
+  ["evaluated again for each call when that is asked for", true, [1, 1]],
 ] as const)("modules are %s", async ([, freshModules, second]) => {
   await using deployment = await hostDeployment({ inMemory: true, freshModules });
   await runFixture(deployment);

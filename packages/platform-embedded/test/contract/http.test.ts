@@ -120,8 +120,8 @@ test("a component's HTTP action answers under its prefix", async ({ deployment }
 
 test.for([
   ["malformed JSON", "/api/query", "{", 400],
-  ["a body that is no object", "/api/query", "7", 400],
-  ["a path that is no string", "/api/query", '{"path":7}', 400],
+  ["a body that is not an object", "/api/query", "7", 400],
+  ["a path that is not a string", "/api/query", '{"path":7}', 400],
   ["an endpoint that is not there", "/api/nothing", "{}", 403],
   ["a push without the admin key", "/api/deploy2/start_push", "{}", 403],
 ] as const)("%s gets an answer", async ([, path, body, status], { deployment }) => {

@@ -5,7 +5,7 @@ import { api } from "../app/api.js";
 
 type Order = { product: string; cents: number };
 
-/** What a buyer sees until his order is acknowledged. */
+/** What a buyer sees until the order is acknowledged. */
 function guess(store: OptimisticLocalStore, { product, cents }: Order) {
   const sales = store.getQuery(api.shop.getSalesNow, { key: product });
   if (sales === undefined) return;

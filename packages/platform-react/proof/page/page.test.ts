@@ -63,7 +63,7 @@ test("a Chromium is there for the tests of a page, or it is said that there is n
 const inBrowser = executable ? test : () => undefined;
 
 inBrowser(
-  "PR-7 a buyer sees his own order in the read model, and that it is fresh",
+  "PR-7 a buyer sees their own order in the read model, and that it is fresh",
   async ({ open }) => {
     const page = await open("tea");
     await page.locator("#buy").click();

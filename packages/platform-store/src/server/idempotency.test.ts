@@ -81,7 +81,7 @@ describe("the same key with the same content", () => {
     expect(await loadState(t)).toEqual({ version: 1, state: { shape: 1, value: "a" } });
   });
 
-  test("ST-8 the order of keys in a payload is no other content", async () => {
+  test("ST-8 the order of keys in a payload is the same content", async () => {
     const t = initConvexTest();
     const withPayload = (payload: unknown) => keyed(toOrder({ events: [eventWith({ payload })] }));
     await append(t, withPayload({ a: 1, b: { c: 2n, d: -0 } }));

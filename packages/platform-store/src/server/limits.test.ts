@@ -130,14 +130,14 @@ const breaches: [name: string, args: Args, error: object][] = [
   ],
   ["a fractional version", toOrder({ expected: 1.5 }), { path: "streams[0].expected" }],
   ["a negative version", toOrder({ expected: -1 }), { code: "NUMBER_INVALID" }],
-  ["a version that is no number", toOrder({ expected: NaN }), { code: "NUMBER_INVALID" }],
+  ["a version that is not a number", toOrder({ expected: NaN }), { code: "NUMBER_INVALID" }],
   [
     "a schema version of 0",
     toOrder({ events: [eventWith({ schemaVersion: 0 })] }),
     { code: "NUMBER_INVALID", path: "streams[0].events[0].schemaVersion" },
   ],
   [
-    "a time that is no number",
+    "a time that is not a number",
     toOrder({ events: [eventWith({ occurredAt: NaN })] }),
     { code: "NUMBER_INVALID", path: "streams[0].events[0].occurredAt" },
   ],
@@ -226,7 +226,7 @@ describe("configured limits", () => {
     ]);
   });
 
-  test("ST-11 a limit that is no number is a typed error", async () => {
+  test("ST-11 a limit that is not a number is a typed error", async () => {
     const store = storeWith({ limits: { maxPayloadBytes: NaN } });
     expect(await refusal(initConvexTest(), toOrder(), store)).toMatchObject({
       ...{ code: "NUMBER_INVALID", path: "limits.maxPayloadBytes" },

@@ -69,7 +69,7 @@ describe("positions", () => {
     ]);
   });
 
-  test("ST-3 a failed transaction beside a reader leaves nothing in his way", async () => {
+  test("ST-3 a failed transaction beside a reader leaves nothing in its way", async () => {
     const t = initConvexTest();
     await appended(t, toOrder({ id: "o-1" }));
     const [seen] = await log(t);

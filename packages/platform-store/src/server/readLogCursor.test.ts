@@ -96,7 +96,7 @@ describe("within a mutation that appends", () => {
     expect(events.map(({ id }) => id)).toEqual(["Order:o-1:1", "Order:o-1:2", "Order:later:1"]);
   });
 
-  test("ST-6 the position of an event that has not committed is no place to go on from", async () => {
+  test("ST-6 the position of an event that has not committed is not a place to go on from", async () => {
     const t = initConvexTest();
     const attempt = t.mutation(async (ctx) => {
       const outcome = await store.append(ctx, own(1));

@@ -24,7 +24,7 @@ export type Run = {
 
 export type Size = { events: number; partitions: number };
 
-/** Fills a log while nobody listens, has the consumers catch up with it, then builds the read model anew. */
+/** Fills a log while nobody listens, has the consumers catch up with it, then builds the read model again. */
 export async function measureProjections(
   components: Omit<AppSource, "">,
   size: Size,

@@ -9,7 +9,7 @@ test("TE-3 a step's data is JSON, with Convex's notation for what JSON lacks", (
   });
 });
 
-test("TE-3 a step whose data is no JSON says so", () => {
+test("TE-3 a step whose data is not JSON says so", () => {
   expect(() => parseData("{orderId: 1}")).toThrow("not valid JSON: {orderId: 1}");
 });
 

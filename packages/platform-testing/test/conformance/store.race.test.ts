@@ -40,7 +40,7 @@ const append = mutation({
   },
 });
 
-/** A reader that remembers the last position he saw, in the transaction that reads on from there. */
+/** A reader that remembers the last position it saw, in the transaction that reads on from there. */
 const consume = mutation({
   args: { limit: v.number() },
   handler: async (ctx, { limit }) => {
@@ -191,7 +191,7 @@ describe.each([1, 2, 3])("seed %i", (seed) => {
     );
   });
 
-  test("ST-3 a reader never misses an event, whatever slow or failed transaction runs beside him", async () => {
+  test("ST-3 a reader never misses an event, whatever slow or failed transaction runs beside it", async () => {
     const engine = await start();
     const writers = many(24).map((i) => ({
       fn: app.append,

@@ -9,7 +9,7 @@ export const vOrderItem = v.object({
 });
 export type OrderItem = Infer<typeof vOrderItem>;
 
-/** A customer as he was when the order was submitted; `null` where nobody knew him. */
+/** The customer at the time when the order was submitted; `null` where the app did not know the customer. */
 export const vCustomer = v.union(v.null(), v.object({ name: v.string() }));
 
 /** What a line of an order costs. */

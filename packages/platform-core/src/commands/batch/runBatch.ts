@@ -71,7 +71,7 @@ async function runOnce(ctx: MutationContext, batch: Batch): Promise<BatchOutcome
   const attempt = attemptOf(batch);
   const earlier = sender.isRepeatable ? await earlierOutcome(ctx, runtime.bus, attempt) : null;
   if (earlier !== null) {
-    return "refusal" in earlier ? earlier.refusal : shown(earlier.recorded, sender);
+    return "refusal" in earlier ? earlier.refusal : batchOutcome(earlier.recorded, sender);
   }
   const ended = await (args.mode === "partial" ? runPartly(ctx, batch) : runTogether(ctx, batch));
   if ("refused" in ended) return ended.refused;
@@ -79,7 +79,7 @@ async function runOnce(ctx: MutationContext, batch: Batch): Promise<BatchOutcome
   const causes = { correlationId, causationId: null, startedAt: batch.startedAt };
   const { retentionMs } = runtime;
   await runtime.bus.record(ctx, { ...attempt, ...causes, outcome: ended.outcome, retentionMs });
-  return shown(ended.outcome, sender);
+  return batchOutcome(ended.outcome, sender);
 }
 
 function attemptOf({ context, args, sender }: Batch): Attempt {
@@ -128,7 +128,7 @@ const executed = ({ reports, position }: ItemsRan): Outcome => ({
   result: { items: reports },
 });
 
-function shown(outcome: Outcome, { commandId }: BatchSender): BatchOutcome {
+function batchOutcome(outcome: Outcome, { commandId }: BatchSender): BatchOutcome {
   if (outcome.status === "rejected") return trusted<BatchOutcome>({ ...outcome, commandId });
   const { status, position } = outcome;
   const { items } = trusted<{ items: ItemReport[] }>(outcome.result);

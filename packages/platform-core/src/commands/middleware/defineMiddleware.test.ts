@@ -19,7 +19,7 @@ const noFunds = {
   details: null,
 };
 
-/** A hook that throws something that is no error. */
+/** A hook that throws something that is not an error. */
 const raise = (what: unknown) => () => {
   throw what;
 };

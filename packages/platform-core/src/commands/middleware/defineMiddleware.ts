@@ -88,7 +88,7 @@ async function enter(
   before: Before,
 ): Promise<AnyOutcome | null> {
   try {
-    const answer: unknown = await before(readOnly(call.ctx), shown(call));
+    const answer: unknown = await before(readOnly(call.ctx), hookCall(call));
     return await answerOf(call, hook, deepFreeze(toStorable(answer ?? null, "")));
   } catch (error) {
     return hookFailed(hook.name, messageOf(error));
@@ -103,14 +103,14 @@ type Leaving = {
 
 async function leave(call: Call, { name, after, outcome }: Leaving): Promise<void> {
   try {
-    await after(readOnly(call.ctx), shown(call), deepFreeze(outcome));
+    await after(readOnly(call.ctx), hookCall(call), deepFreeze(outcome));
   } catch (error) {
     const message = `The after-hook of the middleware "${name}" failed: ${messageOf(error)}`;
     throw infrastructureError("HOOK_FAILED", message, infrastructureDataOf(error)?.retryable);
   }
 }
 
-const shown = ({ context, name, commandId, correlationId, ...call }: Call): HookCall => ({
+const hookCall = ({ context, name, commandId, correlationId, ...call }: Call): HookCall => ({
   command: `${context}.${name}`,
   commandId,
   correlationId,

@@ -175,7 +175,7 @@ describe("declarations", () => {
   });
 
   test.each([{ rate: 0 }, { period: -1 }, { capacity: 0 }, { rate: Number.NaN }])(
-    "OP-4 %j is no limit",
+    "OP-4 %j is not a limit",
     (wrong) => {
       const declare = () =>
         Lamp.command({ rateLimit: { rate: 1, period: 1, ...wrong }, decide: () => [] });

@@ -77,15 +77,15 @@ describe("a mistake in the list is told at declaration", () => {
     expect(() => layered(passing("one"), passing("one"))).toThrow(/two middlewares.*"one"/);
   });
 
-  test("OR-3 what is no middleware", () => {
+  test("OR-3 what is not a middleware", () => {
     expect(() => layered({ name: "mine", order: 1 })).toThrow(/"mine" is not a middleware/);
   });
 
-  test.each(["", "My Hook", "9"])("OR-3 %j is no name", (name) => {
+  test.each(["", "My Hook", "9"])("OR-3 %j is not a name", (name) => {
     expect(() => passing(name)).toThrow(/is not a valid name; use camelCase/);
   });
 
-  test.each([Number.NaN, Infinity, "1"])("OR-3 %s is no order", (order) => {
+  test.each([Number.NaN, Infinity, "1"])("OR-3 %s is not an order", (order) => {
     expect(() => defineMiddleware("mine", { order: order as number })).toThrow(/must be a number/);
   });
 });

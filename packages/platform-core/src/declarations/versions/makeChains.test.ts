@@ -141,7 +141,7 @@ test("UP-1 upcasters of unknown events and pieces of unknown types are compile e
   expectTypeOf(options.upcast).toEqualTypeOf<
     { readonly Sent?: EventSteps; readonly Noted?: EventSteps } | undefined
   >();
-  // @ts-expect-error -- Lost is no event
+  // @ts-expect-error -- Lost is not an event
   expect(() => defineEvents(fields, { upcast: { Lost: { 1: same } } })).toThrow("Lost");
   // @ts-expect-error -- Lost is not named
   splitEvent({ Sent: 1 }, () => [{ type: "Lost", payload: {} }]);

@@ -162,7 +162,7 @@ describe("a footprint", () => {
     );
   });
 
-  test("is refused for an action, which is no transaction", async () => {
+  test("is refused for an action, which is not a transaction", async () => {
     await expect(
       engine.footprint({ fn: "orders:laterFromAction", args: { ms: 1 } }),
     ).rejects.toThrow("is an action");

@@ -4,7 +4,7 @@ import { inWindow } from "../inWindow";
 
 const { OrderCreated, OrderCancelled } = orderEvents;
 
-/** A customer's cancellations of the last 30 days, seen from his newest event. */
+/** A customer's cancellations of the last 30 days, seen from the newest event. */
 export const customerCancellations = defineProjection("customerCancellations", {
   events: { OrderCreated, OrderCancelled },
   key: "customerId",
