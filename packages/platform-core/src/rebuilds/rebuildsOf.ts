@@ -94,6 +94,7 @@ export function rebuildsOf({ consumers, core, file, actorOf }: Host): PlatformRe
       const start = await ctx.runMutation(lib().startRebuild, {
         ...(await handlesOf(file)),
         declared: consumers.declarationOf(name),
+        hash: consumers.hash,
         kind,
         ...(scope && { scope }),
         from: from === undefined ? null : cursorFrom(ctx, consumer, from),
