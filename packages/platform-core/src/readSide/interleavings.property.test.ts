@@ -24,7 +24,7 @@ import { readLog } from "../upcast/readLog.js";
 import { freshnessOf } from "./freshnessOf.js";
 import { readReactiveRow } from "./readRow.js";
 
-beforeEach(() => void vi.useFakeTimers());
+beforeEach(() => void vi.useFakeTimers({ now: 1_800_000_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
 const projections: AnyProjection[] = [stalls, takings, takingsInParts, owners, crowds];

@@ -17,7 +17,7 @@ import type { AnyProjection } from "../declarations/defineProjection.js";
 import type { Position } from "../declarations/outcome.js";
 import { readReactiveRow, readRow } from "./readRow.js";
 
-beforeEach(() => void vi.useFakeTimers());
+beforeEach(() => void vi.useFakeTimers({ now: 1_800_000_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
 function market() {

@@ -14,7 +14,7 @@ import type { Position } from "../declarations/outcome.js";
 
 // On the real component: its loops run when the test says so.
 
-beforeEach(() => void vi.useFakeTimers());
+beforeEach(() => void vi.useFakeTimers({ now: 1_800_000_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
 const drain = (t: MarketApp) => t.finishAllScheduledFunctions(() => vi.advanceTimersByTime(100));

@@ -10,7 +10,7 @@ import { freshnessOf } from "./freshnessOf.js";
 import { progressOf, type SnapshotContext } from "./Progress.js";
 import { readReactiveRow } from "./readRow.js";
 
-beforeEach(() => void vi.useFakeTimers());
+beforeEach(() => void vi.useFakeTimers({ now: 1_800_000_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
 const components = componentsGeneric() as unknown as PlatformComponents;

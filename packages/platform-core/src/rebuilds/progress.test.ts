@@ -4,7 +4,7 @@ import { totals } from "../../test/rebuilds/meters.js";
 import { percentOf, remainingOf } from "../server/builds/rebuildStatus.js";
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ now: 1_800_000_000_000 });
 });
 afterEach(() => {
   vi.useRealTimers();

@@ -4,7 +4,7 @@ import { Deployment, type Row } from "../../test/rebuilds/Deployment.js";
 import { totals } from "../../test/rebuilds/meters.js";
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ now: 1_800_000_000_000 });
 });
 afterEach(() => {
   vi.useRealTimers();

@@ -4,7 +4,7 @@ import { totals } from "../../test/rebuilds/meters.js";
 import { infrastructureDataOf } from "../base/infrastructureError.js";
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ now: 1_800_000_000_000 });
 });
 afterEach(() => {
   vi.useRealTimers();

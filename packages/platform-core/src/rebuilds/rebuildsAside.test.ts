@@ -3,7 +3,7 @@ import { Deployment } from "../../test/rebuilds/Deployment.js";
 import { poison, totals } from "../../test/rebuilds/meters.js";
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ now: 1_800_000_000_000 });
 });
 afterEach(() => {
   vi.useRealTimers();

@@ -90,6 +90,7 @@ export function rebuildsOf({ consumers, operator, file }: Host): PlatformRebuild
       const start = await ctx.runMutation(lib().startRebuild, {
         ...(await handlesOf(file)),
         declared: consumers.declarationOf(name),
+        hash: consumers.hash,
         kind,
         ...(scope && { scope }),
         from: from === undefined ? null : cursorFrom(ctx, consumer, from),

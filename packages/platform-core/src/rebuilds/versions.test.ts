@@ -5,7 +5,7 @@ import { metersWith, poison, totals } from "../../test/rebuilds/meters.js";
 import { createPlatform, type PlatformComponents } from "../platform/createPlatform.js";
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ now: 1_800_000_000_000 });
 });
 afterEach(() => {
   vi.useRealTimers();

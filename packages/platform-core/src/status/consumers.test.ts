@@ -4,7 +4,7 @@ import { days, poison, prices, receipts, sales, tags } from "../../test/staged/m
 import type { MutationCtx } from "../component/_generated/server.js";
 import { markDue } from "../server/tables/cursors.js";
 
-beforeEach(() => void vi.useFakeTimers());
+beforeEach(() => void vi.useFakeTimers({ now: 1_800_000_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
 type Run = (component: string, work: (ctx: MutationCtx) => Promise<void>) => Promise<void>;

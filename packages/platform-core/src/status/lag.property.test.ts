@@ -11,7 +11,7 @@ import { keysOf } from "../readModels/projectionKeys.js";
 import { readLog } from "../upcast/readLog.js";
 import { lagOf, type Lag } from "./lagOf.js";
 
-beforeEach(() => void vi.useFakeTimers());
+beforeEach(() => void vi.useFakeTimers({ now: 1_800_000_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
 const { stalls, takings, takingsInParts, owners, crowds, guests } = market;

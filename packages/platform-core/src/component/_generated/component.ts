@@ -318,6 +318,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             versions: Array<number>;
           };
           from: null | string;
+          hash: string;
           kind: "rebuild" | "verification";
           mutation: string;
           query: string;

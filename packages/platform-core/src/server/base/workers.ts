@@ -54,6 +54,12 @@ export async function wake(
   return true;
 }
 
+/** Whoever meets other code than was last seen calls this: the dispatcher compares all generations with the code, at once. */
+export async function noticeOtherCode(ctx: MutationCtx): Promise<void> {
+  await forgetDeclared(ctx);
+  await pingDispatcher(ctx);
+}
+
 /** Starts the dispatcher's loop unless it runs. */
 export async function pingDispatcher(ctx: MutationCtx): Promise<void> {
   await pingLoop(ctx, components.batchWorker, {

@@ -1,7 +1,7 @@
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import { caught, runStaleAppQuery } from "../base/app.js";
-import { markRemoved } from "../tables/generations.js";
+import { stopLost } from "../tables/generations.js";
 
 const nothingYet = { events: 0, cursor: null, isDone: false };
 
@@ -15,7 +15,7 @@ export async function countEvents(
   const input = { consumer, version, scope, after: before.cursor };
   const page = await caught(runStaleAppQuery(ctx, "countEvents", input));
   if ("error" in page && page.error.code === "UNDECLARED_CONSUMER") {
-    return await markRemoved(ctx, generation);
+    return await stopLost(ctx, generation);
   }
   // A page that cannot be counted ends the count, so that the build can start.
   const { events, cursor, isDone } =

@@ -6,7 +6,7 @@ import { failureOf, runAppMutation } from "../base/app.js";
 import { workerName, workerOf, workersOf } from "../base/workers.js";
 import { pageInput, type Work } from "../pages/applyPage.js";
 import { atBeginning, cursorRowOf, movedOn, moveCursor } from "../tables/cursors.js";
-import { generationOf, generationsOf, liveOf, markRemoved } from "../tables/generations.js";
+import { generationOf, generationsOf, liveOf, stopLost } from "../tables/generations.js";
 import { recordHistory } from "../tables/history.js";
 import { endRebuild } from "../tables/rebuilds.js";
 import { compareNext } from "./compareRows.js";
@@ -30,7 +30,7 @@ export async function followLive(ctx: MutationCtx, work: Work): Promise<boolean>
     return await finish(ctx, generation, live);
   } catch (error) {
     const { code, message } = failureOf(error);
-    if (code === "UNDECLARED_CONSUMER") await markRemoved(ctx, generation);
+    if (code === "UNDECLARED_CONSUMER") await stopLost(ctx, generation);
     else await abandonGeneration(ctx, generation, { state: "failed", reason: message });
     return true;
   }

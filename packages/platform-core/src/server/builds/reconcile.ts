@@ -7,6 +7,7 @@ import { recordHistory } from "../tables/history.js";
 import { beginGeneration } from "./beginGeneration.js";
 import { abandonGeneration, startDropping } from "./endGeneration.js";
 import { planReconcile, type Action } from "./planReconcile.js";
+import { pingWorker, workersOf } from "../base/workers.js";
 
 type Declarations = { hash: string; declarations: Declared[] };
 
@@ -87,8 +88,11 @@ async function execute(ctx: MutationCtx, declared: Declared, action: Action): Pr
       const { policy, attempts } = declared;
       await ctx.db.patch("generations", row._id, { policy, attempts, status });
       if (status.kind === row.status.kind) return;
-      const what = status.kind === "removed" ? "removed" : "revived";
-      await recordHistory(ctx, { consumer, generation, what });
+      if (status.kind === "removed") {
+        return await recordHistory(ctx, { consumer, generation, what: "removed" });
+      }
+      await recordHistory(ctx, { consumer, generation, what: "revived" });
+      for (const worker of workersOf(row)) await pingWorker(ctx, worker);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { v, type ObjectType } from "convex/values";
 import type { MutationCtx } from "../../component/_generated/server.js";
-import { saveHandles } from "../base/app.js";
+import { findApp, saveHandles } from "../base/app.js";
 import { beginGeneration, type Recipe } from "./beginGeneration.js";
 import { generationOf, generationsOf, liveOf } from "../tables/generations.js";
 import { enterInline } from "./reconcile.js";
@@ -8,11 +8,13 @@ import { progressOf, runningRebuild } from "../tables/rebuilds.js";
 import { vRebuildKind, type Start } from "../../contract/rebuilds.js";
 import { vDeclared, vHandles, vScope, type Declared, type Scope } from "../../contract/consumer.js";
 import { abandonGeneration } from "./endGeneration.js";
-import { pingWorker, workersOf } from "../base/workers.js";
+import { noticeOtherCode, pingWorker, workersOf } from "../base/workers.js";
 
 export const startRebuildArgs = {
   ...vHandles.fields,
   declared: vDeclared,
+  /** The hash of all that the code declares. */
+  hash: v.string(),
   kind: vRebuildKind,
   scope: v.optional(vScope),
   from: v.union(v.null(), v.string()),
@@ -25,9 +27,11 @@ const stuckMs = 10 * 60_000;
 /** Starts to rebuild or verify a read model, all of it or a part, unless that is being done already. */
 export async function startRebuild(
   ctx: MutationCtx,
-  { query, mutation, declared, ...asked }: ObjectType<typeof startRebuildArgs>,
+  { query, mutation, declared, hash, ...asked }: ObjectType<typeof startRebuildArgs>,
 ): Promise<Start> {
+  const seen = (await findApp(ctx))?.declared;
   await saveHandles(ctx, { query, mutation });
+  if (seen !== undefined && seen !== hash) await noticeOtherCode(ctx);
   await enterInline(ctx, declared);
   const running = await runningBuild(ctx, declared.consumer, asked.by);
   if (running !== null) return running;

@@ -2,7 +2,7 @@ import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import { caught, runAppMutation } from "../base/app.js";
 import { endedWithoutAnswer, letterStep } from "../base/attempts.js";
-import { markRemoved } from "../tables/generations.js";
+import { stopLost } from "../tables/generations.js";
 import { addKeys, isFirst, removeKeys } from "../tables/letters.js";
 import { failLetter, nextLetter, removeLetter } from "./letters.js";
 
@@ -75,7 +75,7 @@ async function tryLetter(
       return await failLetter(ctx, { letter, generation }, answer.error);
     }
     // The code is gone: no letter is to blame, and all go on when it comes back.
-    await markRemoved(ctx, generation);
+    await stopLost(ctx, generation);
     return false;
   }
   if (answer.keys !== null) return await moveTo(ctx, letter, answer.keys);

@@ -11,7 +11,7 @@ import * as letters from "../letters/tryLetters.js";
 import { savePage, tryPage, type Work } from "../pages/applyPage.js";
 import { claimPage, halvePage, putClaimedAside } from "../pages/failedPage.js";
 import { cursorRowOf, dueRowOf } from "../tables/cursors.js";
-import { generationOf, markRemoved } from "../tables/generations.js";
+import { generationOf, stopLost } from "../tables/generations.js";
 import { rebuildOf } from "../tables/rebuilds.js";
 import { movedAtOf } from "../tables/upstream.js";
 import { decideStep, type Due, type WorkerState } from "./decideStep.js";
@@ -134,7 +134,7 @@ async function applyPage(ctx: MutationCtx, work: Work, { upTo }: Due): Promise<N
   const { generation } = work;
   const page = await tryPage(ctx, work);
   if ("error" in page) {
-    if (page.error.code === "UNDECLARED_CONSUMER") return await markRemoved(ctx, generation);
+    if (page.error.code === "UNDECLARED_CONSUMER") return await stopLost(ctx, generation);
     return await done(halvePage(ctx, work, page.error));
   }
   await savePage(ctx, { ...work, upTo }, page);

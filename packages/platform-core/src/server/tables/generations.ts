@@ -9,7 +9,7 @@ import {
   vScope,
   vStatus,
 } from "../../contract/consumer.js";
-import type { Worker } from "../base/workers.js";
+import { noticeOtherCode, type Worker } from "../base/workers.js";
 import { recordHistory } from "./history.js";
 
 export const generationFields = {
@@ -74,9 +74,15 @@ export const followsLog = ({ state, delivery, scope, isShadow }: Generation): bo
 export async function markRemoved(
   ctx: MutationCtx,
   { _id, consumer, generation }: Doc<"generations">,
-): Promise<null> {
+): Promise<void> {
   await ctx.db.patch("generations", _id, { status: { kind: "removed" } });
   await recordHistory(ctx, { consumer, generation, what: "removed" });
+}
+
+/** As `markRemoved`, by a worker that has met code without its version, whatever code was last seen. */
+export async function stopLost(ctx: MutationCtx, row: Doc<"generations">): Promise<null> {
+  await markRemoved(ctx, row);
+  await noticeOtherCode(ctx);
   return null;
 }
 

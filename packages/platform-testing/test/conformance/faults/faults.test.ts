@@ -4,7 +4,7 @@ import { ServedRows } from "./ServedRows.js";
 import { Simulation } from "./Simulation.js";
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ now: 1_800_000_000_000 });
 });
 afterEach(() => {
   vi.useRealTimers();
