@@ -2,7 +2,6 @@
 import { expect, test } from "vitest";
 import { benchReport } from "./benchReport.ts";
 import { runBench } from "./runBench.ts";
-import { seededCoin } from "./seededCoin.ts";
 
 test("every command is run as often as asked on both sides, what warms up not counted", async () => {
   const timings = await runBench({ n: 4, warmUp: 2, seed: 1 });
@@ -34,15 +33,4 @@ test("percentiles are by nearest rank, and ratios those of the platform to the c
       ratioP95: 3,
     },
   ]);
-});
-
-test("the side that goes first follows from the seed and is either about equally often", () => {
-  const throws = (seed: number) => {
-    const coin = seededCoin(seed);
-    return Array.from({ length: 1_000 }, () => coin());
-  };
-  expect(throws(42)).toEqual(throws(42));
-  expect(throws(42)).not.toEqual(throws(43));
-  const heads = throws(42).filter(Boolean).length;
-  expect(Math.abs(heads - 500)).toBeLessThan(100);
 });

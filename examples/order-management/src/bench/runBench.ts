@@ -1,6 +1,6 @@
+import { seededRandom } from "@convex-es/platform-testing/engine";
 import { performance } from "node:perf_hooks";
 import { benchCommands, type BenchCommand } from "./benchCommands.ts";
-import { seededCoin } from "./seededCoin.ts";
 import { startSides, type Send, type SideName } from "./startSides.ts";
 
 /** How a bench is run. */
@@ -19,11 +19,11 @@ export type Timings = { name: BenchCommand["name"] } & Record<SideName, number[]
 /** Runs every command on both sides, in turns within one process, so that whatever slows the machine slows both. */
 export async function runBench({ n, warmUp, seed }: BenchOptions): Promise<Timings[]> {
   const sides = await startSides();
-  const coin = seededCoin(seed);
+  const random = seededRandom(seed);
   const timings = benchCommands.map(({ name }): Timings => ({ name, platform: [], control: [] }));
   for (let i = 0; i < warmUp + n; i++) {
     for (const [index, command] of benchCommands.entries()) {
-      const first = coin();
+      const first = random() < 0.5;
       const platform = first ? await timed(sides.platform, command, `order-${i}`) : null;
       const control = await timed(sides.control, command, `order-${i}`);
       const ms = platform ?? (await timed(sides.platform, command, `order-${i}`));
