@@ -33,24 +33,24 @@ const spoil = (t: Awaited<ReturnType<typeof withOrder>>, customerId: string) =>
 test("a state that its events do not say is found, and repaired in the background", async () => {
   const t = await withOrder();
   await spoil(t, "somebody else");
-  expect(await t.query(internal.maintenance.verifyOrders, {})).toMatchObject({
+  expect(await t.query(internal.maintenance.verifyOrders, { tenant: "" })).toMatchObject({
     ...{ checked: 1, differing: 1, after: null },
     differences: [{ id: orderId, path: "customerId" }],
   });
-  await t.mutation(internal.maintenance.repairOrder, { orderId });
+  await t.mutation(internal.maintenance.repairOrder, { tenant: "", orderId });
   await t.finishAllScheduledFunctions(() => vi.advanceTimersByTime(100));
-  expect(await t.query(internal.maintenance.verifyOrders, {})).toMatchObject({ differing: 0 });
+  expect(await t.query(internal.maintenance.verifyOrders, { tenant: "" })).toMatchObject({ differing: 0 });
 });
 
 test("an order can be seen as it was at a time, and before it there is none", async () => {
   const t = await withOrder();
-  const past = (time: number) => t.query(internal.maintenance.orderAsOf, { orderId, time });
+  const past = (time: number) => t.query(internal.maintenance.orderAsOf, { tenant: "", orderId, time });
   expect(await past(Date.now() + 1_000)).toMatchObject({ version: 2, state: { items: [item] } });
   expect(await past(Date.now() - 60_000)).toBeNull();
 });
 
 test("an order's history is read from a version on", async () => {
   const t = await withOrder();
-  const page = await t.query(internal.maintenance.orderHistory, { orderId, from: 2 });
+  const page = await t.query(internal.maintenance.orderHistory, { tenant: "", orderId, from: 2 });
   expect(page.events.map(({ type, version }) => [type, version])).toEqual([["OrderItemAdded", 2]]);
 });

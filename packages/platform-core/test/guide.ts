@@ -10,10 +10,10 @@ import { sendCommand, unwrap, type CommandSender } from "../src/client.js";
 import { createLogger, type LogLevel } from "../src/logging.js";
 import { defineMiddleware } from "../src/middleware.js";
 import { createPlatform } from "../src/index.js";
-import { bank } from "./bank.js";
+import { Account, balances, bank } from "./bank.js";
 import type { DataModel } from "./define.js";
 import { notes } from "./notes.js";
-import { components } from "./platform.js";
+import { actorOf, components } from "./platform.js";
 
 // What docs/guide shows, compiled and run.
 
@@ -34,9 +34,21 @@ export const lines: [string, LogLevel][] = [];
 
 export const platform = createPlatform(components, {
   contexts: [bank, notes],
+  actor: actorOf,
   middleware: [counting],
   log: { level: "REPORT", sink: (line, level) => lines.push([line, level]) },
 });
+
+export const { get: getBalance, page: pageBalances } = platform.view(balances, {
+  authorise: (actor, { row }) => actor.roles.includes("teller") || row?.owner === actor.id,
+  pages: "filter",
+});
+
+export const { freshness: balancesFreshness } = platform.view(balances, { open: true });
+
+/** For a cron job, where nobody is signed in. */
+export const balanceOf = (ctx: Ctx, tenant: string, accountId: string) =>
+  platform.repository(Account).load(ctx, accountId, { tenant });
 
 export const commandStatus = platform.commandStatus();
 

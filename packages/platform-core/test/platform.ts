@@ -7,7 +7,7 @@ import { notes } from "./notes.js";
 export const components = componentsGeneric() as unknown as PlatformComponents;
 
 /** The identity carries the actor as a claim, so that a test can sign in as any actor, also as one that is none. */
-function actorOf({ subject, ...claims }: UserIdentity): Actor {
+export function actorOf({ subject, ...claims }: UserIdentity): Actor {
   if (subject === "broken") throw new Error("no such user");
   return claims["actor"] as never;
 }

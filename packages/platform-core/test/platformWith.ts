@@ -10,13 +10,13 @@ import type { AnyOutcome } from "../src/declarations/outcome.js";
 import { bank, deposit } from "./bank.js";
 import { ann, type App } from "./initConvexTest.js";
 import { notes } from "./notes.js";
-import { components } from "./platform.js";
+import { actorOf, components } from "./platform.js";
 
 const quiet = { sink: () => undefined };
 
 /** The fixture's contexts on a platform with these options. */
 export const platformWith = (options: Partial<PlatformOptions>) =>
-  createPlatform(components, { contexts: [bank, notes], log: quiet, ...options });
+  createPlatform(components, { contexts: [bank, notes], actor: actorOf, log: quiet, ...options });
 
 /** The fixture's contexts with these layers around their commands. */
 export const layered = (...middleware: Middleware[]) => platformWith({ middleware });

@@ -40,7 +40,7 @@ export type {
   VersionedState,
 } from "../../../packages/platform-core/src/states/repository.js";
 export type { Moment } from "../../../packages/platform-core/src/states/stateAt.js";
-export type { InTenant } from "../../../packages/platform-core/src/states/StateSource.js";
+export type { ReadScope } from "../../../packages/platform-core/src/wiring/tenantOf.js";
 export type {
   Verification,
   VerifyOptions,

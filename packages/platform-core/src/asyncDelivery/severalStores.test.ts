@@ -116,7 +116,7 @@ describe("equal keys of two tenants", () => {
     const other = await app.setPrice("pen", 4, "b");
     await app.drain();
     const freshness = (tenant: string, position: typeof own) =>
-      app.ask((platform, ctx) => platform.freshness(ctx, days, position), tenant);
+      app.ask((platform, ctx) => platform.freshness(ctx, days, { position, tenant }), tenant);
     expect(await freshness("a", own)).toBe("stale");
     expect(await freshness("b", own)).toBe("fresh");
     expect(await freshness("b", other)).toBe("stale");

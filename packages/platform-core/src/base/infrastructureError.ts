@@ -49,6 +49,10 @@ export type CoreErrorCode =
   | "PROGRESS_INVALID"
   /** A time that is neither milliseconds since 1970 nor nanoseconds as a bigint. */
   | "TIME_INVALID"
+  /** Nobody is signed in for a read that is not open. */
+  | "UNAUTHENTICATED"
+  /** The rule of a view refuses a row to the actor. */
+  | "FORBIDDEN"
   /** A repository was asked to load an aggregate that has no events. */
   | "NOT_FOUND"
   /** A repository was asked for a version that the aggregate has left behind, or not reached. */

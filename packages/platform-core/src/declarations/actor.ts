@@ -1,7 +1,7 @@
 import { trusted } from "../contract/boundary.js";
 import { isWellFormed } from "@convex-es/platform-base";
 import type { Auth, UserIdentity } from "convex/server";
-import { step } from "../base/infrastructureError.js";
+import { DeclarationError, infrastructureError, step } from "../base/infrastructureError.js";
 import { synchronous } from "../base/synchronous.js";
 
 /** Who sends a command: a stable id, the tenant whose data the actor sees, and the roles that rules may ask for. */
@@ -22,6 +22,14 @@ export const defaultActor: ActorOf = (identity) => ({
   roles: [],
 });
 
+/** Refuses rules in an app that declares no actor: every actor would have no roles, and rules on roles would refuse everybody. */
+export function assertActorDeclared(actorOf: ActorOf, rules: readonly string[]): void {
+  if (actorOf !== defaultActor || rules.length === 0) return;
+  throw new DeclarationError(
+    `createPlatform: ${rules.join(", ")} declares authorise, but the app declares no actor, so that nobody has roles; give createPlatform actor: (identity) => ({ id, tenant, roles }).`,
+  );
+}
+
 /** The actor of an `open` command that nobody has signed in for. */
 export const anonymous: Actor = Object.freeze({
   id: "anonymous",
@@ -36,6 +44,17 @@ export async function actorFrom(auth: Auth, actorOf: ActorOf): Promise<Actor | n
   return await step("ACTOR_FAILED", "The app's actor function", () =>
     checkedActor(synchronous(actorOf(identity))),
   );
+}
+
+/** The actor who reads `what`, `anonymous` where it is open; throws UNAUTHENTICATED for nobody. */
+export async function readerFrom(
+  auth: Auth,
+  actorOf: ActorOf,
+  { isOpen, what }: { isOpen: boolean; what: string },
+): Promise<Actor> {
+  const actor = (await actorFrom(auth, actorOf)) ?? (isOpen ? anonymous : null);
+  if (actor !== null) return actor;
+  throw infrastructureError("UNAUTHENTICATED", `Sign in first: reading ${what} needs an actor.`);
 }
 
 type Caller = {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Account, accountEvents, balances, bank, deposit } from "../../test/bank.js";
 import { ann, api, as, initConvexTest, withAccount } from "../../test/initConvexTest.js";
 import { Diary, diaryEvents, notes, writeEntries } from "../../test/notes.js";
-import { components, platform } from "../../test/platform.js";
+import { actorOf, components, platform } from "../../test/platform.js";
 import { createPlatform } from "./createPlatform.js";
 import { defineAggregate } from "../declarations/defineAggregate.js";
 import { defineBoundedContext } from "../declarations/defineBoundedContext.js";
@@ -12,7 +12,7 @@ import { makeProjection } from "../declarations/defineProjection.js";
 import { projectionTable } from "../declarations/projectionTable.js";
 
 const wire = (...contexts: Parameters<typeof createPlatform>[1]["contexts"]) =>
-  createPlatform(components, { contexts });
+  createPlatform(components, { contexts, actor: actorOf });
 const context = (name: string, more: object) =>
   defineBoundedContext(name, { commands: {}, ...more });
 const projection = (more: object) => () =>

@@ -3,7 +3,13 @@ import type { ComponentApi as BusApi } from "@convex-es/platform-bus/_generated/
 import type { Limits, RecordedEvent } from "@convex-es/platform-store";
 import type { ComponentApi as StoreApi } from "@convex-es/platform-store/_generated/component.js";
 import type { GenericDataModel } from "convex/server";
-import { actorFrom, defaultActor, type Actor, type ActorOf } from "../declarations/actor.js";
+import { behaviourOf } from "../declarations/makeCommand.js";
+import {
+  assertActorDeclared,
+  defaultActor,
+  type Actor,
+  type ActorOf,
+} from "../declarations/actor.js";
 import type { AnyCommand } from "../declarations/command.js";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
 import { assertConsumers } from "./assertConsumers.js";
@@ -31,6 +37,8 @@ import { assertOneOwner } from "./assertOneOwner.js";
 import { batchesOf, type PlatformBatches } from "../commands/batch/batchesOf.js";
 import { mayBeInline } from "../readModels/inlineRows.js";
 import { operatorOf } from "../consumers/operatorOf.js";
+import { tenantOf, type ReadScope } from "../wiring/tenantOf.js";
+import type { ViewOptions } from "../readSide/admissionOf.js";
 import { lettersOf, type PlatformLetters } from "../letters/lettersOf.js";
 import { limitsOf } from "./limitsOf.js";
 import type { Runtime } from "../commands/Call.js";
@@ -39,10 +47,10 @@ import { retentionOf } from "./retentionOf.js";
 import { runtimeFunctions, type RuntimeFunctions } from "../wiring/runtimeFunctions.js";
 import { runtimeQuery } from "../wiring/runtimeReference.js";
 import { rebuildsOf, type PlatformRebuilds } from "../rebuilds/rebuildsOf.js";
-import { readModelOf, type ReadContext, type ReadModel } from "../readModels/readModel.js";
+import { readModelOf, type ReadModel, type ReadRow } from "../readModels/readModel.js";
 import { statesOf, type PlatformStates } from "../states/statesOf.js";
 import { progressOf } from "../readSide/Progress.js";
-import { answersOf, readSideOf, type PlatformReadSide } from "../readSide/readSideOf.js";
+import { readSideOf, type PlatformReadSide } from "../readSide/readSideOf.js";
 import { consumersOf, type PlatformConsumers } from "../status/consumersOf.js";
 import { Stores, type ContextEntry } from "../wiring/Stores.js";
 import { tracesOf, type PlatformTraces } from "../tracing/tracesOf.js";
@@ -105,13 +113,26 @@ export type Platform = PlatformStates &
       command: C,
       sending: Sending<C>,
     ): Promise<OutcomeOf<C>>;
-    /** Reads a read model in queries and mutations: the caller's tenant, the generation being served. */
+    /**
+     * Reads a read model in queries and mutations: the caller's tenant, the generation being served. Its calls throw UNAUTHENTICATED
+     * where nobody is signed in, unless `scope` says whose rows are meant.
+     */
     read<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(
       projection: Projection<DataModel, Table>,
+      scope?: ReadScope,
     ): ReadModel<DataModel, Table>;
-    /** Public queries on a read model of category `view`; any other category is refused at declaration. */
+    /**
+     * Public queries on a read model of category `view`; any other category is refused at declaration. They need a signed-in actor,
+     * who sees the rows of their tenant, unless `open: true`; `authorise` narrows that, row by row.
+     *
+     * @example
+     * export const { get } = platform.view(orderSummaries, {
+     *   authorise: (actor, { row }) => actor.roles.includes("clerk") || row?.customerId === actor.id,
+     * });
+     */
     view<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(
       projection: Projection<DataModel, Table>,
+      options?: ViewOptions<ReadRow<DataModel, Table>>,
     ): View<DataModel, Table>;
     /**
      * The internal functions through which the platform calls itself, a fixed set for ever; export them once, from the file that
@@ -139,23 +160,28 @@ export function createPlatform(components: PlatformComponents, options: Platform
   const { actorOf, stores } = runtime;
   const { contexts } = stores;
   const registry = new ContextRegistry(contexts);
-  const tenantOf = async (ctx: Pick<ReadContext, "auth">) =>
-    (await actorFrom(ctx.auth, runtime.actorOf))?.tenant ?? "";
-  const read: Platform["read"] = (projection) =>
-    trusted<never>(readModelOf(registry.nameOf(projection), tenantOf));
+  const rules = registry.commands.filter(({ command }) => behaviourOf(command).authorise);
+  assertActorDeclared(
+    actorOf,
+    rules.map(({ context, name }) => `the command ${context}.${name}`),
+  );
+  const whose = tenantOf(actorOf);
+  const read: Platform["read"] = (projection, scope) =>
+    trusted<never>(readModelOf(registry.nameOf(projection), (ctx) => whose(ctx, scope)));
   const readModels = new Consumers(stores, readModelConsumers(stores));
   const consumers = new Consumers<Subscription>(stores, readModels.versions);
   const operator = operatorOf({ core: components.platformCore, actorOf });
   const host = { runtime, registry, file: options.file ?? "platform" };
-  const reads = { readModels, progress: progressOf(components.platformCore), registry, tenantOf };
+  const progress = progressOf(components.platformCore);
+  const reads = { readModels, progress, registry, actorOf, tenantOf: whose };
   const platform: Platform = {
     ...readSideOf(reads),
     ...batchesOf(host),
     ...lettersOf({ consumers, operator }),
     ...consumersOf({ ...reads, core: components.platformCore }),
     ...rebuildsOf({ consumers, operator, file: host.file }),
-    ...tracesOf({ runtime, tenantOf }),
-    ...statesOf({ stores: runtime.stores, tenantOf }),
+    ...tracesOf({ runtime, tenantOf: whose }),
+    ...statesOf({ stores: runtime.stores, tenantOf: whose }),
     mutations: (context) => {
       const mutations = registry
         .commandsOf(context)
@@ -167,7 +193,7 @@ export function createPlatform(components: PlatformComponents, options: Platform
       return trusted<never>(await executeCommand(ctx, runtime, { ...call, meta, actor }));
     },
     read,
-    view: (projection) => viewOf(projection, read(projection), answersOf(reads, projection)),
+    view: (projection, options = {}) => trusted<never>(viewOf(reads, projection, options)),
     runtime: () => {
       const app = {
         consumers,

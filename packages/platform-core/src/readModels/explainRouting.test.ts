@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { accountEvents, balances, bank, movements } from "../../test/bank.js";
 import { parcelEvents } from "../../test/parcel.js";
-import { components } from "../../test/platform.js";
+import { actorOf, components } from "../../test/platform.js";
 import { storedEvent } from "../../test/storedEvent.js";
 import { createPlatform } from "../platform/createPlatform.js";
 import { makeProjection, type AnyProjection } from "../declarations/defineProjection.js";
@@ -18,7 +18,7 @@ const explained = (more: Options, event = storedEvent()) =>
   explainRouting([listening(more)], event)[0];
 
 describe("platform.explain", () => {
-  const platform = createPlatform(components, { contexts: [bank] });
+  const platform = createPlatform(components, { contexts: [bank], actor: actorOf });
 
   test("EV-1 tells of every read model whether an event is routed there, for which rows", () => {
     expect(platform.explain(storedEvent())).toEqual([

@@ -14,9 +14,7 @@ function market() {
   const t = initMarket();
   const worker = new HandWorker(t);
   const ask = (projection: AnyProjection, position: Position | null, tenant = "") =>
-    t.query((ctx) =>
-      freshnessOf(ctx, worker.side, { projection, token: { tenant, position: position! } }),
-    );
+    t.query((ctx) => freshnessOf(ctx, worker.side, { projection, tenant, position }));
   return { t, worker, ask, sell: selling(t), paint: painting(t), visit: visiting(t) };
 }
 

@@ -8,8 +8,8 @@ import type { SnapshotContext } from "./Progress.js";
 import { readPending } from "./readPending.js";
 import { servedOf, type Part, type ReadSide } from "./servedOf.js";
 
-/** A position and the tenant whose rows are asked for. */
-export type Token = { tenant: string; position: Position };
+/** What a reader wants to see: a read model, a tenant's rows of it, up to a position; `null`: there is nothing to wait for. */
+export type Wanted = { projection: AnyProjection; tenant: string; position: Position | null };
 
 /**
  * Whether a read model shows a tenant everything up to a position: no event it handles lies between its cursors and there. Throws
@@ -18,12 +18,13 @@ export type Token = { tenant: string; position: Position };
 export async function freshnessOf(
   ctx: SnapshotContext,
   side: ReadSide,
-  { projection, token }: { projection: AnyProjection; token: Token },
+  { projection, tenant, position }: Wanted,
 ): Promise<Freshness> {
-  await assertKnownPosition(ctx, side.readModels.stores, token.position);
-  const { parts, isLost } = await servedOf(ctx, side, { projection, tenant: token.tenant });
+  if (position === null) return "fresh";
+  await assertKnownPosition(ctx, side.readModels.stores, position);
+  const { parts, isLost } = await servedOf(ctx, side, { projection, tenant });
   if (isLost) return "stale";
-  for (const part of parts) if (await isBehind(ctx, part, token)) return "stale";
+  for (const part of parts) if (await isBehind(ctx, part, { tenant, position })) return "stale";
   return "fresh";
 }
 
@@ -33,7 +34,7 @@ const mostPages = 10;
 async function isBehind(
   ctx: SnapshotContext,
   part: Part,
-  { tenant, position }: Token,
+  { tenant, position }: { tenant: string; position: Position },
 ): Promise<boolean> {
   const target = cursorOfPart(position, part);
   let after = part.cursor;

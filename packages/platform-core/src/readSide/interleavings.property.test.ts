@@ -148,7 +148,7 @@ test("PR-8 at every moment of every interleaving each row is that of the serial 
         const position = tokens.at(Math.floor(tokens.length / 2));
         if (position === undefined) continue;
         const freshness = await t.query((ctx) =>
-          freshnessOf(ctx, worker.side, { projection, token: { tenant, position } }),
+          freshnessOf(ctx, worker.side, { projection, tenant, position }),
         );
         const expected = isStale(worker, projection, { token: position, log }) ? "stale" : "fresh";
         expect(freshness).toBe(expected);

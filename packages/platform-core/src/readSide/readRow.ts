@@ -29,8 +29,7 @@ export async function readRow(
   const served = await servedOf(ctx, side, wanted);
   const { row, isAside: parked } = await storedOf(ctx, { side, served, wanted });
   if (position === null) return { row: withKey(row, key), freshness: "fresh", parked };
-  const token = { tenant, position };
-  const freshness = await freshnessOf(ctx, side, { projection, token });
+  const freshness = await freshnessOf(ctx, side, { projection, tenant, position });
   return { row: withKey(row, key), freshness: parked ? "stale" : freshness, parked };
 }
 

@@ -108,7 +108,7 @@ const costOf = (t: MarketApp, position: Position | null) =>
       return run(name, args);
     };
     const counted = { ...ctx, runQuery: counting(ctx.runQuery) };
-    const freshness = await platform.freshness(counted as never, takings, position);
+    const freshness = await platform.freshness(counted as never, takings, { position });
     const { documentsRead } = await ctx.meta.getTransactionMetrics();
     return { freshness, calls: calls.length, read: documentsRead.used };
   });
@@ -164,7 +164,7 @@ describe("a query of the app", () => {
   test("PR-7 asks the platform whether the caller's tenant sees a position", async () => {
     const { t, sell } = market();
     const position = await sell("s1", 5);
-    const ask = () => as(t).query((ctx) => platform.freshness(ctx as never, takings, position));
+    const ask = () => as(t).query((ctx) => platform.freshness(ctx as never, takings, { position }));
     expect(await ask()).toBe("stale");
     await drain(t);
     expect(await ask()).toBe("fresh");

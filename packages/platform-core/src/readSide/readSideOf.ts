@@ -1,5 +1,8 @@
 import { queryGeneric, type GenericDataModel, type RegisteredQuery } from "convex/server";
 import { v } from "convex/values";
+import { trusted } from "../contract/boundary.js";
+import type { ReadScope, TenantOf } from "../wiring/tenantOf.js";
+import type { ActorOf } from "../declarations/actor.js";
 import { assertView } from "./assertView.js";
 import type { Freshness } from "../client/Freshness.js";
 import {
@@ -11,10 +14,11 @@ import {
 import { DeclarationError } from "../base/infrastructureError.js";
 import type { ContextRegistry } from "../wiring/ContextRegistry.js";
 import type { Position } from "../declarations/outcome.js";
-import type { ReadContext, ReadRow } from "../readModels/readModel.js";
+import type { ReadRow } from "../readModels/readModel.js";
+import { admissionOf, type ViewOptions } from "./admissionOf.js";
 import { freshnessOf } from "./freshnessOf.js";
 import type { SnapshotContext } from "./Progress.js";
-import { readReactiveRow, readRow, type RowAnswer } from "./readRow.js";
+import { readReactiveRow, type RowAnswer } from "./readRow.js";
 import type { ReadSide } from "./servedOf.js";
 
 /** The public query of a reactive view. */
@@ -27,12 +31,13 @@ export type PlatformReadSide = {
   /**
    * Whether a read model shows the caller's tenant everything up to a position: `fresh` when no event it handles lies between its
    * cursor and there, always for an inline one and for `null`. Throws POSITION_UNKNOWN for a position that this deployment
-   * did not make. Reads one event, the cursors, and the log from there on only while it is behind.
+   * did not make, and UNAUTHENTICATED where nobody is signed in, unless `open` or `tenant` says whose rows are meant. Reads one
+   * event, the cursors, and the log from there on only while it is behind.
    */
   freshness(
     ctx: SnapshotContext,
     projection: AnyProjection,
-    position: Position | null,
+    asked: ReadScope & { position: Position | null },
   ): Promise<Freshness>;
   /**
    * A public query on a read model of category `view` that shows every committed event at once: it folds what is not yet applied
@@ -41,36 +46,15 @@ export type PlatformReadSide = {
    */
   reactiveView<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(
     projection: Projection<DataModel, Table>,
+    options?: Omit<ViewOptions<ReadRow<DataModel, Table>>, "pages">,
   ): ReactiveView<DataModel, Table>;
 };
 
 type ReadSideHost = ReadSide & {
   registry: ContextRegistry;
-  tenantOf: (ctx: Pick<ReadContext, "auth">) => Promise<string>;
+  actorOf: ActorOf;
+  tenantOf: TenantOf;
 };
-
-/** The rows of one read model together with how fresh they are, for the caller's tenant. */
-export type Answers = {
-  freshness(ctx: SnapshotContext, position: Position | null): Promise<Freshness>;
-  row(ctx: SnapshotContext, key: string, position: Position | null): Promise<unknown>;
-};
-
-/** The answers of a listed read model. */
-export function answersOf(
-  { tenantOf, registry, ...side }: ReadSideHost,
-  projection: AnyProjection,
-): Answers {
-  registry.nameOf(projection);
-  return {
-    freshness: async (ctx, position) => {
-      if (position === null) return "fresh";
-      const token = { tenant: await tenantOf(ctx), position };
-      return await freshnessOf(ctx, side, { projection, token });
-    },
-    row: async (ctx, key, position) =>
-      await readRow(ctx, side, { projection, tenant: await tenantOf(ctx), key, position }),
-  };
-}
 
 function assertNotJoined(projection: AnyProjection): void {
   const { join } = projectionBehaviourOf(projection);
@@ -83,17 +67,24 @@ function assertNotJoined(projection: AnyProjection): void {
 /** The part of a platform that knows how fresh its read models are. */
 export function readSideOf(source: ReadSideHost): PlatformReadSide {
   return {
-    freshness: (ctx, projection, position) =>
-      answersOf(source, projection).freshness(ctx, position),
-    reactiveView: (projection) => {
+    freshness: async (ctx, projection, { position, ...scope }) => {
       source.registry.nameOf(projection);
+      const tenant = await source.tenantOf(ctx, scope);
+      return await freshnessOf(ctx, source, { projection, tenant, position });
+    },
+    reactiveView: (projection, options = {}) => {
+      const name = source.registry.nameOf(projection);
       assertView("platform.reactiveView", projection);
       assertNotJoined(projection);
+      const { enter, admit } = admissionOf(name, source.actorOf, options);
       const get = queryGeneric({
         args: { key: v.string() },
         handler: async (ctx, { key }) => {
-          const tenant = await source.tenantOf(ctx);
-          return await readReactiveRow(ctx, source, { projection, tenant, key });
+          const actor = await enter(ctx);
+          const { tenant } = actor;
+          const answer = await readReactiveRow(ctx, source, { projection, tenant, key });
+          await admit(actor, { key, row: answer.row });
+          return trusted<never>(answer);
         },
       });
       return { get };

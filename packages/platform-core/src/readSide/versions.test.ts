@@ -27,7 +27,7 @@ function readerOf(deployment: Deployment, projection: Totals) {
   return {
     row: () => ask((ctx) => readReactiveRow(ctx, side, { projection, tenant: "", key: "m" })),
     freshness: (position: Position) =>
-      ask((ctx) => freshnessOf(ctx, side, { projection, token: { tenant: "", position } })),
+      ask((ctx) => freshnessOf(ctx, side, { projection, tenant: "", position })),
   };
 }
 

@@ -9,11 +9,15 @@ import {
 } from "convex/server";
 import { v } from "convex/values";
 import { assertView } from "./assertView.js";
+import type { ContextRegistry } from "../wiring/ContextRegistry.js";
+import type { Actor, ActorOf } from "../declarations/actor.js";
 import type { AnyProjection, ReadModelName } from "../declarations/defineProjection.js";
 import type { Position } from "../declarations/outcome.js";
-import type { ReadContext, ReadModel, ReadRow } from "../readModels/readModel.js";
-import type { RowAnswer } from "./readRow.js";
-import type { Answers } from "./readSideOf.js";
+import { readModelOf, type ReadContext, type ReadRow } from "../readModels/readModel.js";
+import { admissionOf, type AnyViewOptions } from "./admissionOf.js";
+import { freshnessOf } from "./freshnessOf.js";
+import { readRow, type RowAnswer } from "./readRow.js";
+import type { ReadSide } from "./servedOf.js";
 import { vToken } from "./vToken.js";
 
 /** The public queries of a view. */
@@ -38,33 +42,59 @@ export type View<DataModel extends GenericDataModel, Table extends ReadModelName
 
 type AnyReadModel = {
   get(ctx: ReadContext, key: string): Promise<unknown>;
-  paginate(ctx: ReadContext, query: { index: "by_key"; page: PaginationOptions }): Promise<unknown>;
+  paginate(
+    ctx: ReadContext,
+    query: { index: "by_key"; page: PaginationOptions },
+  ): Promise<PaginationResult<{ key: string }>>;
 };
 
+type ViewHost = ReadSide & { registry: ContextRegistry; actorOf: ActorOf };
+
 /** Makes the public queries of a read model; only a `view` is for clients. */
-export function viewOf<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(
+export function viewOf(
+  host: ViewHost,
   projection: AnyProjection,
-  readModel: ReadModel<DataModel, Table>,
-  answers: Answers,
-): View<DataModel, Table> {
+  options: AnyViewOptions,
+): View<GenericDataModel, never> {
   assertView("platform.view", projection);
-  const rows = trusted<AnyReadModel>(readModel);
+  const table = host.registry.nameOf(projection);
+  const { enter, admit, admitted } = admissionOf(table, host.actorOf, options);
+  const rowsOf = ({ tenant }: Actor) =>
+    trusted<AnyReadModel>(readModelOf(trusted<never>(table), () => Promise.resolve(tenant)));
   const get = queryGeneric({
     args: { key: v.string() },
-    handler: (ctx, { key }) => rows.get(trusted<ReadContext>(ctx), key),
+    handler: async (ctx, { key }) => {
+      const actor = await enter(ctx);
+      const row = await rowsOf(actor).get(trusted<ReadContext>(ctx), key);
+      await admit(actor, { key, row });
+      return row;
+    },
   });
   const page = queryGeneric({
     args: { paginationOpts: paginationOptsValidator },
-    handler: (ctx, { paginationOpts }) =>
-      rows.paginate(trusted<ReadContext>(ctx), { index: "by_key", page: paginationOpts }),
+    handler: async (ctx, { paginationOpts }) => {
+      const actor = await enter(ctx);
+      const query = { index: "by_key", page: paginationOpts } as const;
+      const found = await rowsOf(actor).paginate(trusted<ReadContext>(ctx), query);
+      return { ...found, page: await admitted(actor, found.page) };
+    },
   });
   const freshness = queryGeneric({
     args: { position: vToken },
-    handler: (ctx, { position }) => answers.freshness(ctx, position),
+    handler: async (ctx, { position }) => {
+      const { tenant } = await enter(ctx);
+      return await freshnessOf(ctx, host, { projection, tenant, position });
+    },
   });
   const read = queryGeneric({
     args: { key: v.string(), after: vToken },
-    handler: (ctx, { key, after }) => trusted<never>(answers.row(ctx, key, after)),
+    handler: async (ctx, { key, after: position }) => {
+      const actor = await enter(ctx);
+      const { tenant } = actor;
+      const answer = await readRow(ctx, host, { projection, tenant, key, position });
+      await admit(actor, { key, row: answer.row });
+      return trusted<never>(answer);
+    },
   });
-  return { get, page, freshness, read };
+  return trusted<View<GenericDataModel, never>>({ get, page, freshness, read });
 }

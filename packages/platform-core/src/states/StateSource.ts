@@ -1,5 +1,6 @@
 import type { EventStore } from "@convex-es/platform-store";
 import type { Auth, GenericMutationCtx } from "convex/server";
+import type { TenantOf } from "../wiring/tenantOf.js";
 import type { AnyAggregate } from "../declarations/defineAggregate.js";
 import type { AnyDataModel } from "../base/untypedTables.js";
 import type { StoreReader } from "../upcast/readNeighbours.js";
@@ -14,11 +15,5 @@ export type StateWriter = StateReader & Pick<GenericMutationCtx<AnyDataModel>, "
 export type StateSource = {
   /** The store of an aggregate; throws a DeclarationError for one that no context lists. */
   storeOf: (aggregate: AnyAggregate) => EventStore;
-  tenantOf: (ctx: StateReader) => Promise<string>;
-};
-
-/** Whose aggregate is meant. */
-export type InTenant = {
-  /** Default: the caller's tenant, `""` where nobody is signed in. */
-  tenant?: string | undefined;
+  tenantOf: TenantOf;
 };

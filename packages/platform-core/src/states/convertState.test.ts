@@ -18,7 +18,8 @@ async function withState(shape: number, value: unknown): Promise<App> {
   await append(t, [sent], { state: { shape, value } });
   return t;
 }
-const load = (t: App) => t.query((ctx) => platform.repository(Parcel).load(ctx, "p"));
+const load = (t: App) =>
+  t.query((ctx) => platform.repository(Parcel).load(ctx, "p", { tenant: "" }));
 const print = (t: App) =>
   t.mutation((ctx) =>
     platform.execute(ctx, printLabel, { actor: ann, args: { parcelId: "p", code: "L" } }),
@@ -69,7 +70,7 @@ describe("a stored state of an older shape", () => {
   test("AG-4 costs one document to load, as any other", async () => {
     const t = await withState(3, { entries: [], grams: 7 });
     const used = await t.query(async (ctx) => {
-      await platform.repository(Parcel).load(ctx, "p");
+      await platform.repository(Parcel).load(ctx, "p", { tenant: "" });
       return await ctx.meta.getTransactionMetrics();
     });
     expect(used.documentsRead.used).toBe(1);

@@ -8,7 +8,8 @@ import type { EventChains } from "../declarations/versions/eventChain.js";
 import { readLog } from "../upcast/readLog.js";
 import { readStream } from "../upcast/readStream.js";
 import type { AnyDataModel } from "../base/untypedTables.js";
-import type { InTenant, StateReader, StateSource } from "./StateSource.js";
+import type { StateReader, StateSource } from "./StateSource.js";
+import type { ReadScope } from "../wiring/tenantOf.js";
 
 /** A stored event as it is read today, with everything that was recorded with it. */
 export type ReadEvent<Type extends string = string, Payload = unknown> = Omit<
@@ -22,7 +23,7 @@ export type ReadEventOf<Events extends EventCatalog> = {
 }[keyof Events & string];
 
 /** Which events of one aggregate. */
-export type HistoryOptions = InTenant & {
+export type HistoryOptions = ReadScope & {
   id: string;
   /** The version to start from; default: the first, backward the last. */
   from?: number | undefined;
@@ -38,7 +39,7 @@ export type HistoryPage<Event> = { events: Event[]; next: number | null; isDone:
 export async function readHistory(
   ctx: StateReader,
   { storeOf, tenantOf }: StateSource,
-  { aggregate, id, tenant, ...page }: HistoryOptions & { aggregate: AnyAggregate },
+  { aggregate, id, tenant, open, ...page }: HistoryOptions & { aggregate: AnyAggregate },
 ): Promise<HistoryPage<ReadEvent>> {
   const store = storeOf(aggregate);
   const { from, direction = "forward", limit = 100 } = page;
@@ -46,15 +47,19 @@ export async function readHistory(
     ctx,
     { store, chains: chainsOf(aggregate.events) },
     {
-      ...{ tenant: tenant ?? (await tenantOf(ctx)), streamType: aggregate.name, streamId: id },
-      ...{ direction, limit, ...(from !== undefined && { from }) },
+      tenant: await tenantOf(ctx, { tenant, open }),
+      streamType: aggregate.name,
+      streamId: id,
+      direction,
+      limit,
+      ...(from !== undefined && { from }),
     },
   );
   return { events, next, isDone };
 }
 
 /** Which events of the log: those that pass every filter, after a cursor or the position of an event. */
-export type LogOptions = InTenant & {
+export type LogOptions = ReadScope & {
   /** Event types as they are read today. */
   types?: string[] | undefined;
   categories?: NonNullable<LogFilter["categories"]> | undefined;
@@ -77,9 +82,9 @@ export type LogReader = StateReader & { db: GenericDatabaseReader<AnyDataModel> 
 export async function readPlatformLog(
   ctx: LogReader,
   source: { stores: readonly EventStore[]; chains: EventChains; tenantOf: StateSource["tenantOf"] },
-  { tenant, limit = 100, ...filter }: LogOptions,
+  { tenant, open, limit = 100, ...filter }: LogOptions,
 ): Promise<LogPage> {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
-  const whose = tenant ?? (await source.tenantOf(ctx));
+  const whose = await source.tenantOf(ctx, { tenant, open });
   return await readLog(ctx, source, { ...Object.fromEntries(given), tenant: whose, limit });
 }

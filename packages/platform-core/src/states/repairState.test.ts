@@ -7,7 +7,7 @@ import type { Repair } from "./repairState.js";
 const ann = { id: "ann", tenant: "", roles: [] };
 type Step = { progress?: string | undefined; limit?: number; id?: string; tenant?: string };
 const repair = (t: App, step: Step = {}) =>
-  t.mutation((ctx) => platform.repairState(ctx, Parcel, { id: "p", ...step }));
+  t.mutation((ctx) => platform.repairState(ctx, Parcel, { id: "p", tenant: "", ...step }));
 const loaded = (t: App, tenant = "") =>
   t.query((ctx) => store.loadState(ctx, { tenant, streamType: "Parcel", streamId: "p" }));
 const whole = { version: 7, state: { shape: 4, value: { log: oldLog, grams: 3000 } } };
@@ -76,7 +76,9 @@ describe("repair", () => {
         await append(t, [{ ...labels(1)[0]!, payload: { parcelId: "p", code } }]);
     });
     const log = [...oldLog, "label X", "label Y"];
-    const { state } = await t.query((ctx) => platform.repository(Parcel).load(ctx, "p"));
+    const { state } = await t.query((ctx) =>
+      platform.repository(Parcel).load(ctx, "p", { tenant: "" }),
+    );
     expect(state).toEqual({ log, grams: 3000 });
   });
 
@@ -132,7 +134,8 @@ describe("repair", () => {
 });
 
 describe("a stream that one transaction cannot fold", () => {
-  const load = (t: App) => t.query((ctx) => platform.repository(Parcel).load(ctx, "p"));
+  const load = (t: App) =>
+    t.query((ctx) => platform.repository(Parcel).load(ctx, "p", { tenant: "" }));
 
   test("AG-4 FOLD_TOO_LONG names the repair, which mends it", async () => {
     const t = await withMany(5_200);

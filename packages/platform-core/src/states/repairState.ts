@@ -2,10 +2,11 @@ import type { AnyAggregate } from "../declarations/defineAggregate.js";
 import { decodeProgress, encodeProgress } from "./progress.js";
 import { foldStream, type Folded } from "./foldStream.js";
 import { notFound } from "./repository.js";
-import type { InTenant, StateSource, StateWriter } from "./StateSource.js";
+import type { StateSource, StateWriter } from "./StateSource.js";
+import type { ReadScope } from "../wiring/tenantOf.js";
 
 /** Which state to repair, and where the step before stopped. */
-export type RepairOptions = InTenant & {
+export type RepairOptions = ReadScope & {
   id: string;
   /** What the step before returned. */
   progress?: string | undefined;
@@ -30,7 +31,7 @@ export async function repairState(
   { aggregate, id, progress, limit = 1_000, ...scope }: RepairOptions & { aggregate: AnyAggregate },
 ): Promise<Repair> {
   const store = storeOf(aggregate);
-  const tenant = scope.tenant ?? (await tenantOf(ctx));
+  const tenant = await tenantOf(ctx, scope);
   const stream = { tenant, streamType: aggregate.name, streamId: id };
   const head = await store.loadState(ctx, stream);
   if (head === null) throw notFound(aggregate, id);

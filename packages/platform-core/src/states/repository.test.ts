@@ -28,13 +28,13 @@ describe("load", () => {
 
   test("AG-5 an aggregate without events is NOT_FOUND, naming it", async () => {
     const t = await withAccounts();
-    const failure = await failureOf(t.query((ctx) => accounts.load(ctx, "c")));
+    const failure = await failureOf(as(t, ann).query((ctx) => accounts.load(ctx, "c")));
     expect(failure).toMatchObject({ code: "NOT_FOUND", message: 'Account "c" does not exist.' });
   });
 
   test("AG-5 works in mutations and sees what they have written", async () => {
     const t = await withAccounts();
-    const seen = await t.mutation(async (ctx) => {
+    const seen = await as(t, ann).mutation(async (ctx) => {
       await ctx.runMutation(api.depositAs, { actor: ann, args: { accountId: "a", cents: 7 } });
       return await accounts.load(ctx, "a");
     });
@@ -43,7 +43,7 @@ describe("load", () => {
 
   test("AG-5 costs one document", async () => {
     const t = await withAccounts();
-    const used = await t.query(async (ctx) => {
+    const used = await as(t, ann).query(async (ctx) => {
       await accounts.load(ctx, "a");
       return await ctx.meta.getTransactionMetrics();
     });
@@ -54,22 +54,22 @@ describe("load", () => {
 describe("tryLoad, exists, loadMany", () => {
   test("AG-5 tryLoad is the aggregate, or null for one without events", async () => {
     const t = await withAccounts();
-    expect(await t.query((ctx) => accounts.tryLoad(ctx, "a"))).toEqual(ofAnn);
-    expect(await t.query((ctx) => accounts.tryLoad(ctx, "c"))).toBeNull();
+    expect(await as(t, ann).query((ctx) => accounts.tryLoad(ctx, "a"))).toEqual(ofAnn);
+    expect(await as(t, ann).query((ctx) => accounts.tryLoad(ctx, "c"))).toBeNull();
   });
 
   test("AG-5 exists tells whether an aggregate has events", async () => {
     const t = await withAccounts();
-    const exist = (id: string) => t.query((ctx) => accounts.exists(ctx, id));
+    const exist = (id: string) => as(t, ann).query((ctx) => accounts.exists(ctx, id));
     expect([await exist("a"), await exist("c")]).toEqual([true, false]);
   });
 
   test("AG-5 loadMany keeps the order of the ids, with null for those without events", async () => {
     const t = await withAccounts();
-    const many = await t.query((ctx) => accounts.loadMany(ctx, ["b", "c", "a", "b"]));
+    const many = await as(t, ann).query((ctx) => accounts.loadMany(ctx, ["b", "c", "a", "b"]));
     expect(many.map((one) => one?.id ?? null)).toEqual(["b", null, "a", "b"]);
     expect(many[2]).toEqual(ofAnn);
-    expect(await t.query((ctx) => accounts.loadMany(ctx, []))).toEqual([]);
+    expect(await as(t, ann).query((ctx) => accounts.loadMany(ctx, []))).toEqual([]);
   });
 });
 
@@ -99,25 +99,29 @@ describe("stale versions", () => {
   test("AG-5 the expected version loads", async () => {
     const t = await withAccounts();
     const options = { expectedVersion: 2 };
-    expect(await t.query((ctx) => accounts.load(ctx, "a", options))).toEqual(ofAnn);
-    expect(await t.query((ctx) => accounts.tryLoad(ctx, "a", options))).toEqual(ofAnn);
-    expect(await t.query((ctx) => accounts.tryLoad(ctx, "c", { expectedVersion: 0 }))).toBeNull();
+    expect(await as(t, ann).query((ctx) => accounts.load(ctx, "a", options))).toEqual(ofAnn);
+    expect(await as(t, ann).query((ctx) => accounts.tryLoad(ctx, "a", options))).toEqual(ofAnn);
+    expect(
+      await as(t, ann).query((ctx) => accounts.tryLoad(ctx, "c", { expectedVersion: 0 })),
+    ).toBeNull();
   });
 
   test.each([0, 1, 3])("AG-5 version %i of an aggregate at 2 is STALE_VERSION", async (version) => {
     const t = await withAccounts();
     const options = { expectedVersion: version };
-    expect(await failureOf(t.query((ctx) => accounts.load(ctx, "a", options)))).toMatchObject(
-      stale,
-    );
-    expect(await failureOf(t.query((ctx) => accounts.tryLoad(ctx, "a", options)))).toMatchObject(
-      stale,
-    );
+    expect(
+      await failureOf(as(t, ann).query((ctx) => accounts.load(ctx, "a", options))),
+    ).toMatchObject(stale);
+    expect(
+      await failureOf(as(t, ann).query((ctx) => accounts.tryLoad(ctx, "a", options))),
+    ).toMatchObject(stale);
   });
 
   test("AG-5 an aggregate without events is NOT_FOUND, whatever version was expected", async () => {
     const t = await withAccounts();
-    const failure = failureOf(t.query((ctx) => accounts.load(ctx, "c", { expectedVersion: 1 })));
+    const failure = failureOf(
+      as(t, ann).query((ctx) => accounts.load(ctx, "c", { expectedVersion: 1 })),
+    );
     expect(await failure).toMatchObject({ code: "NOT_FOUND" });
   });
 });

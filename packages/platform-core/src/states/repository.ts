@@ -1,13 +1,14 @@
 import type { AnyAggregate } from "../declarations/defineAggregate.js";
 import { infrastructureError } from "../base/infrastructureError.js";
 import { loadAggregate, type Loaded } from "./loadAggregate.js";
-import type { InTenant, StateReader, StateSource } from "./StateSource.js";
+import type { StateReader, StateSource } from "./StateSource.js";
+import type { ReadScope } from "../wiring/tenantOf.js";
 
 /** An aggregate's state with the version it has. */
 export type VersionedState<State> = { id: string; version: number; state: State };
 
 /** Whose aggregate to load, and in which version. */
-export type LoadOptions = InTenant & {
+export type LoadOptions = ReadScope & {
   /** The version the aggregate must have; any other throws STALE_VERSION. */
   expectedVersion?: number | undefined;
 };
@@ -26,12 +27,12 @@ export type Repository<State> = {
     options?: LoadOptions,
   ): Promise<VersionedState<State> | null>;
   /** Whether an aggregate has events. */
-  exists(ctx: StateReader, id: string, options?: InTenant): Promise<boolean>;
+  exists(ctx: StateReader, id: string, options?: ReadScope): Promise<boolean>;
   /** The states of several aggregates in the order of their ids as given, `null` for those without events. */
   loadMany(
     ctx: StateReader,
     ids: readonly string[],
-    options?: InTenant,
+    options?: ReadScope,
   ): Promise<(VersionedState<State> | null)[]>;
 };
 
@@ -42,7 +43,7 @@ export function repositoryOf(
 ): Repository<unknown> {
   const store = storeOf(aggregate);
   const tryLoad: Repository<unknown>["tryLoad"] = async (ctx, id, options = {}) => {
-    const tenant = options.tenant ?? (await tenantOf(ctx));
+    const tenant = await tenantOf(ctx, options);
     const loaded = await loadAggregate(ctx, store, { aggregate, tenant, id });
     assertFresh(aggregate, id, { loaded, expected: options.expectedVersion });
     return loaded.version === 0 ? null : { id, ...loaded };
@@ -56,12 +57,12 @@ export function repositoryOf(
       return found;
     },
     exists: async (ctx, id, options = {}) => {
-      const tenant = options.tenant ?? (await tenantOf(ctx));
+      const tenant = await tenantOf(ctx, options);
       const stream = { tenant, streamType: aggregate.name, streamId: id };
       return (await store.loadState(ctx, stream)) !== null;
     },
     loadMany: async (ctx, ids, options = {}) => {
-      const scope = { tenant: options.tenant ?? (await tenantOf(ctx)) };
+      const scope = { tenant: await tenantOf(ctx, options) };
       return await Promise.all(ids.map((id) => tryLoad(ctx, id, scope)));
     },
   };

@@ -2,13 +2,14 @@ import type { AnyAggregate } from "../declarations/defineAggregate.js";
 import { infrastructureError } from "../base/infrastructureError.js";
 import { foldWhole } from "./foldStream.js";
 import type { VersionedState } from "./repository.js";
-import type { InTenant, StateReader, StateSource } from "./StateSource.js";
+import type { StateReader, StateSource } from "./StateSource.js";
+import type { ReadScope } from "../wiring/tenantOf.js";
 
 /**
  * Which past of an aggregate: after its event `version`, or at a commit time, in milliseconds since 1970 (all of that
  * millisecond) or, as a bigint, in the nanoseconds of a position's `commitTs`.
  */
-export type Moment = InTenant & { id: string } & (
+export type Moment = ReadScope & { id: string } & (
     { version: number; time?: undefined } | { time: number | bigint; version?: undefined }
   );
 
@@ -21,7 +22,7 @@ export async function stateAt(
   { aggregate, ...at }: Moment & { aggregate: AnyAggregate },
 ): Promise<VersionedState<unknown> | null> {
   const store = storeOf(aggregate);
-  const tenant = at.tenant ?? (await tenantOf(ctx));
+  const tenant = await tenantOf(ctx, at);
   const end = at.time === undefined ? { to: at.version } : { until: commitTimeOf(at.time) };
   const folded = await foldWhole(ctx, store, { aggregate, tenant, id: at.id, remedy, ...end });
   return folded.version === 0 ? null : { id: at.id, ...folded };

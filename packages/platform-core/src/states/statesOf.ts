@@ -19,7 +19,10 @@ import { stateAt, type Moment } from "./stateAt.js";
 import type { StateReader, StateSource, StateWriter } from "./StateSource.js";
 import { verifyStates, type Verification, type VerifyOptions } from "./verifyStates.js";
 
-/** What a platform offers on states and events; all of it sees the caller's tenant, or the one it is told. */
+/**
+ * What a platform offers on states and events. All of it sees the caller's tenant and throws UNAUTHENTICATED where nobody is signed
+ * in, unless `tenant` or `open` says whose data is meant.
+ */
 export type PlatformStates = {
   /** Reads the current states of an aggregate in queries and mutations: one document each. */
   repository<Host extends CommandHost>(aggregate: Aggregate<Host>): Repository<Host["state"]>;

@@ -6,7 +6,7 @@ import type { Verification } from "./verifyStates.js";
 
 type Options = NonNullable<Parameters<typeof platform.verifyStates>[2]>;
 const verify = (t: App, options: Options = {}) =>
-  t.query((ctx) => platform.verifyStates(ctx, Parcel, options));
+  t.query((ctx) => platform.verifyStates(ctx, Parcel, { tenant: "", ...options }));
 
 async function verifyAll(t: App, options: Options): Promise<Verification[]> {
   const pages: Verification[] = [];
@@ -64,7 +64,7 @@ describe("verification", () => {
     const t = initConvexTest();
     await append(t, [label], { id: "q", state: state({ ...good, grams: 7 }) });
     expect(await verify(t)).toMatchObject({ differing: 1 });
-    await t.mutation((ctx) => platform.repairState(ctx, Parcel, { id: "q" }));
+    await t.mutation((ctx) => platform.repairState(ctx, Parcel, { id: "q", tenant: "" }));
     expect(await verify(t)).toMatchObject({ checked: 1, differing: 0 });
   });
 

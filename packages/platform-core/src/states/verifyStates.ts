@@ -7,10 +7,11 @@ import { convertState } from "./convertState.js";
 import { firstDifference, valueText } from "./firstDifference.js";
 import { foldStream, type Folded } from "./foldStream.js";
 import { decodeProgress, encodeProgress } from "./progress.js";
-import type { InTenant, StateReader, StateSource } from "./StateSource.js";
+import type { StateReader, StateSource } from "./StateSource.js";
+import type { ReadScope } from "../wiring/tenantOf.js";
 
 /** Which states to verify. */
-export type VerifyOptions = InTenant & {
+export type VerifyOptions = ReadScope & {
   /** The `after` of the page before. */
   after?: string | undefined;
   /** Most states of one page (default 100); a page also ends where one transaction can fold no more. */
@@ -55,7 +56,7 @@ export async function verifyStates(
   { aggregate, after, limit = 100, ...scope }: VerifyOptions & { aggregate: AnyAggregate },
 ): Promise<Verification> {
   const store = storeOf(aggregate);
-  const tenant = scope.tenant ?? (await tenantOf(ctx));
+  const tenant = await tenantOf(ctx, scope);
   const job = JSON.stringify(["verifyStates", tenant, aggregate.name]);
   const place = after === undefined ? startOf(job) : decodeProgress<Place>(after, job);
   const list = { tenant, streamType: aggregate.name, after: place.after, limit };

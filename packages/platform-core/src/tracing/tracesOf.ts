@@ -1,6 +1,7 @@
 import type { Runtime } from "../commands/Call.js";
 import { commandStatusQuery, type CommandStatusQuery } from "./commandStatusQuery.js";
 import { readTrace, type TraceContext, type TraceQuery } from "./readTrace.js";
+import type { ReadScope, TenantOf } from "../wiring/tenantOf.js";
 import type { TracePage } from "./Trace.js";
 
 /** What a platform tells of commands that were sent. */
@@ -12,16 +13,17 @@ export type PlatformTraces = {
   commandStatus(): CommandStatusQuery;
   /**
    * Reads what happened under a correlation id in the caller's tenant as a causal tree, paged: commands and the events of all
-   * stores. It tells of every sender: decide who may ask before you offer it to clients.
+   * stores. It tells of every sender: decide who may ask before you offer it to clients. Throws UNAUTHENTICATED where
+   * nobody is signed in, unless `tenant` or `open` says whose trace is meant.
    */
-  trace(ctx: TraceContext, query: TraceQuery): Promise<TracePage>;
+  trace(ctx: TraceContext, query: TraceQuery & ReadScope): Promise<TracePage>;
 };
 
-type TracesHost = { runtime: Runtime; tenantOf: (ctx: TraceContext) => Promise<string> };
+type TracesHost = { runtime: Runtime; tenantOf: TenantOf };
 
 /** The traces of a platform. */
 export const tracesOf = ({ runtime, tenantOf }: TracesHost): PlatformTraces => ({
   commandStatus: () => commandStatusQuery(runtime),
-  trace: async (ctx, query) =>
-    await readTrace(ctx, runtime, { ...query, tenant: await tenantOf(ctx) }),
+  trace: async (ctx, { tenant, open, ...query }) =>
+    await readTrace(ctx, runtime, { ...query, tenant: await tenantOf(ctx, { tenant, open }) }),
 });

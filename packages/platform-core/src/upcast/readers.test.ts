@@ -33,7 +33,7 @@ async function pagesOf<P extends { isDone: boolean }>(
 describe("history", () => {
   type Options = Partial<Parameters<typeof platform.history>[2]>;
   const history = (t: App, options: Options = {}) =>
-    t.query((ctx) => platform.history(ctx, Parcel, { id: "p", ...options }));
+    t.query((ctx) => platform.history(ctx, Parcel, { id: "p", tenant: "", ...options }));
 
   test("UP-1 the history of an aggregate reads every version as the newest", async () => {
     const page = await history(await withOldParcel());
@@ -77,7 +77,7 @@ describe("history", () => {
 describe("log", () => {
   type Options = NonNullable<Parameters<typeof platform.readLog>[1]>;
   const readLog = (t: App, options: Options = {}) =>
-    t.query((ctx) => platform.readLog(ctx, options));
+    t.query((ctx) => platform.readLog(ctx, { tenant: "", ...options }));
 
   test("UP-1 the log reads every version as the newest", async () => {
     expect(shown(await readLog(await withOldParcel()))).toEqual(events);
@@ -138,7 +138,8 @@ describe("log", () => {
 
 describe("states", () => {
   const state = { log: oldLog, grams: 3000 };
-  const load = (t: App) => t.query((ctx) => platform.repository(Parcel).load(ctx, "p"));
+  const load = (t: App) =>
+    t.query((ctx) => platform.repository(Parcel).load(ctx, "p", { tenant: "" }));
 
   test("UP-1 a refold reads every version as the newest", async () => {
     expect(await load(await withOldParcel())).toEqual({ id: "p", version: 7, state });
@@ -147,14 +148,16 @@ describe("states", () => {
   test("UP-1 the past is folded from the newest versions", async () => {
     const t = await withOldParcel();
     const past = (version: number) =>
-      t.query((ctx) => platform.stateAt(ctx, Parcel, { id: "p", version }));
+      t.query((ctx) => platform.stateAt(ctx, Parcel, { id: "p", tenant: "", version }));
     expect(await past(3)).toMatchObject({ version: 3, state: { log: oldLog.slice(0, 3) } });
     expect(await past(5)).toMatchObject({ version: 5, state: { log: oldLog.slice(0, 6) } });
   });
 
   test("UP-2 the first of a merged pair already holds both: nobody ever saw the one alone", async () => {
     const t = await withOldParcel();
-    const at6 = await t.query((ctx) => platform.stateAt(ctx, Parcel, { id: "p", version: 6 }));
+    const at6 = await t.query((ctx) =>
+      platform.stateAt(ctx, Parcel, { id: "p", tenant: "", version: 6 }),
+    );
     expect(at6).toEqual({ id: "p", version: 6, state });
   });
 

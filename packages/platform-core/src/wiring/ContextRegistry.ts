@@ -15,6 +15,11 @@ export class ContextRegistry {
     this.#commands = new Map(listed.map((one) => [one.command, one]));
   }
 
+  /** Every command of every context. */
+  get commands(): ListedCommand[] {
+    return [...this.#commands.values()];
+  }
+
   commandsOf(context: AnyContext): ListedCommand[] {
     if (this.contexts.includes(context)) return commandsIn(context);
     throw new DeclarationError(

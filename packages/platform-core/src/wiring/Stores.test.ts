@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { bank, deposit, openAccount } from "../../test/bank.js";
 import { ann, initConvexTest, type App } from "../../test/initConvexTest.js";
 import { notes, writeEntries } from "../../test/notes.js";
+import { actorOf } from "../../test/platform.js";
 import { createPlatform, wiringOf, type PlatformComponents } from "../platform/createPlatform.js";
 import { defineBoundedContext } from "../declarations/defineBoundedContext.js";
 
@@ -13,6 +14,7 @@ const components = componentsGeneric() as unknown as Components;
 const { eventStore, notesStore } = components;
 const platform = createPlatform(components, {
   contexts: [bank, { context: notes, store: notesStore }],
+  actor: actorOf,
 });
 const { stores } = wiringOf(platform).runtime;
 
@@ -92,7 +94,7 @@ describe("a context with a store of its own", () => {
 
 describe("mounts", () => {
   const wire = (...contexts: Parameters<typeof createPlatform>[1]["contexts"]) =>
-    wiringOf(createPlatform(components, { contexts })).runtime.stores;
+    wiringOf(createPlatform(components, { contexts, actor: actorOf })).runtime.stores;
 
   test("ST-12 two contexts may share a store of their own", () => {
     const other = defineBoundedContext("other", { commands: {} });

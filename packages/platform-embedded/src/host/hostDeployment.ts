@@ -14,6 +14,7 @@ import type { PushedApp } from "@convex-es/convex-push";
 import { createDeploymentServer } from "../http/createDeploymentServer.js";
 import { FileLinks } from "../files/FileLinks.js";
 import type { Change } from "../storage/Change.js";
+import { keepOutOfGit } from "../storage/keepOutOfGit.js";
 import { lockDirectory } from "../storage/lockDirectory.js";
 import { openStorage, type Storage } from "./openStorage.js";
 import type { DeploymentOptions, RunningDeployment } from "./startDeployment.js";
@@ -39,6 +40,7 @@ export async function hostDeployment(options: DeploymentOptions = {}): Promise<H
   const unlock = inMemory ? () => {} : lockDirectory(dataDirectory);
   let storage: Storage | null = null;
   try {
+    if (!inMemory) keepOutOfGit(dataDirectory);
     storage = await openStorage(inMemory ? null : dataDirectory, options);
     return await serve(storage, { ...options, host, port, directory, unlock });
   } catch (error) {

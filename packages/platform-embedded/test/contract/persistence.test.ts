@@ -144,3 +144,7 @@ test("a schema that the data does not fit is refused, and the old app goes on", 
   );
   expect(await http.query("messages:list", { channel: "schema" })).toEqual(["old"]);
 });
+
+test("no repository takes the data directory, which holds a key and a secret", async ({ data }) => {
+  expect(readFileSync(path.join(data, ".gitignore"), "utf8")).toBe("*\n");
+});

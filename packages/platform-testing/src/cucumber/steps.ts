@@ -118,5 +118,5 @@ async function rowOf(world: PlatformWorld, row: string): Promise<unknown> {
   if (projection === undefined) throw new Error(`The app has no read model named ${model}.`);
   const backend = await world.backend();
   await untilFresh(platform, backend, projection);
-  return await backend.run((ctx) => platform.read(projection).get(ctx, key));
+  return await backend.run((ctx) => platform.read(projection, { open: true }).get(ctx, key));
 }

@@ -23,7 +23,7 @@ export async function untilFresh(
       const last = events.at(-1)?.position;
       if (typeof last?.commitTs !== "bigint") return true;
       const position = { ...last, commitTs: last.commitTs };
-      return (await platform.freshness(ctx, projection, position)) === "fresh";
+      return (await platform.freshness(ctx, projection, { position, open: true })) === "fresh";
     });
   // Events that were arranged, not appended by a command, have woken no consumer.
   await backend.run(async (ctx) => await wake?.(ctx, "byLog"));

@@ -148,7 +148,7 @@ async function checkRow(
   await arrange(platform, backend, { events, streamId: undefined });
   if (projection.delivery === "async") await catchUp(platform, backend, projection);
   const rows = await backend.run((ctx) =>
-    platform.read(projection).list(ctx, { index: "by_key", limit: 500 }),
+    platform.read(projection, { open: true }).list(ctx, { index: "by_key", limit: 500 }),
   );
   const found =
     key === undefined ? rows : rows.filter((one) => trusted<{ key: string }>(one).key === key);

@@ -4,6 +4,7 @@ import { componentsGeneric } from "convex/server";
 import { v } from "convex/values";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { bank } from "../../../test/bank.js";
+import { actorOf } from "../../../test/platform.js";
 import { addedBy, ann, failureOf, initConvexTest, type App } from "../../../test/initConvexTest.js";
 import { components as mounted } from "../../../test/platform.js";
 import { createPlatform, type PlatformComponents } from "../../platform/createPlatform.js";
@@ -170,7 +171,7 @@ describe("declarations", () => {
 
   test("OP-4 an app without limits needs no rate limiter", () => {
     const { eventStore, commandBus } = mounted;
-    const wired = createPlatform({ eventStore, commandBus }, { contexts: [bank] });
+    const wired = createPlatform({ eventStore, commandBus }, { contexts: [bank], actor: actorOf });
     expect(wired.describe()).toHaveLength(1);
   });
 

@@ -1,0 +1,19 @@
+import type { Auth } from "convex/server";
+import { readerFrom, type ActorOf } from "../declarations/actor.js";
+
+/** Whose data server code reads. Without it: the caller's, and UNAUTHENTICATED where nobody is signed in. */
+export type ReadScope = {
+  /** The tenant whose data is read, whoever calls; `""` in an app without tenants. For server code such as a cron job. */
+  tenant?: string | undefined;
+  /** Anyone may read, signed in or not; who is not signed in sees the tenant `""`. */
+  open?: boolean | undefined;
+};
+
+/** Tells whose data a call reads. */
+export type TenantOf = (ctx: { auth: Auth }, scope?: ReadScope) => Promise<string>;
+
+/** Whose data a call of an app reads: that of the tenant it names, else the caller's. */
+export const tenantOf =
+  (actorOf: ActorOf): TenantOf =>
+  async (ctx, { tenant, open: isOpen = false } = {}) =>
+    tenant ?? (await readerFrom(ctx.auth, actorOf, { isOpen, what: "this" })).tenant;
