@@ -2,6 +2,9 @@ import { v } from "convex/values";
 import { mutation, query } from "./_generated/server.js";
 import { vRebuildStatus, vStart } from "../contract/rebuilds.js";
 import { vServedCursors } from "../contract/status.js";
+import { vHandles } from "../contract/consumer.js";
+import { saveHandles } from "../server/base/app.js";
+import { wakeAll } from "../server/loop/safetyNet.js";
 import * as workers from "../server/base/workers.js";
 import * as rebuildStatus from "../server/builds/rebuildStatus.js";
 import * as rebuilds from "../server/builds/startRebuild.js";
@@ -14,6 +17,16 @@ export const wake = mutation({
   args: workers.wakeArgs,
   returns: v.boolean(),
   handler: workers.wake,
+});
+
+/** Starts every loop that has something to do and does not run. */
+export const restart = mutation({
+  args: vHandles.fields,
+  returns: v.null(),
+  handler: async (ctx, handles) => {
+    await saveHandles(ctx, handles);
+    return await wakeAll(ctx, {});
+  },
 });
 
 /** How far the live generation of a consumer has come. */

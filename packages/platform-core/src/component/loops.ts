@@ -10,7 +10,7 @@ const dispatching = defineBatchWorkerValidators({
   batch: dispatcher.vDispatchBatch,
   cursor: dispatcher.vDispatcherCursor,
 });
-const working = defineBatchWorkerValidators({ batch: worker.vStep });
+const working = defineBatchWorkerValidators({ batch: worker.vStep, cursor: v.number() });
 
 /** The dispatcher's work query. */
 export const findEvents = internalQuery({
@@ -22,7 +22,7 @@ export const findEvents = internalQuery({
 /** The dispatcher's mutation. */
 export const dispatchEvents = internalMutation({
   args: dispatching.vMutationArgs,
-  returns: v.null(),
+  returns: dispatching.vMutationReturns,
   handler: dispatcher.dispatch,
 });
 

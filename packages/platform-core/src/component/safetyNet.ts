@@ -1,20 +1,10 @@
 import { v } from "convex/values";
 import { internalMutation } from "./_generated/server.js";
-import { findApp } from "../server/base/app.js";
-import { pingDispatcher, pingWorker, workersOf } from "../server/base/workers.js";
-import { followsLog } from "../server/tables/generations.js";
+import * as safetyNet from "../server/loop/safetyNet.js";
 
-/** Starts every loop that may have something to do; one that has nothing falls asleep at once. */
+/** Starts every loop that has something to do and does not run; one that has nothing stays asleep. */
 export const wakeAll = internalMutation({
-  args: {},
+  args: { after: v.optional(v.number()) },
   returns: v.null(),
-  handler: async (ctx) => {
-    if ((await findApp(ctx)) === null) return null;
-    await pingDispatcher(ctx);
-    for await (const generation of ctx.db.query("generations")) {
-      if (generation.state === "live" && !followsLog(generation)) continue;
-      for (const worker of workersOf(generation)) await pingWorker(ctx, worker);
-    }
-    return null;
-  },
+  handler: safetyNet.wakeAll,
 });

@@ -11,7 +11,12 @@ import { letterFields, letterKeyFields } from "../server/tables/letters.js";
 
 export default defineSchema({
   // At most one row: how the component calls the app, and the hash of the declarations that `reconcile` last saw.
-  apps: defineTable({ ...vHandles.fields, declared: v.optional(v.string()) }),
+  apps: defineTable({
+    ...vHandles.fields,
+    declared: v.optional(v.string()),
+    /** Whether a consumer could not be brought in line with them: the safety net tries again. */
+    isIncomplete: v.optional(v.boolean()),
+  }),
 
   // One row per consumer and generation. Only `reconcile`, cut-overs and operators write it, so that
   // loops read it without conflicts.

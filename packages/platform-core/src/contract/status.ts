@@ -2,6 +2,9 @@ import { v, type Infer } from "convex/values";
 import { vConsumerKind, vDelivery, vGenerationState, vScope, vStatus } from "./consumer.js";
 import { vFailedPage } from "./letters.js";
 
+/** A loop that died is started again within 20 s: what is due for longer, in milliseconds, nobody is about to do. */
+export const standstillMs = 60_000;
+
 export const vConsumerStatus = v.object({
   consumer: v.string(),
   kind: vConsumerKind,
@@ -30,6 +33,10 @@ export const vConsumerStatus = v.object({
   ),
   /** The read models whose rows its workers wait for. */
   waitsFor: v.array(v.string()),
+  /** Since when a worker has had something to do and given no sign of life, in milliseconds since 1970; `null`: nothing is due. */
+  dueSince: v.union(v.number(), v.null()),
+  /** Whether that is more than a minute ago: nobody runs it, and the safety net starts it within the hour. */
+  standsStill: v.boolean(),
 });
 /** A generation of a read model and how far its workers have come. */
 export type ConsumerStatus = Infer<typeof vConsumerStatus>;
@@ -68,7 +75,9 @@ const vHappening = v.union(
   v.literal("retried"),
   v.literal("discarded"),
   v.literal("expired"),
-  /** The dispatcher could not wake a worker: for the first, second, fourth, eighth … time. */
+  /** Its generations could not be brought in line with the code; tried again within the hour. */
+  v.literal("reconcileFailed"),
+  /** A worker could not be woken: by the dispatcher for the first, second, fourth, eighth … time, or by the safety net. */
   v.literal("wakeFailed"),
 );
 export const historyFields = {

@@ -178,7 +178,7 @@ export function createPlatform(components: PlatformComponents, options: Platform
     ...readSideOf(reads),
     ...batchesOf(host),
     ...lettersOf({ consumers, operator }),
-    ...consumersOf({ ...reads, core: components.platformCore }),
+    ...consumersOf({ ...reads, core: components.platformCore, file: host.file }),
     ...rebuildsOf({ consumers, operator, file: host.file }),
     ...tracesOf({ runtime, tenantOf: whose }),
     ...statesOf({ stores: runtime.stores, tenantOf: whose }),

@@ -1,10 +1,13 @@
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
+import type { MutationContext } from "../base/untypedTables.js";
+import { handlesOf, wakeConsumers } from "../commands/wakeConsumers.js";
 import type { SnapshotContext } from "../readSide/Progress.js";
 import type { ReadSide } from "../readSide/servedOf.js";
 import { consumerName } from "../consumers/operatorOf.js";
 import { describeConsumers, type ListedConsumer } from "./describeConsumers.js";
 import { lagOf, type Lag } from "./lagOf.js";
+import { unseenSinceOf } from "./unseenSinceOf.js";
 import type { LetterCounts } from "../contract/letters.js";
 import type { ConsumerHistory } from "../contract/status.js";
 
@@ -25,6 +28,16 @@ export type ConsumerReports = {
   lag(ctx: SnapshotContext, projection: AnyProjection | string): Promise<Lag>;
   /** How many dead letters what is served of a read model has, by status; up to 100 of each are counted. Live. */
   letters(ctx: SnapshotContext, projection: AnyProjection | string): Promise<LetterCounts>;
+  /**
+   * Makes consumers look at the log. Call it in the mutation that appends through a store's own client: commands wake them by
+   * themselves, such an append does not. One call that reads one document while they are awake.
+   */
+  wake(ctx: MutationContext): Promise<void>;
+  /**
+   * Starts everything that stands still: after a backup was restored, or scheduled runs were cancelled. The safety net does the
+   * same once an hour.
+   */
+  restart(ctx: MutationContext): Promise<void>;
   /** What happened to the consumers of a read model in the last 90 days, newest first: never that all went well. Live. */
   history(ctx: SnapshotContext, query: HistoryQuery): Promise<ConsumerHistory>;
 };
@@ -36,15 +49,27 @@ export type PlatformConsumers = {
 
 const noLetters = { retrying: 0, waiting: 0, parked: 0, skipped: 0, discarded: 0 };
 
-type ConsumersHost = ReadSide & { core: CoreApi | undefined };
+type ConsumersHost = ReadSide & {
+  core: CoreApi | undefined;
+  /** The file that exports the runtime's functions. */
+  file: string;
+};
 
 /** The part of a platform that tells of its consumers; without the component every read model is kept by commands. */
-export function consumersOf({ core, ...side }: ConsumersHost): PlatformConsumers {
+export function consumersOf({ core, file, ...side }: ConsumersHost): PlatformConsumers {
   return {
     consumers: {
+      wake: async (ctx) => {
+        if (core !== undefined) await wakeConsumers(core, file)(ctx, "byLog");
+      },
+      restart: async (ctx) => {
+        if (core !== undefined) await ctx.runMutation(core.lib.restart, await handlesOf(file));
+      },
       list: async (ctx) => {
-        const known = core === undefined ? [] : await ctx.runQuery(core.status.list, {});
-        return describeConsumers(side.readModels, known);
+        if (core === undefined) return describeConsumers(side.readModels, []);
+        const known = await ctx.runQuery(core.status.list, {});
+        const unseenSince = await unseenSinceOf(ctx, core, side.readModels.stores.all);
+        return describeConsumers(side.readModels, known, unseenSince);
       },
       lag: async (ctx, given) => {
         const { projection } = side.readModels.named(consumerName(given));

@@ -1,7 +1,7 @@
 import { classify, type Classification } from "../readModels/classify.js";
 import type { ReadModelConsumer, ReadModels } from "../readModels/readModelConsumers.js";
 import type { ProjectionCategory } from "../declarations/defineProjection.js";
-import type { ConsumerStatus } from "../contract/status.js";
+import { standstillMs, type ConsumerStatus } from "../contract/status.js";
 
 /** A generation of a read model, and what the code says of it. */
 export type ListedConsumer = Omit<ConsumerStatus, "state" | "generation" | "waitsFor"> & {
@@ -17,10 +17,14 @@ export type ListedConsumer = Omit<ConsumerStatus, "state" | "generation" | "wait
   waitsFor: string[];
 };
 
-/** What the component knows, together with what is declared; a read model that it does not know yet is listed too. */
+/**
+ * What the component knows, together with what is declared; a read model that it does not know yet is listed too. `unseenSince`: since
+ * when an event has waited that the dispatcher has not seen.
+ */
 export function describeConsumers(
   readModels: ReadModels,
   known: readonly ConsumerStatus[],
+  unseenSince: number | null = null,
 ): ListedConsumer[] {
   const names = new Set(known.map(({ consumer }) => consumer));
   const declared = new Map(readModels.all.map((one) => [one.name, one]));
@@ -33,9 +37,20 @@ export function describeConsumers(
   const unknown = [...declared.values()].filter(({ name }) => !names.has(name)).map(unheardOf);
   const heardOf = known.map((one) => {
     const waitsFor = one.waitsFor.map((name) => reasonOf(name, known));
-    return { ...one, waitsFor };
+    return { ...one, ...livenessOf(one, unseenSince), waitsFor };
   });
   return [...heardOf, ...unknown].map(describe);
+}
+
+type Liveness = Pick<ConsumerStatus, "dueSince" | "standsStill">;
+
+/** Who follows the log has something to do as soon as there is an event, also before the dispatcher has told. */
+function livenessOf(one: ConsumerStatus, unseenSince: number | null): Liveness {
+  const { dueSince, standsStill, state, delivery, status } = one;
+  const isToldByDispatcher = state === "live" && delivery === "async" && status.kind === "running";
+  if (unseenSince === null || !isToldByDispatcher) return { dueSince, standsStill };
+  const since = Math.min(unseenSince, dueSince ?? unseenSince);
+  return { dueSince: since, standsStill: standsStill || Date.now() - unseenSince > standstillMs };
 }
 
 /** Commands keep an inline one without anybody's help; one kept by consumers begins with the next command. */
@@ -53,7 +68,7 @@ function unheardOf({
     state: isKept ? "live" : "new",
     status: { kind: "running" },
     ...{ isShadow: false, handled: 0, aside: 0, movedAt: null, build: null },
-    ...{ failures: [], waitsFor: [] },
+    ...{ failures: [], waitsFor: [], dueSince: null, standsStill: false },
   };
 }
 

@@ -41,8 +41,8 @@ export async function lagOf(
   return { behind: isMore ? "more" : behind, oldest: timeOf(oldest), aside };
 }
 
-// What the calling mutation itself has written has no commit time yet.
-function timeOf(position: Position | null): number | null {
+/** When an event was committed, in milliseconds since 1970. What the calling mutation itself has written has no commit time yet. */
+export function timeOf(position: Position | null): number | null {
   if (position === null) return null;
   const { commitTs } = position;
   return typeof commitTs === "bigint" ? Number(commitTs / nanosecondsPerMillisecond) : Date.now();

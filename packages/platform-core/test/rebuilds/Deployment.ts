@@ -16,6 +16,7 @@ import type { RebuildOptions } from "../../src/rebuilds/rebuildsOf.js";
 import type { AnyDataModel } from "../../src/base/untypedTables.js";
 import core from "../../src/test.js";
 import { metersWith, schema, totals } from "./meters.js";
+import type { ListedConsumer } from "../../src/status/describeConsumers.js";
 import type { RebuildStatus } from "../../src/contract/rebuilds.js";
 
 type Totals = ReturnType<typeof totals>;
@@ -52,6 +53,11 @@ const released = (projections: Totals[]) => {
       verify: operator((ctx, name, options) => platform.verifyProjection(ctx, name, options)),
       list: look((ctx, asked) => rebuilds.list(ctx, asked)),
       rows: look(rows),
+      consumers: look((ctx) => platform.consumers.list(ctx)),
+      restart: operator((ctx) => platform.consumers.restart(ctx)),
+      pause: operator((ctx, name) => platform.pauseProjection(ctx, name)),
+      resume: operator((ctx, name) => platform.resumeProjection(ctx, name)),
+      wake: operator((ctx) => platform.consumers.wake(ctx)),
       log: look(async (ctx) => (await platform.readLog(ctx as never, { limit: 1000 })).events),
     },
     platform: platform.runtime(),
@@ -181,6 +187,27 @@ export class Deployment {
       const isPending = (state as { kind: string }).kind === "pending";
       if (isPending && name === "loop:loop") await this.kill(_id as string);
     }
+  }
+
+  /** Ends everything that is scheduled of any loop, monitors too, as a restored backup or "cancel all" does. */
+  async cancelAll(): Promise<void> {
+    const jobs = await this.table("_scheduled_functions", "platformCore/batchWorker");
+    for (const { _id, state } of jobs) {
+      if ((state as { kind: string }).kind === "pending") await this.kill(_id as string);
+    }
+  }
+
+  /** What operators see of the consumers. */
+  async consumers() {
+    return (await this.as("").query(query("app:consumers"), {})) as ListedConsumer[];
+  }
+
+  /** Runs the safety net, as its cron does. */
+  async runSafetyNet(): Promise<void> {
+    const t = this.t as unknown as {
+      runInComponent(component: string, body: (ctx: Ctx) => Promise<unknown>): Promise<unknown>;
+    };
+    await t.runInComponent("platformCore", (ctx) => ctx.runMutation(fn("safetyNet:wakeAll"), {}));
   }
 
   /** Lets every loop run until all are asleep. */

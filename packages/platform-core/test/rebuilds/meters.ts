@@ -11,11 +11,25 @@ import {
 
 // Meters of houses, and a read model of which tests deploy one version after the other.
 
+const vTotals = { version: v.number(), units: v.number(), readings: v.number() };
 export const schema = defineSchema({
   ...platformTables,
-  totals: projectionTable({ version: v.number(), units: v.number(), readings: v.number() }),
-  others: projectionTable({ version: v.number(), units: v.number(), readings: v.number() }),
+  totals: projectionTable(vTotals),
+  others: projectionTable(vTotals),
+  third: projectionTable(vTotals),
+  fourth: projectionTable(vTotals),
+  fifth: projectionTable(vTotals),
+  sixth: projectionTable(vTotals),
+  seventh: projectionTable(vTotals),
+  eighth: projectionTable(vTotals),
 });
+
+/** Every read model that a release may have. */
+export const names = [
+  ...(["totals", "others", "third", "fourth"] as const),
+  ...(["fifth", "sixth", "seventh", "eighth"] as const),
+];
+
 
 const { defineAggregate, defineProjection } =
   initPlatform<DataModelFromSchemaDefinition<typeof schema>>();
@@ -54,7 +68,7 @@ export const readMeter = Meter.command({
 export const poison = -1;
 
 type Variant = {
-  name?: "totals" | "others";
+  name?: (typeof names)[number];
   version?: number;
   delivery?: "inline" | "async";
   partitions?: number;

@@ -12,6 +12,7 @@ import type * as crons from "../crons.js";
 import type * as deadLetters from "../deadLetters.js";
 import type * as lib from "../lib.js";
 import type * as loops from "../loops.js";
+import type * as portions from "../portions.js";
 import type * as safetyNet from "../safetyNet.js";
 import type * as staleReads from "../staleReads.js";
 import type * as status from "../status.js";
@@ -28,6 +29,7 @@ const fullApi: ApiFromModules<{
   deadLetters: typeof deadLetters;
   lib: typeof lib;
   loops: typeof loops;
+  portions: typeof portions;
   safetyNet: typeof safetyNet;
   staleReads: typeof staleReads;
   status: typeof status;

@@ -273,6 +273,13 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         null,
         Name
       >;
+      restart: FunctionReference<
+        "mutation",
+        "internal",
+        { mutation: string; query: string },
+        null,
+        Name
+      >;
       resume: FunctionReference<
         "mutation",
         "internal",
@@ -373,6 +380,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               | "retried"
               | "discarded"
               | "expired"
+              | "reconcileFailed"
               | "wakeFailed";
           }>;
         },
@@ -400,6 +408,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           build: null | { percent: number; remainingMs: null | number };
           consumer: string;
           delivery: "inline" | "async";
+          dueSince: number | null;
           failures: Array<{
             code: string;
             message: string;
@@ -414,6 +423,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           movedAt: number | null;
           partitions: number;
           scope?: { key?: string; tenant: string };
+          standsStill: boolean;
           state: "building" | "live" | "tenantLive" | "dropping";
           status:
             | { kind: "running" }
@@ -425,5 +435,6 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         }>,
         Name
       >;
+      seenUpTo: FunctionReference<"query", "internal", {}, null | string, Name>;
     };
   };

@@ -6,7 +6,7 @@ import { progressOf, rebuildOf } from "../tables/rebuilds.js";
 import type { Rebuild, RebuildKind } from "../../contract/rebuilds.js";
 import type { Declared, Scope } from "../../contract/consumer.js";
 import { recordHistory } from "../tables/history.js";
-import { pingWorker, workerName, workersOf } from "../base/workers.js";
+import { startWorkers, workerName, workersOf } from "../base/workers.js";
 
 /** What to build, and who asks for it. */
 export type Request = {
@@ -65,7 +65,7 @@ export async function beginGeneration(
   const about = kind === "verification" ? { reason } : {};
   await recordHistory(ctx, { consumer, generation, what: "begun", by, ...about });
   const built = { consumer, generation, partitions };
-  await startWorkers(ctx, { built, from, live: live?.subscription === subscription ? live : null });
+  await beginWorkers(ctx, { built, from, live: live?.subscription === subscription ? live : null });
   return generation;
 }
 
@@ -110,12 +110,12 @@ type Start = {
   live: Doc<"generations"> | null;
 };
 
-async function startWorkers(ctx: MutationCtx, { built, from, live }: Start): Promise<void> {
+async function beginWorkers(ctx: MutationCtx, { built, from, live }: Start): Promise<void> {
   const due = live === null ? null : await dueRowOf(ctx, workerName({ ...live, partition: 0 }));
   for (const worker of workersOf(built)) {
     const fields = { ...atBeginning, cursor: from };
     if (from !== null) await moveCursor(ctx, worker, { found: null, fields });
     if (due !== null) await markDue(ctx, { worker, upTo: due.upTo, woken: "asleep" });
-    await pingWorker(ctx, worker);
   }
+  await startWorkers(ctx, workersOf(built));
 }

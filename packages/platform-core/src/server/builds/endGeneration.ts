@@ -28,7 +28,11 @@ export async function abandonGeneration(
 
 /** Starts to delete the rows of a generation that is not served any more, whatever has stopped its workers. */
 export async function startDropping(ctx: MutationCtx, row: Generation): Promise<void> {
-  await ctx.db.patch("generations", row._id, { state: "dropping", status: { kind: "running" } });
+  await ctx.db.patch("generations", row._id, {
+    state: "dropping",
+    status: { kind: "running" },
+    startedAt: Date.now(),
+  });
   await pingWorker(ctx, workerName({ ...row, partition: 0 }));
 }
 

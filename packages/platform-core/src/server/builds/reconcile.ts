@@ -1,32 +1,76 @@
+import { internal } from "../../component/_generated/api.js";
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import type { Declared } from "../../contract/consumer.js";
-import { findApp, runAppMutation } from "../base/app.js";
-import { generationsOf, liveOf, markRemoved } from "../tables/generations.js";
+import { failureOf, findApp, runAppMutation } from "../base/app.js";
+import { generationsOf, liveOf, markRemoved, startableWorkers } from "../tables/generations.js";
 import { recordHistory } from "../tables/history.js";
 import { beginGeneration } from "./beginGeneration.js";
 import { abandonGeneration, startDropping } from "./endGeneration.js";
 import { planReconcile, type Action } from "./planReconcile.js";
-import { pingWorker, workersOf } from "../base/workers.js";
+import { startWorkers } from "../base/workers.js";
 
-type Declarations = { hash: string; declarations: Declared[] };
+type Declarations = {
+  hash: string;
+  declarations: Declared[];
+  /** How many of them are in line already. */
+  from: number;
+};
 
-/** Brings the generations in line with the code. A consumer that the code has lost is kept for its return. */
+/** Consumers brought in line in one transaction: each may begin a generation of 64 workers. */
+const mostConsumers = 16;
+
+/**
+ * Brings the generations in line with the code, of some consumers at a time; one that fails stops no other. A consumer that the code
+ * has lost is kept for its return. Returns how many are in line now; once all are, the declarations are the ones last seen.
+ */
 export async function reconcile(
   ctx: MutationCtx,
-  { hash, declarations }: Declarations,
-): Promise<void> {
+  { hash, declarations, from }: Declarations,
+): Promise<number> {
   const app = await findApp(ctx);
   const isFirst = app?.declared === undefined;
-  for (const declared of declarations) {
-    const isNew = await enterInline(ctx, declared);
-    const rows = await generationsOf(ctx, declared.consumer);
-    const isKeptInline = await isLiveKeptInline(ctx, rows);
-    const actions = planReconcile(declared, { rows, isFirst, isNew, isKeptInline });
-    for (const action of actions) await execute(ctx, declared, action);
+  const to = Math.min(from + mostConsumers, declarations.length);
+  let isIncomplete = from > 0 && app?.isIncomplete === true;
+  for (const declared of declarations.slice(from, to)) {
+    try {
+      await ctx.runMutation(internal.portions.reconcileOne, { declared, isFirst });
+    } catch (error) {
+      isIncomplete = true;
+      await recordFailed(ctx, declared, error);
+    }
   }
-  await markUndeclared(ctx, declarations);
-  if (app !== null) await ctx.db.patch("apps", app._id, { declared: hash });
+  const isLast = to === declarations.length;
+  if (isLast) await markUndeclared(ctx, declarations);
+  if (app !== null) {
+    const seen = isLast ? { declared: hash } : {};
+    await ctx.db.patch("apps", app._id, { ...seen, isIncomplete: isIncomplete || undefined });
+  }
+  return to;
+}
+
+async function recordFailed(
+  ctx: MutationCtx,
+  { consumer }: Declared,
+  error: unknown,
+): Promise<void> {
+  const rows = await generationsOf(ctx, consumer);
+  const { generation } = liveOf(rows) ?? rows[0] ?? { generation: 0 };
+  const reason = failureOf(error).message;
+  await recordHistory(ctx, { consumer, generation, what: "reconcileFailed", reason });
+}
+
+/** Brings the generations of one consumer in line with its declaration. */
+export async function bringInLine(
+  ctx: MutationCtx,
+  { declared, isFirst }: { declared: Declared; isFirst: boolean },
+): Promise<null> {
+  const isNew = await enterInline(ctx, declared);
+  const rows = await generationsOf(ctx, declared.consumer);
+  const isKeptInline = await isLiveKeptInline(ctx, rows);
+  const actions = planReconcile(declared, { rows, isFirst, isNew, isKeptInline });
+  for (const action of actions) await execute(ctx, declared, action);
+  return null;
 }
 
 /** Enters generation 0 of a consumer that commands have kept so far; returns whether the component did not know it. */
@@ -91,8 +135,9 @@ async function execute(ctx: MutationCtx, declared: Declared, action: Action): Pr
       if (status.kind === "removed") {
         return await recordHistory(ctx, { consumer, generation, what: "removed" });
       }
+      await ctx.db.patch("generations", row._id, { startedAt: Date.now() });
       await recordHistory(ctx, { consumer, generation, what: "revived" });
-      for (const worker of workersOf(row)) await pingWorker(ctx, worker);
+      await startWorkers(ctx, startableWorkers(row));
     }
   }
 }

@@ -8,7 +8,7 @@ import { progressOf, runningRebuild } from "../tables/rebuilds.js";
 import { vRebuildKind, type Start } from "../../contract/rebuilds.js";
 import { vDeclared, vHandles, vScope, type Declared, type Scope } from "../../contract/consumer.js";
 import { abandonGeneration } from "./endGeneration.js";
-import { noticeOtherCode, pingWorker, workersOf } from "../base/workers.js";
+import { noticeOtherCode, startWorkers, workersOf } from "../base/workers.js";
 
 export const startRebuildArgs = {
   ...vHandles.fields,
@@ -96,6 +96,6 @@ export async function forceRebuild(
   const row = running && (await generationOf(ctx, running));
   if (!row) return false;
   await ctx.db.patch("rebuilds", running._id, { forcedBy: by });
-  for (const worker of workersOf(row)) await pingWorker(ctx, worker);
+  await startWorkers(ctx, workersOf(row));
   return true;
 }

@@ -1,27 +1,47 @@
 import { v, type Infer } from "convex/values";
 import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
+import { trusted } from "../../contract/boundary.js";
 import { vDeclared } from "../../contract/consumer.js";
 import { findApp, runAppQuery } from "../base/app.js";
-import { wakeWorker, workersOf } from "../base/workers.js";
+import { dispatcherCursor, wakeWorker, workersOf } from "../base/workers.js";
 import { reconcile } from "../builds/reconcile.js";
 import { markDue } from "../tables/cursors.js";
 import { followsLog, generationsOf } from "../tables/generations.js";
 
 const vTarget = v.object({ consumer: v.string(), upTo: v.string() });
 
-export const vDispatchBatch = v.object({
-  /** How far which consumers have to come. */
-  targets: v.array(vTarget),
-  /** What the code declares, where that has changed. */
-  declared: v.union(v.null(), v.object({ hash: v.string(), declarations: v.array(vDeclared) })),
-});
-type Batch = Infer<typeof vDispatchBatch>;
-
 export const vDispatcherCursor = v.object({
   cursor: v.union(v.string(), v.null()),
   sinceSweep: v.number(),
+  /** What was too much for the transactions so far. */
+  rest: v.optional(
+    v.object({
+      /** Consumers that have still to be told how far to come. */
+      targets: v.array(vTarget),
+      /** How many consumers are in line with the declarations of a hash. */
+      inLine: v.union(v.null(), v.object({ hash: v.string(), count: v.number() })),
+    }),
+  ),
 });
 type DispatcherCursor = Infer<typeof vDispatcherCursor>;
+
+export const vDispatchBatch = v.object({
+  /** How far which consumers have to come. */
+  targets: v.array(vTarget),
+  /** What the code declares, where that has changed, and how many of those consumers are in line with it. */
+  declared: v.union(
+    v.null(),
+    v.object({ hash: v.string(), declarations: v.array(vDeclared), from: v.number() }),
+  ),
+  /** Where the dispatcher goes on. */
+  next: vDispatcherCursor,
+});
+type Batch = Infer<typeof vDispatchBatch>;
+
+/** How far the dispatcher has looked through the log; `null` before its first look. */
+export async function seenUpTo(ctx: QueryCtx): Promise<string | null> {
+  return trusted<DispatcherCursor | null>(await dispatcherCursor(ctx))?.cursor ?? null;
+}
 
 /** After this many events every consumer moves on, so that no cursor stays far behind events that do not concern it. */
 const sweepAfter = 200;
@@ -33,37 +53,63 @@ export async function findEvents(
   ctx: QueryCtx,
   { cursor: from = { cursor: null, sinceSweep: 0 } }: { cursor?: DispatcherCursor },
 ): Promise<{ kind: "work"; batch: Batch; cursor: DispatcherCursor } | typeof idle> {
-  const declared = (await findApp(ctx))?.declared ?? null;
-  const found = await runAppQuery(ctx, "findEvents", { after: from.cursor, declared });
+  const seen = (await findApp(ctx))?.declared ?? null;
+  const found = await runAppQuery(ctx, "findEvents", { after: from.cursor, declared: seen });
   const { scanned, declarations, hash } = found;
-  if (scanned === 0 && declarations === null) return idle;
+  const { targets: left = [], inLine = null } = from.rest ?? {};
+  if (scanned === 0 && declarations === null && left.length === 0) return idle;
   const sinceSweep = from.sinceSweep + scanned;
-  const isSweep = sinceSweep >= sweepAfter || declarations !== null;
-  const targets = found.upTo.filter(({ consumer }) => isSweep || found.matched.includes(consumer));
-  return {
-    kind: "work",
-    batch: { targets, declared: declarations && { hash, declarations } },
-    cursor: { cursor: found.cursor, sinceSweep: isSweep ? 0 : sinceSweep },
-  };
+  // The first part of new declarations makes everybody move on; the other parts need not.
+  const isNew = declarations !== null && inLine?.hash !== hash;
+  const isSweep = sinceSweep >= sweepAfter || isNew;
+  const isLeft = new Set(left.map(({ consumer }) => consumer));
+  const targets = found.upTo.filter(
+    ({ consumer }) => isSweep || found.matched.includes(consumer) || isLeft.has(consumer),
+  );
+  const inLineCount = inLine?.hash === hash ? inLine.count : 0;
+  const next = { cursor: found.cursor, sinceSweep: isSweep ? 0 : sinceSweep };
+  const declared = declarations && { hash, declarations, from: inLineCount };
+  return { kind: "work", batch: { targets, declared, next }, cursor: next };
 }
 
-/** Tells the workers of each consumer how far to come, and wakes them; a worker that cannot be woken stops no other. */
-export async function dispatch(ctx: MutationCtx, { targets, declared }: Batch): Promise<null> {
-  if (declared !== null) await reconcile(ctx, declared);
-  for (const target of targets) await wakeConsumer(ctx, target);
-  return null;
+/** Workers woken in one transaction, and a few more, since those of one consumer are not parted. */
+const mostWoken = 100;
+
+/**
+ * Tells the workers of each consumer how far to come, and wakes them, a portion in each transaction; a worker that cannot be woken
+ * stops no other. What is left goes into the cursor of its loop.
+ */
+export async function dispatch(
+  ctx: MutationCtx,
+  { targets, declared, next }: Batch,
+): Promise<{ cursor: DispatcherCursor }> {
+  const count = declared && (await reconcile(ctx, declared));
+  const isInLine = count === null || count === declared?.declarations.length;
+  const inLine = isInLine || declared === null ? null : { hash: declared.hash, count };
+  let woken = 0;
+  let done = 0;
+  for (const target of targets) {
+    if (woken >= mostWoken) break;
+    woken += await wakeConsumer(ctx, target);
+    done++;
+  }
+  const rest = { targets: targets.slice(done), inLine };
+  const isWhole = rest.targets.length === 0 && inLine === null;
+  return { cursor: isWhole ? next : { ...next, rest } };
 }
 
+/** Returns how many workers it has told. */
 async function wakeConsumer(
   ctx: MutationCtx,
   { consumer, upTo }: Infer<typeof vTarget>,
-): Promise<void> {
-  const generations = await generationsOf(ctx, consumer);
-  for (const generation of generations.filter(followsLog)) {
+): Promise<number> {
+  const generations = (await generationsOf(ctx, consumer)).filter(followsLog);
+  for (const generation of generations) {
     const isRunning = generation.status.kind === "running";
     for (const worker of workersOf(generation)) {
       const woken = isRunning ? await wakeWorker(ctx, worker) : "asleep";
       await markDue(ctx, { worker, upTo, woken });
     }
   }
+  return generations.flatMap(workersOf).length;
 }

@@ -27,6 +27,9 @@ export const vStep = v.object({
 /** When a loop goes on: now (`null`), or after a while. */
 type NextRun = { debounceMs: number } | null;
 
+/** As `NextRun`; the loop keeps when it last ran, as a sign of life that costs nothing. */
+type Ran = { debounceMs?: number; cursor: number };
+
 /** A worker that waits for the others of its generation looks again after this time. */
 const waitForOthers: NextRun = { debounceMs: 100 };
 
@@ -35,13 +38,24 @@ type Idle = { kind: "idle"; cooldownMs: number; timeoutMs?: number; pollInterval
 /** Whether a worker has something to do, or when it will. Reads rows of the component, never the log. */
 export async function findWork(
   ctx: QueryCtx,
-  { name: worker }: { name: string },
+  { name: worker }: { name: string; cursor?: number },
 ): Promise<{ kind: "work"; batch: Infer<typeof vStep> } | Idle> {
-  const rows = await rowsOf(ctx, worker);
+  const { state, due } = await stateOf(ctx, worker);
+  const step = decideStep(state, due, Date.now());
+  return step.do === "sleep" ? sleepUntil(step.until) : { kind: "work", batch: { worker, ...due } };
+}
+
+/** What a worker knows of itself before it acts, and how far it has to come. */
+export async function stateOf(
+  ctx: QueryCtx,
+  worker: string,
+  known: Known = {},
+): Promise<{ state: WorkerState; due: Due }> {
+  const rows = await rowsOf(ctx, worker, known);
   const { generation, cursor } = rows;
   const dueRow = isApplying(generation) ? await dueRowOf(ctx, worker) : null;
-  const movedAt = cursor?.waitsFor ? await movedAtOf(ctx, cursor.waitsFor) : 0;
-  const since = Math.max(dueRow?.since ?? generation?._creationTime ?? 0, movedAt ?? 0);
+  const movedAt = cursor?.waitsFor ? await (known.movedAt ?? movedAtOf)(ctx, cursor.waitsFor) : 0;
+  const since = Math.max(dueRow?.since ?? 0, startOf(generation), movedAt ?? 0);
   const due = { upTo: dueRow?.upTo ?? null, since };
   const state = {
     ...rows,
@@ -53,17 +67,25 @@ export async function findWork(
       generation.waits === true &&
       (await waitsForLetters(ctx, generation)),
   };
-  const step = decideStep(state, due, Date.now());
-  return step.do === "sleep" ? sleepUntil(step.until) : { kind: "work", batch: { worker, ...due } };
+  return { state, due };
 }
+
+const startOf = (generation: Doc<"generations"> | null) =>
+  generation?.startedAt ?? generation?._creationTime ?? 0;
+
+/** What a caller who looks at many workers has read already. */
+export type Known = Partial<Pick<WorkerState, "generation" | "cursor">> & {
+  movedAt?: typeof movedAtOf;
+};
 
 type Rows = Pick<WorkerState, "generation" | "partition" | "cursor" | "letter">;
 
 /** The rows of a worker: its cursor is only read while it applies events, its letters only while it has any. */
-async function rowsOf(ctx: QueryCtx, worker: string): Promise<Rows> {
+async function rowsOf(ctx: QueryCtx, worker: string, known: Known = {}): Promise<Rows> {
   const { partition, ...place } = workerOf(worker);
-  const generation = await generationOf(ctx, place);
-  const cursor = isApplying(generation) ? await cursorRowOf(ctx, worker) : null;
+  const { generation = await generationOf(ctx, place) } = known;
+  const isRead = isApplying(generation);
+  const { cursor = isRead ? await cursorRowOf(ctx, worker) : null } = known;
   const letter = cursor === null || cursor.aside === 0 ? null : await nextLetter(ctx, worker);
   return { generation, partition, cursor, letter };
 }
@@ -88,10 +110,11 @@ function sleepUntil(at: number): Idle {
 }
 
 /** One step of a worker, in one transaction. It must not throw: the loop would stand still until it is found dead. */
-export async function work(
-  ctx: MutationCtx,
-  { worker, ...due }: Infer<typeof vStep>,
-): Promise<NextRun> {
+export async function work(ctx: MutationCtx, step: Infer<typeof vStep>): Promise<Ran> {
+  return { ...(await doStep(ctx, step)), cursor: Date.now() };
+}
+
+async function doStep(ctx: MutationCtx, { worker, ...due }: Infer<typeof vStep>): Promise<NextRun> {
   const rows = await rowsOf(ctx, worker);
   const { generation, partition, cursor, letter } = rows;
   const isBuilder = generation?.state === "building" && partition === 0;

@@ -4,7 +4,9 @@ import { rebuildStatusOf } from "../builds/rebuildStatus.js";
 import { rebuildOf } from "../tables/rebuilds.js";
 import type { ConsumerStatus, ServedCursors } from "../../contract/status.js";
 import { cursorRowOf } from "../tables/cursors.js";
-import { generationsOf, liveOf } from "../tables/generations.js";
+import { generationsOf, liveOf, startableWorkers } from "../tables/generations.js";
+import { movedAtOf } from "../tables/upstream.js";
+import { livenessOf } from "../loop/liveness.js";
 import { workersOf } from "../base/workers.js";
 
 const mostListed = 500;
@@ -17,12 +19,38 @@ export async function consumerStatuses(
   const generations = ctx.db
     .query("generations")
     .withIndex("by_consumer", (q) => (consumer === undefined ? q : q.eq("consumer", consumer)));
-  return await Promise.all((await generations.take(mostListed)).map((row) => statusOf(ctx, row)));
+  const movedAt = lookedUpOnce();
+  const rows = await generations.take(mostListed);
+  return await Promise.all(rows.map((row) => statusOf(ctx, row, movedAt)));
 }
 
-async function statusOf(ctx: QueryCtx, row: Doc<"generations">): Promise<ConsumerStatus> {
-  const found = await Promise.all(workersOf(row).map((worker) => cursorRowOf(ctx, worker)));
+/** Looks up how far an upstream read model has come once for all workers that wait for the same. */
+function lookedUpOnce(): typeof movedAtOf {
+  const found = new Map<string, ReturnType<typeof movedAtOf>>();
+  return (ctx, waitsFor) => {
+    const name = JSON.stringify(waitsFor);
+    const movedAt = found.get(name) ?? movedAtOf(ctx, waitsFor);
+    found.set(name, movedAt);
+    return movedAt;
+  };
+}
+
+async function statusOf(
+  ctx: QueryCtx,
+  row: Doc<"generations">,
+  movedAt: typeof movedAtOf,
+): Promise<ConsumerStatus> {
+  const names = workersOf(row);
+  const found = await Promise.all(names.map((worker) => cursorRowOf(ctx, worker)));
   const cursors = found.filter((cursor) => cursor !== null);
+  const startable = new Set(startableWorkers(row));
+  const liveness = await Promise.all(
+    names.flatMap((worker, index) => {
+      const known = { generation: row, cursor: found[index] ?? null, movedAt };
+      return startable.has(worker) ? livenessOf(ctx, worker, known) : [];
+    }),
+  );
+  const due = liveness.flatMap(({ dueSince }) => dueSince ?? []);
   const waitsFor = cursors.flatMap((cursor) => cursor.waitsFor?.consumer ?? []);
   return {
     consumer: row.consumer,
@@ -41,6 +69,8 @@ async function statusOf(ctx: QueryCtx, row: Doc<"generations">): Promise<Consume
     build: row.state === "building" ? await buildOf(ctx, row) : null,
     failures: cursors.flatMap(({ failure }) => failure ?? []),
     waitsFor: [...new Set(waitsFor)],
+    dueSince: due.length === 0 ? null : Math.min(...due),
+    standsStill: liveness.some(({ standsStill }) => standsStill),
   };
 }
 

@@ -3,9 +3,9 @@ import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import type { Status } from "../../contract/consumer.js";
 import { coreError } from "../base/errors.js";
-import { pingWorker, workersOf } from "../base/workers.js";
+import { startWorkers } from "../base/workers.js";
 import { changeCursor, cursorRowOf } from "../tables/cursors.js";
-import { generationsOf } from "../tables/generations.js";
+import { generationsOf, startableWorkers } from "../tables/generations.js";
 import { audit, recordHistory } from "../tables/history.js";
 
 export const pauseArgs = { consumer: v.string(), actor: v.string() };
@@ -20,10 +20,9 @@ export async function pause(ctx: MutationCtx, args: Args): Promise<null> {
 /** Lets the workers of a paused or halted consumer go on; attempts that ended without an answer are forgotten. */
 export async function resume(ctx: MutationCtx, args: Args): Promise<null> {
   const generations = await setStatus(ctx, args, { action: "resume", status: { kind: "running" } });
-  for (const worker of generations.flatMap(workersOf)) {
-    await forgetClaim(ctx, worker);
-    await pingWorker(ctx, worker);
-  }
+  const workers = generations.flatMap(startableWorkers);
+  for (const worker of workers) await forgetClaim(ctx, worker);
+  await startWorkers(ctx, workers);
   return null;
 }
 
@@ -49,7 +48,7 @@ async function setStatus(
     (row) => row.state !== "dropping" && row.status.kind !== "removed",
   );
   for (const { _id, generation } of generations) {
-    await ctx.db.patch("generations", _id, { status });
+    await ctx.db.patch("generations", _id, { status, startedAt: Date.now() });
     const what = action === "pause" ? "paused" : "resumed";
     await recordHistory(ctx, { consumer, generation, what, by: actor });
   }

@@ -9,7 +9,7 @@ import {
   vScope,
   vStatus,
 } from "../../contract/consumer.js";
-import { noticeOtherCode, type Worker } from "../base/workers.js";
+import { noticeOtherCode, workerName, workersOf, type Worker } from "../base/workers.js";
 import { recordHistory } from "./history.js";
 
 export const generationFields = {
@@ -25,6 +25,8 @@ export const generationFields = {
   policy: vFailurePolicy,
   attempts: v.number(),
   subscription: v.string(),
+  /** When its workers were last started by somebody else than the dispatcher, in milliseconds since 1970. */
+  startedAt: v.optional(v.number()),
   /** Whose rows it holds; without one, everybody's. */
   scope: v.optional(vScope),
   /** Built only to be compared with what is served. */
@@ -69,6 +71,16 @@ export const liveOf = <Row extends Generation>(generations: readonly Row[]): Row
 /** Whether the workers of a generation follow the log by themselves; commands keep an inline one once it is live. */
 export const followsLog = ({ state, delivery, scope, isShadow }: Generation): boolean =>
   state === "live" ? delivery === "async" : state === "building" && !scope && !isShadow;
+
+/** The workers of a generation that may have something to do: one of them deletes rows, and commands keep what is inline. */
+export function startableWorkers(row: Doc<"generations">): string[] {
+  const { state, replaced } = row;
+  if (state === "live") return row.delivery === "async" ? workersOf(row) : [];
+  if (state === "building") return workersOf(row);
+  return state === "dropping" || replaced !== undefined
+    ? [workerName({ ...row, partition: 0 })]
+    : [];
+}
 
 /** Stops the workers of a generation that the code does not declare any more. Nothing is lost: they go on when it comes back. */
 export async function markRemoved(

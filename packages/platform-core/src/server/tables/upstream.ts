@@ -1,8 +1,8 @@
 import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
 import type { WaitsFor } from "../../contract/consumer.js";
-import { wakeWorker, workersOf } from "../base/workers.js";
+import { isAwake, startWorkers, workersOf } from "../base/workers.js";
 import { cursorRowOf } from "./cursors.js";
-import { generationsOf, liveOf } from "./generations.js";
+import { generationsOf, liveOf, startableWorkers } from "./generations.js";
 
 /** When the consumer that is waited for moved on; `null` while it has not moved. */
 export async function movedAtOf(ctx: QueryCtx, waitsFor: WaitsFor): Promise<number | null> {
@@ -21,10 +21,14 @@ export async function wakeDependents(
   ctx: MutationCtx,
   dependents: readonly string[] = [],
 ): Promise<void> {
+  const asleep: string[] = [];
   for (const dependent of dependents) {
-    for (const generation of await generationsOf(ctx, dependent)) {
-      if (generation.status.kind !== "running" || generation.state === "dropping") continue;
-      for (const worker of workersOf(generation)) await wakeWorker(ctx, worker);
+    const running = (await generationsOf(ctx, dependent)).filter(
+      ({ status, state }) => status.kind === "running" && state !== "dropping",
+    );
+    for (const worker of running.flatMap(startableWorkers)) {
+      if (!(await isAwake(ctx, worker))) asleep.push(worker);
     }
   }
+  await startWorkers(ctx, asleep);
 }
