@@ -50,6 +50,10 @@ export const { freshness: balancesFreshness } = platform.view(balances, { open: 
 export const balanceOf = (ctx: Ctx, tenant: string, accountId: string) =>
   platform.repository(Account).load(ctx, accountId, { tenant });
 
+/** An account that moved away: nothing changes it any more. */
+export const closeForGood = (ctx: Parameters<typeof platform.close>[0], accountId: string) =>
+  platform.close(ctx, Account, { id: accountId, reason: "moved to another bank" });
+
 export const commandStatus = platform.commandStatus();
 
 export const trace = query({

@@ -55,12 +55,15 @@ export function decideCommand(input: DecideInput): Decision {
   return { kind: "accepted", events, state: decision.state };
 }
 
-/** The rejection of a command that the existence or the version of its aggregate forbids; `null` when `decide` may run. */
+/** The rejection of a command that the existence, closing or version of its aggregate forbids; `null` when `decide` may run. */
 export function precondition({
   command,
-  loaded: { version },
+  loaded: { version, closed },
   expectedVersion,
 }: Precondition): RejectedDecision | null {
+  if (closed !== undefined) {
+    return builtIn("STREAM_CLOSED", { reason: closed.reason, closedAt: closed.closedAt });
+  }
   if (command.kind === "creation") {
     if (version > 0) return builtIn("ALREADY_EXISTS", { version });
   } else if (version === 0 && command.onMissing === "reject") {

@@ -62,6 +62,10 @@ export const builtInRejections = catalogOf({
     message: "An aggregate with this id exists already; choose another id.",
     details: { version: v.number() },
   },
+  STREAM_CLOSED: {
+    message: "The aggregate was closed for good; use another one.",
+    details: { reason: v.string(), closedAt: v.number() },
+  },
   STATE_TOO_LARGE: {
     message:
       "The aggregate's state would exceed its size limit; split the aggregate or store less in it.",

@@ -31,11 +31,12 @@ describe("the outcome as a client sees it", () => {
       | "STALE_VERSION"
       | "NOT_FOUND"
       | "ALREADY_EXISTS"
+      | "STREAM_CLOSED"
       | "STATE_TOO_LARGE"
       | "EVENT_TOO_LARGE"
       | "TOO_MANY_EVENTS";
     expectTypeOf<Code>().toEqualTypeOf<Own | BuiltIn>();
-    expect(Object.keys(builtInRejections)).toHaveLength(6);
+    expect(Object.keys(builtInRejections)).toHaveLength(7);
   });
 
   test("OR-6 the code tells the details", async () => {

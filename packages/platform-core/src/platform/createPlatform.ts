@@ -7,6 +7,7 @@ import { behaviourOf } from "../declarations/makeCommand.js";
 import {
   assertActorDeclared,
   defaultActor,
+  readerFrom,
   type Actor,
   type ActorOf,
 } from "../declarations/actor.js";
@@ -181,7 +182,12 @@ export function createPlatform(components: PlatformComponents, options: Platform
     ...consumersOf({ ...reads, core: components.platformCore, file: host.file }),
     ...rebuildsOf({ consumers, operator, file: host.file }),
     ...tracesOf({ runtime, tenantOf: whose }),
-    ...statesOf({ stores: runtime.stores, tenantOf: whose }),
+    ...statesOf({
+      stores,
+      tenantOf: whose,
+      callerOf: async ({ auth }) =>
+        (await readerFrom(auth, actorOf, { isOpen: false, what: "this" })).id,
+    }),
     mutations: (context) => {
       const mutations = registry
         .commandsOf(context)

@@ -16,4 +16,6 @@ export type StateSource = {
   /** The store of an aggregate; throws a DeclarationError for one that no context lists. */
   storeOf: (aggregate: AnyAggregate) => EventStore;
   tenantOf: TenantOf;
+  /** The id of the signed-in actor; throws UNAUTHENTICATED for nobody. */
+  callerOf: (ctx: { auth: Auth }) => Promise<string>;
 };

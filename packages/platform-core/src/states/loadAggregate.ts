@@ -1,10 +1,10 @@
-import type { EventStore } from "@convex-es/platform-store";
+import type { Closing, EventStore } from "@convex-es/platform-store";
 import { convertState } from "./convertState.js";
 import { foldWhole, type Target } from "./foldStream.js";
 import type { StoreReader } from "../upcast/readNeighbours.js";
 
-/** An aggregate as it was loaded: version 0 and the initial state when it has no events. */
-export type Loaded = { version: number; state: unknown };
+/** An aggregate as it was loaded: version 0 and the initial state when it has no events; `closed` when no command may change it. */
+export type Loaded = { version: number; state: unknown; closed?: Closing | undefined };
 
 const remedy = "rebuild its state in steps, with platform.repairState";
 
@@ -21,6 +21,8 @@ export async function loadAggregate(
   const head = await store.loadState(ctx, { tenant, streamType: aggregate.name, streamId: id });
   if (head === null) return { version: 0, state: aggregate.initial };
   const converted = head.state && convertState(aggregate, head.state);
-  if (converted !== null) return { version: head.version, state: converted.state };
-  return await foldWhole(ctx, store, { ...target, remedy });
+  const { version, closed } = head;
+  if (converted !== null) return { version, state: converted.state, ...(closed && { closed }) };
+  const folded = await foldWhole(ctx, store, { ...target, remedy });
+  return { ...folded, ...(closed && { closed }) };
 }

@@ -1,3 +1,4 @@
+import type { Closing } from "@convex-es/platform-store";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { Account } from "../../test/bank.js";
 import { api, as, failureOf, initConvexTest, type App } from "../../test/initConvexTest.js";
@@ -136,6 +137,7 @@ test("AG-5 what is loaded has the type of the aggregate's state", () => {
     id: string;
     version: number;
     state: { owner: string; cents: number; closed: boolean };
+    closed?: Closing | undefined;
   }>();
   expect(Object.keys(accounts).sort()).toEqual(["exists", "load", "loadMany", "tryLoad"]);
 });

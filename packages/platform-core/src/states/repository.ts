@@ -1,11 +1,17 @@
+import type { Closing } from "@convex-es/platform-store";
 import type { AnyAggregate } from "../declarations/defineAggregate.js";
 import { infrastructureError } from "../base/infrastructureError.js";
 import { loadAggregate, type Loaded } from "./loadAggregate.js";
 import type { StateReader, StateSource } from "./StateSource.js";
 import type { ReadScope } from "../wiring/tenantOf.js";
 
-/** An aggregate's state with the version it has. */
-export type VersionedState<State> = { id: string; version: number; state: State };
+/** An aggregate's state with the version it has; `closed` when no command may change it any more. */
+export type VersionedState<State> = {
+  id: string;
+  version: number;
+  state: State;
+  closed?: Closing | undefined;
+};
 
 /** Whose aggregate to load, and in which version. */
 export type LoadOptions = ReadScope & {
@@ -76,8 +82,16 @@ type Freshness = { loaded: Loaded; expected: number | undefined };
 
 function assertFresh({ name }: AnyAggregate, id: string, { loaded, expected }: Freshness): void {
   if (expected === undefined || expected === loaded.version) return;
-  throw infrastructureError(
-    "STALE_VERSION",
-    `${name} ${JSON.stringify(id)} is at version ${loaded.version}, not at the expected ${expected}: load it again.`,
-  );
+  throw staleVersion({ name }, id, { actual: loaded.version, expected });
 }
+
+/** The error of a caller that expected another version of an aggregate. */
+export const staleVersion = (
+  { name }: Pick<AnyAggregate, "name">,
+  id: string,
+  { actual, expected }: { actual: number; expected: number },
+) =>
+  infrastructureError(
+    "STALE_VERSION",
+    `${name} ${JSON.stringify(id)} is at version ${actual}, not at the expected ${expected}: load it again.`,
+  );

@@ -13,6 +13,7 @@ import {
   type LogReader,
   type ReadEventOf,
 } from "./history.js";
+import { closeAggregate, type Closed, type CloseOptions } from "./closeAggregate.js";
 import { repairState, type Repair, type RepairOptions } from "./repairState.js";
 import { repositoryOf, type Repository, type VersionedState } from "./repository.js";
 import { stateAt, type Moment } from "./stateAt.js";
@@ -55,6 +56,16 @@ export type PlatformStates = {
     aggregate: Aggregate<Host>,
     options: RepairOptions,
   ): Promise<Repair>;
+  /**
+   * Closes an aggregate for good: every later command on it is rejected with STREAM_CLOSED, its id is never free again, its state
+   * and history stay readable. The closing is audited. Throws NOT_FOUND for an aggregate without events, STALE_VERSION at another
+   * version than expected. Call it in a mutation that only those may call who may close. One document read and two written.
+   */
+  close<Host extends CommandHost>(
+    ctx: StateWriter,
+    aggregate: Aggregate<Host>,
+    options: CloseOptions,
+  ): Promise<Closed>;
   /** Compares a page of stored states with fresh folds of their events, and tells the first differences; writes nothing. */
   verifyStates<Host extends CommandHost>(
     ctx: StateReader,
@@ -63,15 +74,19 @@ export type PlatformStates = {
   ): Promise<Verification>;
 };
 
-type Wiring = { stores: Stores; tenantOf: StateSource["tenantOf"] };
+type Wiring = { stores: Stores } & Pick<StateSource, "tenantOf" | "callerOf">;
 
 /** Builds what a platform offers on states and events; throws a DeclarationError where two event types of one name meet. */
-export function statesOf({ stores, tenantOf }: Wiring): PlatformStates {
+export function statesOf({ stores, tenantOf, callerOf }: Wiring): PlatformStates {
   const catalogs = stores.contexts.flatMap(({ aggregates }) =>
     aggregates.map(({ events }) => events),
   );
   const log = { stores: stores.all, chains: chainsOfAll(catalogs), tenantOf };
-  const source: StateSource = { storeOf: (aggregate) => stores.holding(aggregate), tenantOf };
+  const source: StateSource = {
+    storeOf: (aggregate) => stores.holding(aggregate),
+    tenantOf,
+    callerOf,
+  };
   return {
     repository: (aggregate) => repositoryOf(source, aggregate),
     stateAt: async (ctx, aggregate, at) => await stateAt(ctx, source, { ...at, aggregate }),
@@ -79,6 +94,7 @@ export function statesOf({ stores, tenantOf }: Wiring): PlatformStates {
       trusted<never>(await readHistory(ctx, source, { ...options, aggregate })),
     readLog: (ctx, options = {}) => readPlatformLog(ctx, log, options),
     repairState: (ctx, aggregate, options) => repairState(ctx, source, { ...options, aggregate }),
+    close: (ctx, aggregate, options) => closeAggregate(ctx, source, { ...options, aggregate }),
     verifyStates: (ctx, aggregate, options) => verifyStates(ctx, source, { ...options, aggregate }),
   };
 }

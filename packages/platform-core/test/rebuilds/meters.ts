@@ -30,7 +30,6 @@ export const names = [
   ...(["fifth", "sixth", "seventh", "eighth"] as const),
 ];
 
-
 const { defineAggregate, defineProjection } =
   initPlatform<DataModelFromSchemaDefinition<typeof schema>>();
 

@@ -13,5 +13,5 @@ export { defaultLimits, pageBudget, resolveLimits, type Limits } from "../contra
 export type { Audit } from "../contract/audits.js";
 export type { StoreErrorCode, StoreErrorData } from "../contract/errors.js";
 export type { Expectation } from "../contract/append.js";
-export type { NewEvent, State, StreamKey, Tag } from "../contract/events.js";
+export type { Closing, NewEvent, State, StreamKey, Tag } from "../contract/events.js";
 export type { ComponentApi } from "../component/_generated/component.js";

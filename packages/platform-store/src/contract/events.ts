@@ -31,8 +31,9 @@ export const vState = v.object({ shape: v.number(), value: v.any() });
 /** An aggregate's current state and the number of the shape in which it was written. */
 export type State = Infer<typeof vState>;
 
-/** Why and when (ms since 1970) a stream was closed. */
 export const vClosing = v.object({ reason: v.string(), closedAt: v.number() });
+/** Why and when (ms since 1970) a stream was closed. */
+export type Closing = Infer<typeof vClosing>;
 
 export const vStreamName = v.object({ streamType: v.string(), streamId: v.string() });
 /** A stream within a tenant: type (the name of the aggregate) and id. */
