@@ -7,7 +7,6 @@ import { behaviourOf } from "../declarations/makeCommand.js";
 import {
   assertActorDeclared,
   defaultActor,
-  readerFrom,
   type Actor,
   type ActorOf,
 } from "../declarations/actor.js";
@@ -38,7 +37,7 @@ import { assertOneOwner } from "./assertOneOwner.js";
 import { batchesOf, type PlatformBatches } from "../commands/batch/batchesOf.js";
 import { mayBeInline } from "../readModels/inlineRows.js";
 import { operatorOf } from "../consumers/operatorOf.js";
-import { tenantOf, type ReadScope } from "../wiring/tenantOf.js";
+import { callerOf, tenantOf, type ReadScope } from "../wiring/tenantOf.js";
 import type { ViewOptions } from "../readSide/admissionOf.js";
 import { lettersOf, type PlatformLetters } from "../letters/lettersOf.js";
 import { limitsOf } from "./limitsOf.js";
@@ -182,12 +181,7 @@ export function createPlatform(components: PlatformComponents, options: Platform
     ...consumersOf({ ...reads, core: components.platformCore, file: host.file }),
     ...rebuildsOf({ consumers, operator, file: host.file }),
     ...tracesOf({ runtime, tenantOf: whose }),
-    ...statesOf({
-      stores,
-      tenantOf: whose,
-      callerOf: async ({ auth }) =>
-        (await readerFrom(auth, actorOf, { isOpen: false, what: "this" })).id,
-    }),
+    ...statesOf({ stores, tenantOf: whose, callerOf: callerOf(actorOf) }),
     mutations: (context) => {
       const mutations = registry
         .commandsOf(context)

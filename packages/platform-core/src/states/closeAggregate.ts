@@ -1,6 +1,5 @@
 import type { Closing } from "@convex-es/platform-store";
 import type { AnyAggregate } from "../declarations/defineAggregate.js";
-import { infrastructureError } from "../base/infrastructureError.js";
 import type { ReadScope } from "../wiring/tenantOf.js";
 import { notFound, staleVersion } from "./repository.js";
 import type { StateSource, StateWriter } from "./StateSource.js";

@@ -17,3 +17,9 @@ export const tenantOf =
   (actorOf: ActorOf): TenantOf =>
   async (ctx, { tenant, open: isOpen = false } = {}) =>
     tenant ?? (await readerFrom(ctx.auth, actorOf, { isOpen, what: "this" })).tenant;
+
+/** Who calls, by id; throws UNAUTHENTICATED for nobody. */
+export const callerOf =
+  (actorOf: ActorOf) =>
+  async ({ auth }: { auth: Auth }): Promise<string> =>
+    (await readerFrom(auth, actorOf, { isOpen: false, what: "this" })).id;
