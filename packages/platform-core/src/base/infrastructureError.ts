@@ -127,8 +127,7 @@ export async function step<T>(
 /** The given error when it is one of ours already, else an infrastructure error with `code` that keeps its message. */
 export function asInfrastructureError(error: unknown, code: CoreErrorCode, what: string): unknown {
   if (infrastructureDataOf(error) !== null) return error;
-  const failure = infrastructureError(code, `${what} failed: ${messageOf(error)}`);
-  return Object.assign(failure, { cause: error });
+  return causedBy(error, infrastructureError(code, `${what} failed: ${messageOf(error)}`));
 }
 
 /** As `asInfrastructureError`, for whatever a whole command let through: Convex's own errors keep their meaning. */
@@ -139,7 +138,25 @@ export function commandFailure(error: unknown, what: string): unknown {
     code: "COMMAND_FAILED",
     retryable: false,
   };
-  return infrastructureError(code, message, retryable);
+  return causedBy(error, infrastructureError(code, message, retryable));
+}
+
+/** Gives a failure its cause, and the cause's frames: whoever prints the failure shows where in the app it happened. */
+export function causedBy<Failure extends Error>(cause: unknown, failure: Failure): Failure {
+  const frames = framesOf(cause);
+  if (frames.length > 0) {
+    failure.stack = [`${failure.name}: ${failure.message}`, ...frames].join("\n");
+  }
+  return Object.assign(failure, { cause });
+}
+
+/** Where the first error in a chain of causes was thrown: lines that begin with "at", innermost first; none for other values. */
+export function framesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  const deeper = framesOf(error.cause);
+  return deeper.length > 0
+    ? deeper
+    : (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
 }
 
 /** The message of whatever was thrown. */

@@ -9,7 +9,7 @@ import type { RateLimiterApi } from "../wiring/RateLimiterApi.js";
 import type { ListedCommand } from "../wiring/ContextRegistry.js";
 import type { Stores } from "../wiring/Stores.js";
 import type { CommandLog } from "./CommandLog.js";
-import type { CommandMeta, ReadFields } from "./envelope.js";
+import type { ReadFields, ServerMeta } from "./envelope.js";
 import type { Step } from "./Step.js";
 import type { Wake } from "./wakeConsumers.js";
 
@@ -50,7 +50,7 @@ export type Call = Readonly<ListedCommand> & {
   readonly isRepeatable: boolean;
   readonly correlationId: string;
   readonly causationId: string | null;
-  readonly meta: CommandMeta;
+  readonly meta: ServerMeta;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   /** The fields as the caller sent them, or the refusal of fields that Convex cannot store. */

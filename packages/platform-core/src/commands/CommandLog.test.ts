@@ -63,12 +63,36 @@ describe("one line per command", () => {
     expect(lines).toMatchObject([{ message: "refused", code: "INVALID_INPUT", count: 1 }]);
   });
 
+  test("OR-10 a hook that fails is an ERROR, not one refusal among others", async () => {
+    const lines: string[] = [];
+    const failing = defineMiddleware("failing", {
+      order: 50,
+      before: () => {
+        throw new Error("a bug");
+      },
+    });
+    const log = { sink: (line: string) => void lines.push(line) };
+    const platform = platformWith({ log, middleware: [failing] });
+    await sendDeposit(await withAccount(), platform, meta);
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { level: "ERROR", message: "refused", code: "HOOK_FAILED" },
+    ]);
+  });
+
   test("OR-7 what rolls the command back is an ERROR with its code", async () => {
     const { lines, platform } = logging({}, true);
     await failureOf(sendDeposit(await withAccount(), platform, meta));
     expect(lines).toMatchObject([
       { level: "ERROR", outcome: "failed", code: "HOOK_FAILED", retryable: false, ...meta },
     ]);
+  });
+
+  test("OR-10 and with the place in the app's code where it was thrown, once", async () => {
+    const { lines, platform } = logging({}, true);
+    await failureOf(sendDeposit(await withAccount(), platform, meta));
+    expect(lines).toHaveLength(1);
+    const [innermost] = lines[0]?.["stack"] as string[];
+    expect(innermost).toMatch(/^at .*CommandLog\.test\.ts:\d+:\d+/);
   });
 });
 

@@ -1,4 +1,4 @@
-import { infrastructureDataOf } from "../base/infrastructureError.js";
+import { framesOf, infrastructureDataOf } from "../base/infrastructureError.js";
 import type { AnyOutcome } from "../declarations/outcome.js";
 import type { Call } from "./Call.js";
 import {
@@ -34,11 +34,13 @@ export class CommandLog {
     this.#starts.set(call, { at: clock(), costs: await costsOf(call) });
   }
 
-  /** REPORT for an outcome; INFO for a refusal, which counts as one: sum `count` by `code`. */
+  /** REPORT for an outcome; INFO for a refusal, ERROR for one by a hook that failed: sum `count` by `code`. */
   async ended(call: Call, outcome: AnyOutcome): Promise<void> {
     if (outcome.status === "refused") {
       const { code } = outcome;
-      this.#logger.info("refused", { ...this.#fields(call), code, count: 1 });
+      const fields = { ...this.#fields(call), code, count: 1 };
+      if (code === "HOOK_FAILED") this.#logger.error("refused", fields);
+      else this.#logger.info("refused", fields);
       return;
     }
     if (!this.#logger.writes("REPORT")) return;
@@ -52,12 +54,12 @@ export class CommandLog {
     this.#logger.report("command", { ...this.#fields(call), ...seen });
   }
 
-  /** ERROR for what rolls a command back, by its code; WARN for what a repeat may get over. */
+  /** ERROR for what rolls a command back, by its code and the places in the code where it happened; WARN for what a repeat may get over. */
   failed(call: Call, error: unknown): void {
     const { code = "COMMAND_FAILED", retryable = false } = infrastructureDataOf(error) ?? {};
     const fields = { ...this.#fields(call), outcome: "failed", code, retryable };
     if (retryable) this.#logger.warn("command", fields);
-    else this.#logger.error("command", fields);
+    else this.#logger.error("command", { ...fields, stack: placesOf(error) });
   }
 
   #fields(call: Call): LogFields {
@@ -80,6 +82,14 @@ export class CommandLog {
     return { durationMs, documentsRead, documentsWritten };
   }
 }
+
+const mostFrames = 12;
+
+/** Where it happened, without the error's message: that may hold what nobody asked to log. */
+const placesOf = (error: unknown): string[] =>
+  framesOf(error)
+    .slice(0, mostFrames)
+    .map((frame) => frame.trim());
 
 // Date.now() stands still in a mutation.
 const clock = () => performance.now();

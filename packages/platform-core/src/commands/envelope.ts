@@ -1,4 +1,5 @@
 import { trusted } from "../contract/boundary.js";
+import { textProblem } from "@convex-es/platform-base";
 import { isCommandId } from "@convex-es/platform-bus";
 import { findOversize, toStorable, type Limits } from "@convex-es/platform-store";
 import { v, type Infer, type Value } from "convex/values";
@@ -19,6 +20,12 @@ export const vCommandMeta = v.object({
 export type CommandMeta = { [Field in keyof Given]: Given[Field] | undefined };
 type Given = Infer<typeof vCommandMeta>;
 
+/** The envelope of a command that server code sends. */
+export type ServerMeta = CommandMeta & {
+  /** The id of the event or command that caused this one, at most 1,024 characters: a trace shows it below that. */
+  causationId?: string | undefined;
+};
+
 /** What a command may weigh: its own fields together. */
 const maxCommandBytes = 1024 * 1024;
 
@@ -36,7 +43,7 @@ export function readFields(fields: Record<string, unknown>): ReadFields {
   }
 }
 
-type Form = { args: Record<string, Value>; meta: CommandMeta };
+type Form = { args: Record<string, Value>; meta: ServerMeta };
 
 /** What is wrong with the form of a call: its envelope, id, size and shape; the first thing found. */
 export function structureIssue(
@@ -58,8 +65,14 @@ export const invalid = (issues: InputIssue[]): Refused =>
     issues,
   });
 
+const metaFields = [...Object.keys(vCommandMeta.fields), "causationId"];
+
 /** What is wrong with the envelope of a call, or `null`. */
-export function metaIssue(meta: CommandMeta): InputIssue | null {
+export function metaIssue(meta: ServerMeta): InputIssue | null {
+  const unknown = Object.keys(meta).find((field) => !metaFields.includes(field));
+  if (unknown !== undefined) {
+    return { path: `meta.${unknown}`, message: `unknown field; known: ${metaFields.join(", ")}` };
+  }
   for (const field of ["commandId", "correlationId"] as const) {
     if (meta[field] !== undefined && !isCommandId(meta[field])) {
       return {
@@ -68,7 +81,9 @@ export function metaIssue(meta: CommandMeta): InputIssue | null {
       };
     }
   }
-  const { expectedVersion, occurredAt } = meta;
+  const { expectedVersion, occurredAt, causationId } = meta;
+  const problem = causationId === undefined ? null : textProblem(causationId, { maxLength: 1024 });
+  if (problem !== null) return { path: "meta.causationId", message: problem.message };
   if (expectedVersion !== undefined && !isVersion(expectedVersion)) {
     return { path: "meta.expectedVersion", message: "must be a whole number from 0 on" };
   }

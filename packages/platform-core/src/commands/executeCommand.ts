@@ -8,7 +8,7 @@ import { loadAggregate, type Loaded } from "../states/loadAggregate.js";
 import type { ListedCommand } from "../wiring/ContextRegistry.js";
 import { aggregateIdOf, identityOf, type Call, type Cause, type Runtime } from "./Call.js";
 import { decide, precondition, type DraftedDecision } from "./decideCommand.js";
-import { readFields, type CommandMeta } from "./envelope.js";
+import { readFields, type ServerMeta } from "./envelope.js";
 import { loadData } from "./loadData.js";
 import { recordOutcome } from "./outcomeRecord.js";
 import { recordEvents } from "./recordEvents.js";
@@ -18,7 +18,7 @@ import { runSteps } from "./Step.js";
 export type CommandCall = {
   listed: ListedCommand;
   args: Record<string, unknown>;
-  meta: CommandMeta | undefined;
+  meta: ServerMeta | undefined;
   actor?: Actor | undefined;
   cause?: Cause | undefined;
 };
@@ -56,7 +56,7 @@ function callOf(
     commandId,
     isRepeatable: cause?.isRepeatable ?? meta.commandId !== undefined,
     correlationId: meta.correlationId ?? commandId,
-    causationId: cause?.causationId ?? null,
+    causationId: cause?.causationId ?? meta.causationId ?? null,
     meta,
     startedAt: Date.now(),
     sent,

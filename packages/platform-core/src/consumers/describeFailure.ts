@@ -9,13 +9,8 @@ export function describeFailure(error: unknown): Failure {
     infrastructureDataOf(error)?.code ??
     classifyMessage(messageOf(error))?.code ??
     "PROJECTION_FAILED";
-  const stack = stackOf(error);
-  return failureFields({ code, message: messageOf(error), ...(stack !== null && { stack }) });
-}
-
-function stackOf(error: unknown): string | null {
-  if (!(error instanceof Error)) return null;
-  return stackOf(error.cause) ?? error.stack ?? null;
+  const stack = error instanceof Error ? error.stack : undefined;
+  return failureFields({ code, message: messageOf(error), ...(stack !== undefined && { stack }) });
 }
 
 /** Lets an operation tell who called it what went wrong: of an error that leaves a transaction only its data is left. */

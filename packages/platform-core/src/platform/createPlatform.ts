@@ -22,7 +22,7 @@ import { wakeConsumers, wakeUntilServed, type Wake } from "../commands/wakeConsu
 import { describeContext, type ContextDescription } from "./describeContext.js";
 import type { AnyContext, BoundedContext } from "../declarations/defineBoundedContext.js";
 import type { Projection, ReadModelName } from "../declarations/defineProjection.js";
-import type { CommandMeta } from "../commands/envelope.js";
+import type { ServerMeta } from "../commands/envelope.js";
 import { executeCommand } from "../commands/executeCommand.js";
 import { hiddenField, trusted } from "../contract/boundary.js";
 import { DeclarationError } from "../base/infrastructureError.js";
@@ -89,7 +89,7 @@ export type PlatformOptions = {
 export type Sending<C extends AnyCommand> = {
   args: ArgsOf<C>;
   actor: Actor;
-  meta?: CommandMeta | undefined;
+  meta?: ServerMeta | undefined;
 };
 
 /** The wired platform of an app. */

@@ -7,7 +7,7 @@ import {
   type EventInfo,
   type HandledEvent,
 } from "../declarations/defineProjection.js";
-import { infrastructureError, messageOf } from "../base/infrastructureError.js";
+import { causedBy, infrastructureError, messageOf } from "../base/infrastructureError.js";
 import { own } from "../base/own.js";
 import { synchronous } from "../base/synchronous.js";
 
@@ -62,7 +62,7 @@ function applyOne(
   } catch (error) {
     const what = `The handler of ${projection.name} for ${event.type}`;
     const failure = infrastructureError("PROJECTION_FAILED", `${what} failed: ${messageOf(error)}`);
-    throw Object.assign(failure, { cause: error });
+    throw causedBy(error, failure);
   }
 }
 

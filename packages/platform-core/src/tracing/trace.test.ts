@@ -5,6 +5,7 @@ import { bank, openAccount, deposit } from "../../test/bank.js";
 import { initBatchApp, put, queryOf, sendBatch } from "../../test/batchApp.js";
 import { ann, as, failureOf, initConvexTest, type App } from "../../test/initConvexTest.js";
 import { notes, writeEntries } from "../../test/notes.js";
+import { platform as fixture } from "../../test/platform.js";
 import { createPlatform, type PlatformComponents } from "../platform/createPlatform.js";
 import type { TraceNode, TracePage } from "./Trace.js";
 import { traceTree } from "./traceTree.js";
@@ -110,6 +111,39 @@ test("ST-12 OR-5 a trace follows several stores", async () => {
     { "notes.writeEntries": ["EntryWritten"] },
     { "bank.deposit": ["MoneyDeposited"] },
   ]);
+});
+
+test("OR-10 server code says what caused a command, and the trace shows it below that", async () => {
+  const t = initConvexTest();
+  const meta = { correlationId: "k-1" };
+  const opened = await t.mutation((ctx) =>
+    fixture.execute(ctx, openAccount, { actor: ann, meta, args: { accountId: "a", owner: "o" } }),
+  );
+  const causationId = opened.status === "executed" ? opened.events[0]!.id : "none";
+  await t.mutation((ctx) => {
+    const args = { accountId: "a", cents: 1 };
+    return fixture.execute(ctx, deposit, { actor: ann, meta: { ...meta, causationId }, args });
+  });
+  const { roots } = await as(t).query((ctx) => fixture.trace(ctx, meta));
+  expect(roots).toHaveLength(1);
+  expect(roots[0]?.caused[0]).toMatchObject({ id: causationId });
+  expect(roots[0]?.caused[0]?.caused.map(shapeOf)).toEqual([
+    { "bank.deposit": ["MoneyDeposited"] },
+  ]);
+});
+
+test.each([
+  [{ causedBy: "e-1" }, "meta.causedBy: unknown field"],
+  [{ causationId: "" }, "meta.causationId: is empty"],
+  [{ causationId: "c".repeat(1025) }, "meta.causationId: has 1025 characters"],
+])("OR-10 metadata that the platform would drop is refused: %j", async (meta, message) => {
+  const t = initConvexTest();
+  const args = { accountId: "a", owner: "o" };
+  const outcome = await t.mutation((ctx) =>
+    fixture.execute(ctx, openAccount, { actor: ann, meta: meta as never, args }),
+  );
+  expect(outcome).toMatchObject({ status: "refused", code: "INVALID_INPUT" });
+  expect(outcome).toMatchObject({ message: expect.stringContaining(message) as string });
 });
 
 async function collect(t: App, limit: number): Promise<string[]> {

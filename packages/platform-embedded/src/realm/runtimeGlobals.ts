@@ -1,3 +1,4 @@
+import { withMappedPlaces } from "./sourceMaps.js";
 import * as timers from "node:timers";
 import { realmConvex } from "./convexGlobal.js";
 import { currentScope } from "./functionScope.js";
@@ -57,7 +58,7 @@ function realmConsole(): Record<string, Write> {
   const write = (level: string): Write => {
     return (...values: unknown[]) => {
       const text = values.map((value) => inspect(value, { depth: 6 })).join(" ");
-      currentScope()?.log(`[${level}] ${text.slice(0, longestLine)}`);
+      currentScope()?.log(`[${level}] ${withMappedPlaces(text).slice(0, longestLine)}`);
     };
   };
   const entries = Object.entries(levelByMethod).map(

@@ -12,13 +12,29 @@ export function registerSourceMap(name: string, map: string): void {
 /** A line of a stack at the place the developer wrote it; null for lines outside the app, such as those of packages. */
 export function mappedFrame(line: string): string | null {
   const [, where, file, row, column] = framePattern.exec(line) ?? [];
-  const map = file && sourceMapOf(file);
+  const place = file && row && column ? mappedPlace({ file, row, column }) : null;
+  return place === null ? null : `    at ${where ?? "<anonymous>"} (${place})`;
+}
+
+const placePattern = /(convex:\/[^\s:"]*\.js):(\d+):(\d+)/g;
+
+/** A text in which every place of the app's own code is told as the developer knows it; the others stay. */
+export const withMappedPlaces = (text: string): string =>
+  text.replaceAll(
+    placePattern,
+    (place: string, file: string, row: string, column: string) =>
+      mappedPlace({ file, row, column }) ?? place,
+  );
+
+type Place = { file: string; row: string; column: string };
+
+function mappedPlace({ file, row, column }: Place): string | null {
+  const map = sourceMapOf(file);
   if (!map) return null;
   const entry = map.findEntry(Number(row) - 1, Number(column) - 1);
   if (!("originalSource" in entry) || entry.originalSource.includes("node_modules")) return null;
   const source = entry.originalSource.replace(/^(\.\.\/)+/, "");
-  const place = `../${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
-  return `    at ${where ?? "<anonymous>"} (${place})`;
+  return `../${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
 }
 
 function sourceMapOf(file: string): SourceMap | null {

@@ -104,3 +104,13 @@ test("a function that is scheduled when the app is pushed again runs once", asyn
   await deployment.deployment.activate(deployment.deployment.running!.pushed);
   expect(await http.query("messages:list", { channel })).toEqual(["once"]);
 });
+
+test("a place in a line of the log is told as the developer wrote it", async ({
+  http,
+  deployment,
+}) => {
+  const lines: string[] = [];
+  deployment.deployment.on("log", (_name, line) => void lines.push(line));
+  await http.query("messages:logPlace");
+  expect(lines.join("\n")).toMatch(/\.\.\/\S*messages\.ts:\d+:\d+/);
+});

@@ -7,6 +7,7 @@ import { deepFreeze } from "../../base/deepFreeze.js";
 import type { CommandMeta } from "../envelope.js";
 import {
   DeclarationError,
+  causedBy,
   infrastructureDataOf,
   infrastructureError,
   messageOf,
@@ -106,7 +107,8 @@ async function leave(call: Call, { name, after, outcome }: Leaving): Promise<voi
     await after(readOnly(call.ctx), hookCall(call), deepFreeze(outcome));
   } catch (error) {
     const message = `The after-hook of the middleware "${name}" failed: ${messageOf(error)}`;
-    throw infrastructureError("HOOK_FAILED", message, infrastructureDataOf(error)?.retryable);
+    const retryable = infrastructureDataOf(error)?.retryable;
+    throw causedBy(error, infrastructureError("HOOK_FAILED", message, retryable));
   }
 }
 
