@@ -5,8 +5,10 @@ import { orders } from "./contexts/orders";
 import { sales } from "./contexts/sales";
 import { actorOf } from "./actor";
 import { noFutureDates } from "./noFutureDates";
+import schema from "./schema";
 
 export const platform = createPlatform(components, {
+  schema,
   contexts: [orders, sales, { context: inventory, store: components.inventoryStore }],
   actor: actorOf,
   middleware: [noFutureDates],

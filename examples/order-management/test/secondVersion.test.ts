@@ -10,6 +10,7 @@ import { actorOf } from "../convex/actor";
 import * as released from "../convex/platform";
 import { drain } from "./drain";
 import { initConvexTest } from "./initConvexTest";
+import schema from "../convex/schema";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -42,6 +43,7 @@ const second = defineProjection("customerSales", {
 });
 const sales = defineBoundedContext("sales", { commands: {}, projections: [second] });
 const next = createPlatform(components, {
+  schema,
   contexts: [orders, sales, { context: inventory, store: components.inventoryStore }],
   actor: actorOf,
 }).runtime();

@@ -2,7 +2,7 @@ import type { FunctionReference } from "convex/server";
 import { sendCommand, unwrap, type CommandSender } from "../src/client.js";
 import { createPlatform, type OutcomeOf } from "../src/index.js";
 import type { PlatformComponents } from "../src/platform/createPlatform.js";
-import { orders, type addOrderItem } from "./shop.js";
+import { orders, schema, type addOrderItem } from "./shop.js";
 
 // What an app's wiring and its client look like; the README shows parts of it.
 
@@ -16,7 +16,7 @@ declare const client: CommandSender;
 declare const components: PlatformComponents;
 declare const args: Args;
 
-export const platform = createPlatform(components, { contexts: [orders] });
+export const platform = createPlatform(components, { schema, contexts: [orders] });
 
 const outcome = await sendCommand(client, { mutation: api.orders.addOrderItem, args });
 if (outcome.status === "rejected" && outcome.code === "ORDER_NOT_DRAFT") {

@@ -21,6 +21,7 @@ const actorOf = ({ actor }: UserIdentity): Actor => actor as never;
 
 /** A platform that runs batches, with its runtime functions in a file of another name. */
 export const platform = createPlatform(components, {
+  schema,
   contexts: [bank, notes],
   actor: actorOf,
   file: "model/wiring",

@@ -14,6 +14,7 @@ import { Account, balances, bank } from "./bank.js";
 import type { DataModel } from "./define.js";
 import { notes } from "./notes.js";
 import { actorOf, components } from "./platform.js";
+import schema from "./schema.js";
 
 // What docs/guide shows, compiled and run.
 
@@ -33,6 +34,7 @@ export const counting = defineMiddleware("counting", {
 export const lines: [string, LogLevel][] = [];
 
 export const platform = createPlatform(components, {
+  schema,
   contexts: [bank, notes],
   actor: actorOf,
   middleware: [counting],

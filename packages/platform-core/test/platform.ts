@@ -3,6 +3,7 @@ import type { PlatformComponents } from "../src/platform/createPlatform.js";
 import { createPlatform, type Actor } from "../src/index.js";
 import { bank } from "./bank.js";
 import { notes } from "./notes.js";
+import schema from "./schema.js";
 
 export const components = componentsGeneric() as unknown as PlatformComponents;
 
@@ -13,6 +14,7 @@ export function actorOf({ subject, ...claims }: UserIdentity): Actor {
 }
 
 export const platform = createPlatform(components, {
+  schema,
   contexts: [bank, notes],
   actor: actorOf,
   log: { sink: () => undefined },

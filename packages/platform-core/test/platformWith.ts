@@ -11,12 +11,13 @@ import { bank, deposit } from "./bank.js";
 import { ann, type App } from "./initConvexTest.js";
 import { notes } from "./notes.js";
 import { actorOf, components } from "./platform.js";
+import schema from "./schema.js";
 
 const quiet = { sink: () => undefined };
 
 /** The fixture's contexts on a platform with these options. */
 export const platformWith = (options: Partial<PlatformOptions>) =>
-  createPlatform(components, { contexts: [bank, notes], actor: actorOf, log: quiet, ...options });
+  createPlatform(components, { schema, contexts: [bank, notes], actor: actorOf, log: quiet, ...options });
 
 /** The fixture's contexts with these layers around their commands. */
 export const layered = (...middleware: Middleware[]) => platformWith({ middleware });

@@ -17,6 +17,9 @@ import type { Wake } from "./wakeConsumers.js";
 export type Runtime = {
   readonly bus: CommandBus;
   readonly stores: Stores;
+  /** The read models, each with what its table takes. */
+  readonly projections: readonly AnyProjection[];
+  /** Those of them that commands may have to keep. */
   readonly inline: readonly AnyProjection[];
   readonly actorOf: ActorOf;
   readonly limits: Limits;

@@ -1,4 +1,5 @@
 import type { GenericDataModel } from "convex/server";
+import type { GenericValidator } from "convex/values";
 import { hiddenField, trusted } from "../contract/boundary.js";
 import { deepFreeze } from "../base/deepFreeze.js";
 import type { EventCatalog, EventOf, PayloadOf } from "./defineEvents.js";
@@ -137,6 +138,8 @@ export type ProjectionBehaviour = {
   initial: unknown;
   on: Readonly<Record<string, Handler>>;
   join: Join | null;
+  /** What its table takes; `null` before a platform knows the schema. */
+  table: GenericValidator | null;
 };
 
 const behaviourField = hiddenField<ProjectionBehaviour>("projection");
@@ -171,6 +174,7 @@ export function makeProjection(
     initial: deepFreeze(options.initial),
     on: trusted<Record<string, Handler>>(options.on),
     join: joinOf(name, options.delivery),
+    table: null,
   };
   const projection: AnyProjection = {
     name,
@@ -200,6 +204,13 @@ function assertHandlers(name: string, on: Record<string, unknown>, events: Event
 function keyFunction(key: unknown): ProjectionBehaviour["keyOf"] {
   if (typeof key === "function") return trusted<ProjectionBehaviour["keyOf"]>(key);
   return ({ payload }) => trusted<Record<string, unknown>>(payload)[trusted<string>(key)];
+}
+
+/** A read model in every version of the code, together with what its table takes. */
+export function withTable(projection: AnyProjection, table: GenericValidator): AnyProjection {
+  const { replaces } = projection;
+  const known = { ...projection, replaces: replaces && withTable(replaces, table) };
+  return behaviourField.put(known, { ...projectionBehaviourOf(projection), table });
 }
 
 /** The behaviour that `makeProjection` put into a projection. */

@@ -11,13 +11,13 @@ import {
 } from "../index.js";
 
 const vRow = { cents: v.number() };
-const _schema = defineSchema({
+const schema = defineSchema({
   ...platformTables,
   sums: projectionTable(vRow),
   means: projectionTable(vRow),
 });
 const { defineAggregate, defineProjection } =
-  initPlatform<DataModelFromSchemaDefinition<typeof _schema>>();
+  initPlatform<DataModelFromSchemaDefinition<typeof schema>>();
 
 const events = defineEvents({ Paid: { billId: v.string(), cents: v.number() } });
 const Bill = defineAggregate("Bill", v.object({}), {
@@ -36,6 +36,7 @@ const on = { Paid: (row: { cents: number }) => row };
 
 const install = (...projections: ReturnType<typeof defineProjection>[]) =>
   createPlatform(componentsGeneric() as never, {
+    schema,
     contexts: [defineBoundedContext("bills", { commands: { pay }, projections })],
   });
 

@@ -10,9 +10,10 @@ import { defineBoundedContext } from "../declarations/defineBoundedContext.js";
 import { defineEvents } from "../declarations/defineEvents.js";
 import { makeProjection } from "../declarations/defineProjection.js";
 import { projectionTable } from "../declarations/projectionTable.js";
+import schema from "../../test/schema.js";
 
 const wire = (...contexts: Parameters<typeof createPlatform>[1]["contexts"]) =>
-  createPlatform(components, { contexts, actor: actorOf });
+  createPlatform(components, { schema, contexts, actor: actorOf });
 const context = (name: string, more: object) =>
   defineBoundedContext(name, { commands: {}, ...more });
 const projection = (more: object) => () =>

@@ -52,6 +52,7 @@ import { statesOf, type PlatformStates } from "../states/statesOf.js";
 import { progressOf } from "../readSide/Progress.js";
 import { readSideOf, type PlatformReadSide } from "../readSide/readSideOf.js";
 import { consumersOf, type PlatformConsumers } from "../status/consumersOf.js";
+import { projectionsOf, type AppSchema } from "./projectionsOf.js";
 import { Stores, type ContextEntry } from "../wiring/Stores.js";
 import { tracesOf, type PlatformTraces } from "../tracing/tracesOf.js";
 import type { MutationContext } from "../base/untypedTables.js";
@@ -71,6 +72,8 @@ export type PlatformComponents = {
 export type PlatformOptions = {
   /** The bounded contexts; `{ context, store: components.inventoryStore }` gives one a store of its own. */
   contexts: readonly ContextEntry[];
+  /** Your schema: rows of read models are checked against their tables after every event. Needed with the first read model. */
+  schema?: AppSchema | undefined;
   /** Identity → actor; without it the actor is the identity's token, without tenant and roles. */
   actor?: ActorOf | undefined;
   /** Sizes, lengths and counts of what commands may write; what is left out has its default. */
@@ -153,7 +156,7 @@ export type Platform = PlatformStates &
  * Throws a DeclarationError when two contexts own one stream type, event or read model, or a read model cannot be delivered as it says.
  *
  * @example
- * export const platform = createPlatform(components, { contexts: [orders] });
+ * export const platform = createPlatform(components, { schema, contexts: [orders] });
  */
 export function createPlatform(components: PlatformComponents, options: PlatformOptions): Platform {
   const runtime = runtimeOf(components, options);
@@ -168,7 +171,7 @@ export function createPlatform(components: PlatformComponents, options: Platform
   const whose = tenantOf(actorOf);
   const read: Platform["read"] = (projection, scope) =>
     trusted<never>(readModelOf(registry.nameOf(projection), (ctx) => whose(ctx, scope)));
-  const readModels = new Consumers(stores, readModelConsumers(stores));
+  const readModels = new Consumers(stores, readModelConsumers(stores, runtime.projections));
   const consumers = new Consumers<Subscription>(stores, readModels.versions);
   const operator = operatorOf({ core: components.platformCore, actorOf });
   const host = { runtime, registry, file: options.file ?? "platform" };
@@ -233,10 +236,12 @@ function runtimeOf(components: PlatformComponents, options: PlatformOptions): Ru
   assertOneOwner(stores.contexts);
   assertConsumers(stores.contexts);
   if (components.rateLimiter === undefined) assertNoRateLimit(stores.contexts);
+  const projections = projectionsOf(stores.contexts, options.schema);
   return {
     bus: new CommandBus(components.commandBus),
     stores,
-    inline: stores.contexts.flatMap((context) => context.projections).filter(mayBeInline),
+    projections,
+    inline: projections.filter(mayBeInline),
     actorOf: options.actor ?? defaultActor,
     limits,
     steps: stepsOf(options.middleware ?? []),

@@ -1,4 +1,8 @@
 import { toStorable, type Tag } from "@convex-es/platform-store";
+import { validate } from "convex-helpers/validators";
+import { getConvexSize, type Value } from "convex/values";
+import { trusted } from "../contract/boundary.js";
+import { readModelColumns } from "../declarations/projectionTable.js";
 import { deepFreeze } from "../base/deepFreeze.js";
 import type { EventCategory } from "../declarations/defineEvents.js";
 import {
@@ -58,12 +62,40 @@ function applyOne(
     if (typeof after !== "object" || Array.isArray(after)) {
       throw new Error("it must return a row, or null to delete it");
     }
-    return toStorable(after, "");
+    return checkedRow(projection, key, toStorable(after, ""));
   } catch (error) {
     const what = `The handler of ${projection.name} for ${event.type}`;
     const failure = infrastructureError("PROJECTION_FAILED", `${what} failed: ${messageOf(error)}`);
     throw causedBy(error, failure);
   }
+}
+
+/** A document of Convex is no larger. */
+const mostBytes = 2 ** 20;
+
+/**
+ * The row, if its table takes it: checked after every event, so that it does not matter where a page ends, nor whether a later
+ * event would mend it.
+ */
+function checkedRow(projection: AnyProjection, key: string, row: unknown): unknown {
+  const { table } = projectionBehaviourOf(projection);
+  assertNoPlatformColumn(row);
+  const document = { ...trusted<Record<string, Value>>(row), tenant: "", generation: 0, key };
+  if (table !== null && !validate(table, document)) {
+    // Only the throwing form says what is wrong; it is slower.
+    validate(table, document, { throw: true });
+  }
+  const bytes = getConvexSize(document);
+  if (bytes > mostBytes) {
+    throw new Error(`the row is too large: ${bytes} bytes; a document holds at most ${mostBytes}`);
+  }
+  return row;
+}
+
+function assertNoPlatformColumn(row: unknown): void {
+  const column = readModelColumns.find((one) => Object.hasOwn(trusted<object>(row), one));
+  if (column === undefined) return;
+  throw new Error(`it set "${column}", a column of the platform; leave it out of the row`);
 }
 
 // The same whoever calls: what an event is stored with besides is not the business of handlers.

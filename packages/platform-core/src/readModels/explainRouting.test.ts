@@ -6,6 +6,7 @@ import { storedEvent } from "../../test/storedEvent.js";
 import { createPlatform } from "../platform/createPlatform.js";
 import { makeProjection, type AnyProjection } from "../declarations/defineProjection.js";
 import { explainRouting } from "./explainRouting.js";
+import schema from "../../test/schema.js";
 
 type Options = Partial<Parameters<typeof makeProjection>[1]>;
 const listening = (more: Options = {}): AnyProjection =>
@@ -18,7 +19,7 @@ const explained = (more: Options, event = storedEvent()) =>
   explainRouting([listening(more)], event)[0];
 
 describe("platform.explain", () => {
-  const platform = createPlatform(components, { contexts: [bank], actor: actorOf });
+  const platform = createPlatform(components, { schema, contexts: [bank], actor: actorOf });
 
   test("EV-1 tells of every read model whether an event is routed there, for which rows", () => {
     expect(platform.explain(storedEvent())).toEqual([

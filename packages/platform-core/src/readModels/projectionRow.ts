@@ -1,7 +1,6 @@
 import { trusted } from "../contract/boundary.js";
 import { compareValues, type Value } from "convex/values";
-import { infrastructureError, step } from "../base/infrastructureError.js";
-import { readModelColumns } from "../declarations/projectionTable.js";
+import { step } from "../base/infrastructureError.js";
 import type { AnyDocument, AnyRange, AnyReader, AnyWriter } from "../base/untypedTables.js";
 
 /** Where a row of a read model lies. */
@@ -38,7 +37,6 @@ export async function storeRow(
   { place, stored, after: given }: RowChange,
 ): Promise<void> {
   const after = trusted<Record<string, Value> | null>(given);
-  assertNoPlatformColumn(table, after);
   await step("PROJECTION_FAILED", `Writing a row of ${table}`, async () => {
     if (stored === null) {
       if (after !== null) await db.insert(table, { ...after, ...place });
@@ -48,13 +46,4 @@ export async function storeRow(
       await db.replace(table, stored._id, { ...after, ...place });
     }
   });
-}
-
-function assertNoPlatformColumn(table: string, row: Record<string, unknown> | null): void {
-  const column = readModelColumns.find((name) => row !== null && Object.hasOwn(row, name));
-  if (column === undefined) return;
-  throw infrastructureError(
-    "PROJECTION_FAILED",
-    `${table}: a handler set "${column}", a column of the platform; leave it out of the row.`,
-  );
 }

@@ -16,13 +16,14 @@ export type ReadModelConsumer = Subscription & { readonly projection: AnyProject
 export type ReadModels = Consumers<ReadModelConsumer>;
 
 /** The read models that the contexts of an app list, each in every version that the code has. */
-export const readModelConsumers = (stores: Stores): Versions<ReadModelConsumer>[] =>
-  stores.contexts
-    .flatMap(({ projections }) => projections)
-    .map((projection) => {
-      const [newest, ...older] = versionsOf(projection);
-      return [consumerOf(newest, stores), ...older.map((one) => consumerOf(one, stores))];
-    });
+export const readModelConsumers = (
+  stores: Stores,
+  projections: readonly AnyProjection[],
+): Versions<ReadModelConsumer>[] =>
+  projections.map((projection) => {
+    const [newest, ...older] = versionsOf(projection);
+    return [consumerOf(newest, stores), ...older.map((one) => consumerOf(one, stores))];
+  });
 
 function consumerOf(projection: AnyProjection, stores: Stores): ReadModelConsumer {
   const { name, version, handles, where, delivery, partitions, onFailure } = projection;

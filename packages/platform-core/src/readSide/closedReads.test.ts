@@ -174,7 +174,7 @@ describe("server code", () => {
 
 describe("declarations", () => {
   test("OR-9 a rule in an app without actors is an error: it would refuse everybody", () => {
-    const wire = () => createPlatform(components, { contexts: [bank] });
+    const wire = () => createPlatform(components, { schema, contexts: [bank] });
     expect(wire).toThrow(/bank\.closeAccount declares authorise, but the app declares no actor/);
   });
 

@@ -1,7 +1,7 @@
 import { componentsGeneric } from "convex/server";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Deployment } from "../../test/rebuilds/Deployment.js";
-import { metersWith, totals } from "../../test/rebuilds/meters.js";
+import { metersWith, misshaping, schema, totals } from "../../test/rebuilds/meters.js";
 import { readModelConsumers } from "../readModels/readModelConsumers.js";
 import { Consumers } from "../consumers/Consumers.js";
 import { createPlatform, wiringOf, type PlatformComponents } from "../platform/createPlatform.js";
@@ -18,9 +18,9 @@ type Totals = ReturnType<typeof totals>;
 
 /** Asks as the deployed code does. */
 function readerOf(deployment: Deployment, projection: Totals) {
-  const platform = createPlatform(components, { contexts: [metersWith([projection])] });
-  const { stores } = wiringOf(platform).runtime;
-  const readModels = new Consumers(stores, readModelConsumers(stores));
+  const platform = createPlatform(components, { schema, contexts: [metersWith([projection])] });
+  const { stores, projections } = wiringOf(platform).runtime;
+  const readModels = new Consumers(stores, readModelConsumers(stores, projections));
   const side = { readModels, progress: progressOf(components.platformCore) };
   const ask = <T>(run: (ctx: SnapshotContext) => Promise<T>) =>
     deployment.t.query((ctx) => run(ctx));
@@ -69,4 +69,16 @@ describe.each(shapes)("while an %s version is replaced by an %s one", (from, to)
     expect(await row()).toMatchObject({ row: { version: 2 } });
     for (const token of tokens) expect(await freshness(token)).toBe("fresh");
   });
+});
+
+test("PR-11 a reactive view shows no row that its table refuses, though a later event would mend it", async () => {
+  const deployment = new Deployment(totals());
+  await deployment.read("", { units: 5 });
+  await deployment.drain();
+  await deployment.read("", { units: misshaping, times: 2 });
+  const { row } = readerOf(deployment, totals());
+  const parked = { row: { units: 5, readings: 1 }, freshness: "stale", parked: true };
+  expect(await row()).toMatchObject(parked);
+  await deployment.pass(4_000);
+  expect(await row()).toMatchObject(parked);
 });

@@ -1,7 +1,7 @@
 import { componentsGeneric } from "convex/server";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Deployment } from "../../test/rebuilds/Deployment.js";
-import { metersWith, poison, totals } from "../../test/rebuilds/meters.js";
+import { schema, metersWith, poison, totals } from "../../test/rebuilds/meters.js";
 import { createPlatform, type PlatformComponents } from "../platform/createPlatform.js";
 
 beforeEach(() => {
@@ -149,7 +149,7 @@ describe("a build of which events are aside", () => {
 test("RB-2 an inline second version needs the component that builds it", () => {
   const { eventStore, commandBus } = componentsGeneric() as unknown as PlatformComponents;
   const context = metersWith([totals({ delivery: "inline", version: 2 })]);
-  const wire = () => createPlatform({ eventStore, commandBus }, { contexts: [context] });
+  const wire = () => createPlatform({ eventStore, commandBus }, { schema, contexts: [context] });
   expect(wire).toThrow(
     'the read model "totals" is built in version 2 by the component platformCore',
   );

@@ -1,7 +1,8 @@
-import { readLogs, type EventStore } from "@convex-es/platform-store";
+import type { EventStore } from "@convex-es/platform-store";
 import { narrowCursor } from "@convex-es/platform-store/log";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
 import type { SnapshotContext } from "../readSide/Progress.js";
+import { readFirstStored } from "../upcast/readStored.js";
 import { timeOf } from "./lagOf.js";
 
 /**
@@ -16,6 +17,6 @@ export async function unseenSinceOf(
   const seen = await ctx.runQuery(core.status.seenUpTo, {});
   const names = stores.map(({ name }) => name);
   const after = seen === null ? {} : { after: narrowCursor(seen, names) };
-  const { events } = await readLogs(ctx, stores, { ...after, limit: 1 });
-  return timeOf(events[0]?.position ?? null);
+  const { stored } = await readFirstStored(ctx, { stores, chains: new Map() }, after);
+  return timeOf(stored?.position ?? null);
 }

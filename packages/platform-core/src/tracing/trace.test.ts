@@ -9,6 +9,7 @@ import { platform as fixture } from "../../test/platform.js";
 import { createPlatform, type PlatformComponents } from "../platform/createPlatform.js";
 import type { TraceNode, TracePage } from "./Trace.js";
 import { traceTree } from "./traceTree.js";
+import schema from "../../test/schema.js";
 
 const shapeOf = ({ type, caused }: TraceNode): unknown =>
   caused.length === 0 ? type : { [type]: caused.map(shapeOf) };
@@ -95,7 +96,7 @@ test("ST-12 OR-5 a trace follows several stores", async () => {
   type Components = PlatformComponents & Record<"notesStore", PlatformComponents["eventStore"]>;
   const components = componentsGeneric() as unknown as Components;
   const contexts = [bank, { context: notes, store: components.notesStore }];
-  const platform = createPlatform(components, { contexts, actor: () => ann });
+  const platform = createPlatform(components, { schema, contexts, actor: () => ann });
   const t = initConvexTest();
   store.register(t, "notesStore");
   const sent = { actor: ann, meta: { correlationId: "k-1" } };

@@ -196,8 +196,7 @@ test("UP-1 nothing in this package reads payloads from a store but the functions
     /\.(readStream|readLog|readEvent|readCorrelation|readCausation)\(|\breadLogs\(/.test(source),
   );
   expect(reading.map(([file]) => file).sort()).toEqual([
-    // These look at positions and times, never at a payload.
-    "../status/unseenSinceOf.ts",
+    // A trace shows what was stored when, and no payload.
     "../tracing/readTrace.ts",
     "./readEach.ts",
     "./readLog.ts",

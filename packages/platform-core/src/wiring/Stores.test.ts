@@ -8,11 +8,13 @@ import { notes, writeEntries } from "../../test/notes.js";
 import { actorOf } from "../../test/platform.js";
 import { createPlatform, wiringOf, type PlatformComponents } from "../platform/createPlatform.js";
 import { defineBoundedContext } from "../declarations/defineBoundedContext.js";
+import schema from "../../test/schema.js";
 
 type Components = PlatformComponents & Record<"notesStore", PlatformComponents["eventStore"]>;
 const components = componentsGeneric() as unknown as Components;
 const { eventStore, notesStore } = components;
 const platform = createPlatform(components, {
+  schema,
   contexts: [bank, { context: notes, store: notesStore }],
   actor: actorOf,
 });
@@ -94,7 +96,7 @@ describe("a context with a store of its own", () => {
 
 describe("mounts", () => {
   const wire = (...contexts: Parameters<typeof createPlatform>[1]["contexts"]) =>
-    wiringOf(createPlatform(components, { contexts, actor: actorOf })).runtime.stores;
+    wiringOf(createPlatform(components, { schema, contexts, actor: actorOf })).runtime.stores;
 
   test("ST-12 two contexts may share a store of their own", () => {
     const other = defineBoundedContext("other", { commands: {} });

@@ -11,6 +11,7 @@ import { baskets, customerSales, schema, shop } from "./shop.js";
 const components = componentsGeneric() as unknown as PlatformComponents;
 
 export const platform = createPlatform(components, {
+  schema,
   contexts: [shop],
   actor: () => ({ id: "ann", tenant: "", roles: [] }),
 });

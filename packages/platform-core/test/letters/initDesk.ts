@@ -33,6 +33,7 @@ export function initDesk(projection: AnyProjection) {
     projections: [projection],
   });
   const platform = createPlatform(components, {
+    schema,
     contexts: [desk],
     actor: () => ({ id: "ann", tenant: "", roles: [] }),
   });

@@ -13,13 +13,13 @@ import { platform } from "./market.js";
 type Key = { tenant: string; key: string };
 type Run = (reference: unknown, args: never) => Promise<unknown>;
 
-const { stores } = wiringOf(platform).runtime;
+const { stores, projections } = wiringOf(platform).runtime;
 const asideKeys = "asideKeys";
 const core = { lib: { asideKeys } } as unknown as CoreApi;
 
 /** The workers of the market, moved by hand: what a test has not applied is not applied. */
 export class HandWorker {
-  readonly readModels = new Consumers(stores, readModelConsumers(stores));
+  readonly readModels = new Consumers(stores, readModelConsumers(stores, projections));
   readonly #cursors = new Map<string, (string | null)[]>();
   readonly #aside = new Set<string>();
 

@@ -146,6 +146,7 @@ const components = componentsGeneric() as unknown as PlatformComponents;
 const mounts = componentsGeneric() as unknown as Record<"visitStore", never>;
 
 export const platform = createPlatform(components, {
+  schema,
   contexts: [trade, { context: visits, store: mounts.visitStore }],
   actor: ({ subject, tenant }: UserIdentity) => ({
     id: subject,

@@ -29,6 +29,7 @@ const components = componentsGeneric() as unknown as PlatformComponents;
 const released = (projections: Totals[]) => {
   const context = metersWith(projections);
   const platform = createPlatform(components, {
+    schema,
     contexts: [context],
     actor: ({ subject }) => ({ id: subject, tenant: subject.split("@")[1] ?? "", roles: [] }),
   });

@@ -66,6 +66,9 @@ export const readMeter = Meter.command({
 /** What handlers of the fixture throw at. */
 export const poison = -1;
 
+/** What makes handlers return a row that its table refuses; the next such reading mends it. */
+export const misshaping = -2;
+
 type Variant = {
   name?: (typeof names)[number];
   version?: number;
@@ -90,7 +93,12 @@ export function totals({ name = "totals", isSafe = false, ...variant }: Variant 
     on: {
       MeterRead: (row, { units }) => {
         if (units === poison && !isSafe) throw new Error("a negative reading");
-        return { version, units: row.units + units * version, readings: row.readings + 1 };
+        const readings = row.readings + 1;
+        if (units !== misshaping || isSafe) {
+          return { version, units: row.units + units * version, readings };
+        }
+        const isMended = typeof row.units !== "number";
+        return { version, units: isMended ? 0 : ("none" as never), readings };
       },
     },
   });

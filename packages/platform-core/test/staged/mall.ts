@@ -165,6 +165,7 @@ export const platformCore = components.platformCore;
 /** Prices have a store of their own, or are not there yet. */
 export const mallPlatform = (withPrices = true) =>
   createPlatform(components, {
+    schema,
     contexts: withPrices
       ? [{ context: pricing, store: components.priceStore }, selling]
       : [sellingOnly],

@@ -81,7 +81,7 @@ export function meterApp(partitions: number): ComponentSource {
     projections: [levels],
   });
   const components = componentsGeneric() as unknown as Parameters<typeof createPlatform>[0];
-  const platform = createPlatform(components, { contexts: [context] });
+  const platform = createPlatform(components, { schema, contexts: [context] });
   const store = new EventStore(components.eventStore);
   const fill = mutationGeneric({
     args: { from: v.number(), count: v.number() },

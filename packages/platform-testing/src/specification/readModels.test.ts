@@ -100,7 +100,10 @@ const ordering = defineBoundedContext("ordering", {
 const naming = defineBoundedContext("naming", {
   commands: { nameCustomer: Customer.creation({ decide: () => [] }) },
 });
-const platform = createPlatform(componentsGeneric() as never, { contexts: [ordering, naming] });
+const platform = createPlatform(componentsGeneric() as never, {
+  schema,
+  contexts: [ordering, naming],
+});
 
 const modules = { "./_generated/api.ts": async () => ({}) };
 function makeBackend() {

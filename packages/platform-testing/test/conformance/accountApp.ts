@@ -76,6 +76,7 @@ const bank = defineBoundedContext("bank", {
   projections: [balances],
 });
 const platform = createPlatform(componentsGeneric() as never, {
+  schema,
   contexts: [bank],
   actor: ({ subject, ...claims }) => ({
     id: subject,

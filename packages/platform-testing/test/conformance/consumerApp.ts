@@ -96,6 +96,7 @@ export async function startJars(jars: Jars = {}): Promise<RunningJars> {
   const commands = { openJar, addCoins };
   const shelf = defineBoundedContext("shelf", { commands, projections: counts });
   const platform = createPlatform(componentsGeneric() as never, {
+    schema,
     contexts: [shelf],
     actor: ({ subject }) => ({ id: subject, tenant: "", roles: [] }),
   });

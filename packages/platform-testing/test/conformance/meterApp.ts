@@ -72,6 +72,7 @@ function released(projection: Totals) {
     projections: [projection as never],
   });
   const platform = createPlatform(componentsGeneric() as never, {
+    schema,
     contexts: [meters],
     actor: ({ subject }) => ({ id: subject, tenant: "", roles: [] }),
   });

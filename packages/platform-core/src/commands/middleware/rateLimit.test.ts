@@ -14,6 +14,7 @@ import { defineEvents } from "../../declarations/defineEvents.js";
 import { defineRejections } from "../../declarations/defineRejections.js";
 import { ensure } from "../../declarations/ensure.js";
 import type { RateLimiterApi } from "../../wiring/RateLimiterApi.js";
+import schema from "../../../test/schema.js";
 
 const lampEvents = defineEvents({ LampLit: { lampId: v.string() } });
 const lampRejections = defineRejections({ TOO_DARK: { message: "Too dark to find the lamp." } });
@@ -171,7 +172,7 @@ describe("declarations", () => {
 
   test("OP-4 an app without limits needs no rate limiter", () => {
     const { eventStore, commandBus } = mounted;
-    const wired = createPlatform({ eventStore, commandBus }, { contexts: [bank], actor: actorOf });
+    const wired = createPlatform({ eventStore, commandBus }, { schema, contexts: [bank], actor: actorOf });
     expect(wired.describe()).toHaveLength(1);
   });
 

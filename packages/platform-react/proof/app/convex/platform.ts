@@ -1,6 +1,7 @@
 import { createPlatform } from "@convex-es/platform-core";
 import { componentsGeneric } from "convex/server";
 import { sales } from "./sales";
+import schema from "./schema";
 
 type Components = Required<Parameters<typeof createPlatform>[0]>;
 
@@ -9,5 +10,5 @@ export const components = componentsGeneric() as unknown as Components & {
   platformCore: NonNullable<Components["platformCore"]>;
 };
 
-export const platform = createPlatform(components, { contexts: [sales] });
+export const platform = createPlatform(components, { schema, contexts: [sales] });
 export const { query, mutation, action } = platform.runtime();

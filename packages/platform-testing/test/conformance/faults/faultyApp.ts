@@ -105,6 +105,7 @@ function release(faults: Faults, number: 1 | 2) {
     ],
   });
   const platform = createPlatform(componentsGeneric() as never, {
+    schema,
     contexts: [context],
     actor: ({ subject }) => ({ id: subject, tenant: "", roles: [] }),
   });

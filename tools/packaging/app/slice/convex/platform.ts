@@ -1,6 +1,7 @@
 import { createPlatform } from "@convex-es/platform-core";
 import { components } from "./_generated/api";
 import { loans } from "./contexts/loans";
+import schema from "./schema";
 
-export const platform = createPlatform(components, { contexts: [loans] });
+export const platform = createPlatform(components, { schema, contexts: [loans] });
 export const { query, mutation, action } = platform.runtime();
