@@ -1,4 +1,4 @@
-import { ConvexError } from "convex/values";
+import type { ConvexError } from "convex/values";
 import { describe, expect, test } from "vitest";
 import {
   asInfrastructureError,

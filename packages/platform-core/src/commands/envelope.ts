@@ -39,7 +39,7 @@ export function readFields(fields: Record<string, unknown>): ReadFields {
   } catch (error) {
     const data = infrastructureDataOf(error);
     if (data === null) throw error;
-    return invalid([{ path: "path" in data ? String(data.path) : "", message: data.message }]);
+    return invalid([{ path: data.path ?? "", message: data.message }]);
   }
 }
 

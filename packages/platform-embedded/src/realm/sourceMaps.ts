@@ -16,15 +16,15 @@ export function mappedFrame(line: string): string | null {
   return place === null ? null : `    at ${where ?? "<anonymous>"} (${place})`;
 }
 
-const placePattern = /(convex:\/[^\s:"]*\.js):(\d+):(\d+)/g;
+const onePlace = /(convex:\/[^\s:"]*\.js):(\d+):(\d+)/;
+const placePattern = new RegExp(onePlace, "g");
 
 /** A text in which every place of the app's own code is told as the developer knows it; the others stay. */
 export const withMappedPlaces = (text: string): string =>
-  text.replaceAll(
-    placePattern,
-    (place: string, file: string, row: string, column: string) =>
-      mappedPlace({ file, row, column }) ?? place,
-  );
+  text.replaceAll(placePattern, (place) => {
+    const [, file = "", row = "", column = ""] = onePlace.exec(place) ?? [];
+    return mappedPlace({ file, row, column }) ?? place;
+  });
 
 type Place = { file: string; row: string; column: string };
 

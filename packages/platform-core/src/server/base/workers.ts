@@ -61,7 +61,7 @@ export async function noticeOtherCode(ctx: MutationCtx): Promise<void> {
 }
 
 /** Starts the dispatcher's loop unless it runs. */
-export async function pingDispatcher(ctx: MutationCtx): Promise<void> {
+async function pingDispatcher(ctx: MutationCtx): Promise<void> {
   await pingLoop(ctx, components.batchWorker, {
     name: dispatcher,
     workQuery: internal.loops.findEvents,
