@@ -4,6 +4,7 @@ export { classifyError, type ClassifiedError } from "./client/classifyError.js";
 export { sendCommand, type CommandSender, type SendOptions } from "./client/sendCommand.js";
 export { tokenOf, type After } from "./client/tokenOf.js";
 export { waitForFresh, type QuerySubscriber, type WaitOptions } from "./client/waitForFresh.js";
+export { afterTimeout } from "./client/afterTimeout.js";
 export { defaultTimeoutMs, freshnessTimeout } from "./client/freshnessTimeout.js";
 export type { Freshness, FreshnessQuery } from "./client/Freshness.js";
 export type { CommandMeta } from "./commands/envelope.js";

@@ -41,3 +41,10 @@ test("AG-9 an entity name or key that cannot be one is refused", () => {
   expect(() => deterministicId("no name", 1)).toThrow("entity name");
   expect(() => deterministicId("product", "\ud800")).toThrow("surrogate");
 });
+
+test.each([[{}], [{ a: 1 }], [[]], [undefined], [Symbol("s")]])(
+  "AG-9 a key that no id can be derived from is refused: %s",
+  (key) => {
+    expect(() => deterministicId("e", key as never)).toThrow(/a key is of the type/);
+  },
+);

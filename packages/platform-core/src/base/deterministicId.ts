@@ -1,5 +1,7 @@
 import { isWellFormed, sha256Hex } from "@convex-es/platform-base";
 
+const keyTypes = ["string", "number", "bigint", "boolean"];
+
 /** What an id can be derived from. */
 export type IdKey = string | number | bigint | boolean | null;
 
@@ -24,6 +26,11 @@ export function deterministicId(entity: string, ...keys: readonly [IdKey, ...IdK
 
 function kindOf(key: IdKey): string {
   if (key === null) return "null";
+  if (!keyTypes.includes(typeof key)) {
+    throw new TypeError(
+      `deterministicId: a key is of the type ${typeof key}; use strings, numbers, int64, booleans or null.`,
+    );
+  }
   if (typeof key === "string" && !isWellFormed(key)) {
     throw new TypeError("deterministicId: a key holds half of a surrogate pair.");
   }

@@ -174,3 +174,13 @@ test("CB-1 makeCommandId makes ids that a command takes and that differ", () => 
   expect(new Set(ids).size).toBe(1_000);
   for (const id of ids) expect(id).toMatch(/^[0-9a-f]{32}$/);
 });
+
+test.each([{ retries: Number.NaN }, { retries: -1 }, { backoffMs: Number.NaN }, { backoffMs: -1 }])(
+  "OR-2 options that would never end are refused before anything is sent: %j",
+  async (options) => {
+    const mutation = vi.fn();
+    const sent = sendCommand({ mutation }, { mutation: {} as never, args: {} as never }, options);
+    await expect(sent).rejects.toThrow(RangeError);
+    expect(mutation).not.toHaveBeenCalled();
+  },
+);

@@ -24,7 +24,7 @@ export type SendOptions = {
 /**
  * Sends a command until it has an outcome: under one command id (made here unless `meta` has one), again after errors
  * that may pass. The id makes every repeat safe: the command is executed once, whichever attempt got through.
- * Throws the last error when attempts run out or the error is not worth a retry.
+ * Throws the last error when attempts run out or the error is not worth a retry, a RangeError for options below 0 or NaN.
  *
  * @example
  * const outcome = await sendCommand(client, { mutation: api.orders.submitOrder, args: { orderId } });
@@ -34,6 +34,8 @@ export async function sendCommand<Mutation extends AnyMutation>(
   { mutation, args }: { mutation: Mutation; args: FunctionArgs<Mutation> },
   { retries = 4, backoffMs = 100 }: SendOptions = {},
 ): Promise<FunctionReturnType<Mutation>> {
+  assertCount("retries", retries);
+  assertCount("backoffMs", backoffMs);
   const given = trusted<Record<string, unknown> & { meta?: CommandMeta }>(args);
   const meta = { ...given.meta, commandId: given.meta?.commandId ?? makeCommandId() };
   for (let attempt = 0; ; attempt++) {
@@ -44,6 +46,11 @@ export async function sendCommand<Mutation extends AnyMutation>(
       await sleep(delay(backoffMs, attempt));
     }
   }
+}
+
+function assertCount(option: string, value: number): void {
+  if (value >= 0) return;
+  throw new RangeError(`sendCommand: ${option} is ${value}; use a number from 0 on.`);
 }
 
 const delay = (first: number, attempt: number) =>

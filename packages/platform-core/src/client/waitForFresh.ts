@@ -1,6 +1,7 @@
 import { trusted } from "../contract/boundary.js";
 import type { Position } from "../declarations/outcome.js";
 import type { Freshness, FreshnessQuery } from "./Freshness.js";
+import { afterTimeout } from "./afterTimeout.js";
 import { defaultTimeoutMs, freshnessTimeout } from "./freshnessTimeout.js";
 import { tokenOf, type After } from "./tokenOf.js";
 
@@ -17,7 +18,7 @@ export type QuerySubscriber = {
 
 /** How long to wait for a read model, and what then. */
 export type WaitOptions = {
-  /** Milliseconds (default 10,000). */
+  /** Milliseconds (default 10,000); `Infinity` or more than 24 days: no limit. */
   timeoutMs?: number | undefined;
   /** `stale` (the default) answers so; `error` throws FRESHNESS_TIMEOUT. */
   onTimeout?: "stale" | "error" | undefined;
@@ -27,8 +28,8 @@ export type WaitOptions = {
 
 /**
  * Waits by subscription until a read model shows what a command did, and says whether it does; at once when nothing is left to wait
- * for. Throws POSITION_UNKNOWN for a position of another deployment, FRESHNESS_TIMEOUT where that is asked for, and the reason of an
- * abort. One subscription, ended with the wait.
+ * for. Throws POSITION_UNKNOWN for a position of another deployment, FRESHNESS_TIMEOUT where that is asked for, a RangeError for a
+ * timeout that is not a number from 0 on, and the reason of an abort. One subscription, ended with the wait.
  *
  * @example
  * await waitForFresh(client, { freshness: api.orders.salesFreshness, after: outcome }, { timeoutMs: 2_000 });
@@ -46,8 +47,7 @@ export async function waitForFresh(
     return await new Promise<Freshness>((resolve, reject) => {
       const timeOut = () =>
         onTimeout === "stale" ? resolve("stale") : reject(freshnessTimeout(timeoutMs));
-      const timer = setTimeout(timeOut, timeoutMs);
-      ends.push(() => clearTimeout(timer));
+      ends.push(afterTimeout(timeoutMs, timeOut));
       const abort = () => reject(trusted<Error>(signal?.reason));
       signal?.addEventListener("abort", abort);
       ends.push(() => signal?.removeEventListener("abort", abort));

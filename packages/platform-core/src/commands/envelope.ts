@@ -7,7 +7,8 @@ import { validate } from "convex-helpers/validators";
 import type { AnyCommand } from "../declarations/command.js";
 import { deepFreeze } from "../base/deepFreeze.js";
 import { infrastructureDataOf } from "../base/infrastructureError.js";
-import { refused, type InputIssue, type Refused } from "../declarations/outcome.js";
+import { refused, type Refused } from "../declarations/outcome.js";
+import type { InputIssue } from "../declarations/refusalCodes.js";
 
 /** The one reserved field of a command's arguments; the caller makes `commandId` once per intent. */
 export const vCommandMeta = v.object({

@@ -90,6 +90,11 @@ export function defineEvents<Fields extends Record<string, PropertyValidators>>(
   };
   for (const field of Object.keys(tags)) assertTaggable(field, Object.values(fields));
   const { category = "domain", upcast = {}, retired = {} } = options;
+  if (!eventCategories.includes(category)) {
+    throw new DeclarationError(
+      `defineEvents: unknown category "${category}"; use one of ${eventCategories.join(", ")}.`,
+    );
+  }
   const validators = Object.entries(fields).map(
     ([type, payload]) =>
       [type, trusted<VObject<unknown, PropertyValidators>>(asObjectValidator(payload))] as const,

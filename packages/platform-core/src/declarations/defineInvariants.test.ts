@@ -68,3 +68,16 @@ test("AG-6 a code that is none is refused at declaration", () => {
     "SCREAMING_SNAKE",
   );
 });
+
+test.each<[string, () => unknown]>([
+  ["a promise", async () => Promise.resolve(false)],
+  ["nothing", () => undefined],
+  ["a number", () => 0],
+])("AG-6 a rule that returns %s is a mistake: it must not hold for ever", (_, holds) => {
+  const rules = defineInvariants(v.object({}), {
+    BROKEN: { message: "Broken.", holds: holds as never },
+  });
+  for (const judge of [rules.check, rules.assert, rules.validate]) {
+    expect(() => judge({})).toThrow(/must be synchronous|the rule of BROKEN returned/);
+  }
+});

@@ -1,6 +1,7 @@
 import { v, type GenericValidator, type Infer } from "convex/values";
 import type { RejectionDefinition } from "./defineRejections.js";
 import { hiddenField, trusted } from "../contract/boundary.js";
+import { synchronous } from "../base/synchronous.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 import { Rejection } from "./ensure.js";
 
@@ -55,20 +56,27 @@ function invariantsOf<State, Code extends string>(
 ): Invariants<State, Code> {
   const validate = (state: State) =>
     rules
-      .filter(([, { holds }]) => !holds(state))
+      .filter((rule) => !isHeld(rule, state))
       .map(([code, { message }]) => ({ code: trusted<Code>(code), message }));
   const rejections = rules.map(([code, { message }]) => [code, rejectionOf(code, message)]);
   const invariants: Invariants<State, Code> = {
     rejections: trusted(Object.fromEntries(rejections)),
-    check: (state) => rules.every(([, { holds }]) => holds(state)),
+    check: (state) => rules.every((rule) => isHeld(rule, state)),
     assert: (state) => {
-      const broken = rules.find(([, { holds }]) => !holds(state));
+      const broken = rules.find((rule) => !isHeld(rule, state));
       if (broken !== undefined) throw new Rejection(broken[0], broken[1].message, null);
     },
     validate,
     and: (others) => invariantsOf([...rules, ...(rulesField.of(others) ?? [])]),
   };
   return rulesField.put(invariants, rules);
+}
+
+/** A rule that answers with anything but a boolean, such as a promise, would always hold. */
+function isHeld<State>([code, { holds }]: Rule<State>, state: State): boolean {
+  const held: unknown = synchronous(holds(state));
+  if (typeof held === "boolean") return held;
+  throw new Error(`the rule of ${code} returned ${typeof held}; return true or false`);
 }
 
 const rulesField = hiddenField<readonly Rule<never>[]>("invariants");

@@ -6,6 +6,7 @@ import {
   type VObject,
   type VNull,
 } from "convex/values";
+import { refusalCodes } from "./refusalCodes.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 
 /** One reason to refuse a command: a stable code, a message for people, and the shape of its details. */
@@ -108,6 +109,11 @@ function assertDeclaration(code: string, message: string): void {
   if (Object.hasOwn(builtInRejections, code)) {
     throw new DeclarationError(
       `defineRejections: ${code} is built in; every aggregate has it, do not declare it.`,
+    );
+  }
+  if (refusalCodes.some((refusal) => refusal === code)) {
+    throw new DeclarationError(
+      `defineRejections: ${code} is how the platform refuses a command; choose another code.`,
     );
   }
   if (typeof message !== "string" || message === "") {

@@ -48,6 +48,7 @@ export function makeCommand(
     asObjectValidator(trusted<PropertyValidators>(options.args ?? {})),
   );
   const { idField } = aggregate;
+  assertOnMissing(`${aggregate.name}.${kind}`, kind, options.onMissing);
   assertDeclaration(`${aggregate.name}.${kind}`, options.decide, {
     fields: own.fields,
     reserved: [idField, "meta"],
@@ -67,6 +68,20 @@ export function makeCommand(
     rateLimit: checkedRateLimit(`${aggregate.name}.${kind}`, options.rateLimit),
   };
   return behaviourField.put(command, behaviour);
+}
+
+function assertOnMissing(what: string, kind: AnyCommand["kind"], onMissing: unknown): void {
+  if (onMissing === undefined) return;
+  if (kind === "creation") {
+    throw new DeclarationError(
+      `${what}: leave out onMissing; a creation needs an aggregate that is missing.`,
+    );
+  }
+  if (onMissing !== "decide") {
+    throw new DeclarationError(
+      `${what}: unknown onMissing "${String(onMissing)}"; use "decide" or leave it out.`,
+    );
+  }
 }
 
 function assertDeclaration(

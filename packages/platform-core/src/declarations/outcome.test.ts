@@ -6,13 +6,8 @@ import { validate } from "convex-helpers/validators";
 import { withdraw } from "../../test/bank.js";
 import type { CommandMeta } from "../commands/envelope.js";
 import { builtInRejections } from "./defineRejections.js";
-import {
-  refusalCodes,
-  vOutcomeOf,
-  type OutcomeOf,
-  type Position,
-  type Rejected,
-} from "./outcome.js";
+import { vOutcomeOf, type OutcomeOf, type Position, type Rejected } from "./outcome.js";
+import { refusalCodes } from "./refusalCodes.js";
 
 type Withdrawal = FunctionReturnType<typeof api.withdraw>;
 type Of<Status extends string> = Extract<Withdrawal, { status: Status }>;

@@ -1,7 +1,7 @@
 import { validate } from "convex-helpers/validators";
 import type { GenericValidator } from "convex/values";
 import { hiddenField, trusted } from "../contract/boundary.js";
-import type { InputIssue } from "./outcome.js";
+import type { InputIssue } from "./refusalCodes.js";
 
 const refinement = hiddenField<Refine>("refinement");
 

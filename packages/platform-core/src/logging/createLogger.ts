@@ -47,7 +47,9 @@ export function createLogger(scope: string, options: LogOptions = {}): Logger {
 
 function deliver(sink: NonNullable<LogOptions["sink"]>, line: string, level: LogLevel): void {
   try {
-    sink(line, level);
+    // A sink may turn out to be asynchronous.
+    const delivered: unknown = sink(line, level);
+    if (delivered instanceof Promise) delivered.catch(() => undefined);
   } catch {
     // A log that cannot be written must not fail what it tells of.
   }

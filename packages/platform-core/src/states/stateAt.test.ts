@@ -57,8 +57,8 @@ describe("by version", () => {
 describe("by commit time", () => {
   test("AG-8 the state as of a commit time, in nanoseconds as a bigint", async () => {
     const { t, first, second } = await withPast();
-    expect(await stateAt(t, { id: "a", time: first })).toMatchObject({ version: 2 });
-    expect(await stateAt(t, { id: "a", time: second - 1n })).toMatchObject({ version: 2 });
+    expect(await stateAt(t, { id: "a", time: first })).toMatchObject({ version: 4 });
+    expect(await stateAt(t, { id: "a", time: second - 1n })).toMatchObject({ version: 4 });
     expect(await stateAt(t, { id: "a", time: second })).toMatchObject({ state: state(25) });
   });
 
@@ -110,4 +110,16 @@ test("AG-8 the past has the type of the aggregate's state; version and time excl
   expectTypeOf<{ id: string; version: number; time: number }>().not.toExtend<At>();
   expectTypeOf<{ id: string }>().not.toExtend<At>();
   expect(past!.state).toEqual(state(0));
+});
+
+test.each([1e308, -1, 2n ** 63n, -1n])("AG-8 %s is TIME_INVALID", async (time) => {
+  const { t } = await withPast();
+  expect(await failureOf(stateAt(t, { id: "a", time }))).toMatchObject({ code: "TIME_INVALID" });
+});
+
+test("AG-8 the last moment there is shows the newest state", async () => {
+  const { t } = await withPast();
+  for (const time of [2n ** 63n - 1n, 9_000_000_000_000]) {
+    expect(await stateAt(t, { id: "a", time })).toMatchObject({ version: 4 });
+  }
 });

@@ -29,10 +29,14 @@ export async function stateAt(
 }
 
 const nanoseconds = 1_000_000n;
+const lastCommitTime = 2n ** 63n - 1n;
+const lastDate = Number(lastCommitTime / nanoseconds) - 1;
 
 function commitTimeOf(time: number | bigint): bigint {
-  if (typeof time === "bigint") return time;
-  if (Number.isFinite(time)) return BigInt(Math.floor(time) + 1) * nanoseconds - 1n;
+  if (typeof time === "bigint" && time >= 0n && time <= lastCommitTime) return time;
+  if (typeof time === "number" && time >= 0 && time <= lastDate) {
+    return BigInt(Math.floor(time) + 1) * nanoseconds - 1n;
+  }
   throw infrastructureError(
     "TIME_INVALID",
     `The time must be milliseconds since 1970, or nanoseconds as a bigint, not ${time}.`,

@@ -3,7 +3,7 @@ import { isCommandId } from "@convex-es/platform-bus";
 import { getConvexSize, type Value } from "convex/values";
 import type { BatchCommand } from "../../contract/batch.js";
 import { metaIssue } from "../envelope.js";
-import type { InputIssue } from "../../declarations/outcome.js";
+import type { InputIssue } from "../../declarations/refusalCodes.js";
 import type { BatchMeta } from "./BatchOutcome.js";
 
 /** Most commands of one batch. */

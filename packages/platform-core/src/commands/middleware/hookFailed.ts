@@ -1,4 +1,5 @@
-import { refused, type InputIssue, type Refused } from "../../declarations/outcome.js";
+import { refused, type Refused } from "../../declarations/outcome.js";
+import type { InputIssue } from "../../declarations/refusalCodes.js";
 
 /** The refusal of a command because a before-hook failed. */
 export const hookFailed = (hook: string, reason: string, issues?: InputIssue[]): Refused =>

@@ -172,7 +172,10 @@ describe("declarations", () => {
 
   test("OP-4 an app without limits needs no rate limiter", () => {
     const { eventStore, commandBus } = mounted;
-    const wired = createPlatform({ eventStore, commandBus }, { schema, contexts: [bank], actor: actorOf });
+    const wired = createPlatform(
+      { eventStore, commandBus },
+      { schema, contexts: [bank], actor: actorOf },
+    );
     expect(wired.describe()).toHaveLength(1);
   });
 
