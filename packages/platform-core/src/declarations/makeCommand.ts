@@ -79,7 +79,7 @@ function assertOnMissing(what: string, kind: AnyCommand["kind"], onMissing: unkn
   }
   if (onMissing !== "decide") {
     throw new DeclarationError(
-      `${what}: unknown onMissing "${String(onMissing)}"; use "decide" or leave it out.`,
+      `${what}: unknown onMissing ${JSON.stringify(onMissing)}; use "decide" or leave it out.`,
     );
   }
 }
