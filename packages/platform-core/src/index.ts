@@ -15,8 +15,9 @@ export {
 } from "./declarations/defineEvents.js";
 export { defineRejections, type RejectionDefinition } from "./declarations/defineRejections.js";
 export { defineInvariants, type Invariants } from "./declarations/defineInvariants.js";
+export type { Frozen } from "./base/frozen.js";
 export { deterministicId } from "./base/deterministicId.js";
-export { ensure } from "./declarations/ensure.js";
+export { ensure, reject } from "./declarations/ensure.js";
 export { projectionTable, platformTables } from "./declarations/projectionTable.js";
 export type { Command, DecideContext } from "./declarations/command.js";
 export type { Projection, ReadModelName, RowOf } from "./declarations/defineProjection.js";

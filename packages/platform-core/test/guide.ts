@@ -1,15 +1,10 @@
-import {
-  makeFunctionReference,
-  queryGeneric,
-  type FunctionReference,
-  type GenericQueryCtx,
-} from "convex/server";
+import { queryGeneric, type GenericQueryCtx } from "convex/server";
 import { v } from "convex/values";
-import type { BatchArgs, BatchOutcome } from "../src/commands/batch/BatchOutcome.js";
 import { sendCommand, unwrap, type CommandSender } from "../src/client.js";
 import { createLogger, type LogLevel } from "../src/logging.js";
 import { defineMiddleware } from "../src/middleware.js";
 import { createPlatform } from "../src/index.js";
+import { api } from "./_generated/api.js";
 import { Account, balances, bank } from "./bank.js";
 import type { DataModel } from "./define.js";
 import { notes } from "./notes.js";
@@ -67,9 +62,6 @@ export const trace = query({
 });
 
 export const batchBank = platform.batch(bank);
-
-type Batch = FunctionReference<"mutation", "public", BatchArgs<typeof bank.commands>, BatchOutcome>;
-const api = { bank: { batchBank: makeFunctionReference<"mutation">("bank:batchBank") as Batch } };
 
 /** Moves money from one account to another: both or neither. */
 export async function transfer(client: CommandSender, [from, to, cents]: [string, string, number]) {

@@ -10,6 +10,17 @@ export default defineSchema({
   ),
   movements: projectionTable({ kind: v.string(), count: v.number(), last: v.optional(v.string()) }),
   pits: projectionTable({ kind: v.string(), count: v.number() }),
+  roomBoard: projectionTable(
+    v.union(
+      v.object({ status: v.literal("free") }),
+      v.object({
+        status: v.literal("taken"),
+        guest: v.string(),
+        vatId: v.union(v.string(), v.null()),
+      }),
+    ),
+    { by_status: ["status"] },
+  ),
   rates: defineTable({ currency: v.string(), percent: v.number() }).index("by_currency", [
     "currency",
   ]),

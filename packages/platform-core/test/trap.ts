@@ -21,7 +21,8 @@ export const trapRejections = defineRejections({
 });
 const strayRejections = defineRejections({ STRAY: { message: "Not one of the trap's." } });
 
-type State = { sprung: number; list: number[] };
+type Seen = { readonly seen: readonly string[] };
+type State = { readonly sprung: number; readonly list: readonly number[] };
 type Faults = Record<string, () => unknown>;
 
 const fail = (place: string) => {
@@ -30,15 +31,15 @@ const fail = (place: string) => {
 const untypedEnsure = ensure as (...args: unknown[]) => void;
 const wrongDetails = { ...trapRejections.TRAP_EMPTY, details: v.null() as never };
 
-const inDecide = (trap: State, args: { trapId: string }, data: { seen: string[] }): Faults => ({
+const inDecide = (trap: State, args: { trapId: string }, data: Seen): Faults => ({
   "decide throws": () => fail("decide"),
   "decide is async": async () => fail("an async decide"),
   "decide returns nothing": () => undefined,
   "decide returns null": () => null,
   "decide returns a string": () => "TrapSprung",
-  "decide changes the state": () => trap.list.push(1),
+  "decide changes the state": () => (trap.list as number[]).push(1),
   "decide changes the args": () => Object.assign(args, { trapId: "other" }),
-  "decide changes the data": () => data.seen.push("changed"),
+  "decide changes the data": () => (data.seen as string[]).push("changed"),
   "decide yields an event of others": () => strayEvents.Stray({ trapId: args.trapId }),
   "decide yields an event called constructor": () => ({ type: "constructor", payload: {} }),
   "decide yields an event called __proto__": () => ({ type: "__proto__", payload: {} }),

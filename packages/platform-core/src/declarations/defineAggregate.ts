@@ -2,18 +2,22 @@ import { trusted } from "../contract/boundary.js";
 import { toStorable } from "@convex-es/platform-store";
 import { validate } from "convex-helpers/validators";
 import type { GenericDataModel } from "convex/server";
-import type { Infer, PropertyValidators, VObject } from "convex/values";
+import type { Infer, PropertyValidators, VObject, VUnion } from "convex/values";
 import type {
   Command,
   CommandArgs,
   CommandFields,
+  CommandFunctions,
   CommandHost,
+  CommandMistake,
   CommandOptions,
+  DecideMistake,
 } from "./command.js";
 import type { EventCatalog, PayloadOf } from "./defineEvents.js";
 import type { RejectionCatalog } from "./defineRejections.js";
 import { deepFreeze } from "../base/deepFreeze.js";
-import type { Exact } from "../base/exact.js";
+import type { DeepReadonly } from "../base/frozen.js";
+import type { ExtraFields, Missing, Undeclared, Unless } from "../base/mistake.js";
 import { DeclarationError, messageOf } from "../base/infrastructureError.js";
 import { makeCommand } from "./makeCommand.js";
 import type { Shapes, ShapeStep } from "./versions/stateShapes.js";
@@ -28,13 +32,16 @@ export type Evolve<State, Events extends EventCatalog> = {
   ) => State;
 };
 
-/** The shape of an aggregate's state. */
-export type StateValidator = VObject<Record<string, unknown>, PropertyValidators>;
+type StateFields = VObject<Record<string, unknown>, PropertyValidators>;
+
+/** The shape of an aggregate's state: an object, or a union of objects where each state has fields of its own. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any fields
+export type StateValidator = StateFields | VUnion<any, StateFields[], "required", any>;
 
 /** A declared aggregate: its stream type, state, events, and how commands are made for it. */
 export type Aggregate<Host extends CommandHost> = {
   /** The stream type of its events. */
-  readonly name: string;
+  readonly name: Host["name"];
   readonly idField: Host["id"];
   readonly stateValidator: StateValidator;
   readonly events: Host["events"];
@@ -46,17 +53,37 @@ export type Aggregate<Host extends CommandHost> = {
   /** What brings a state of an older shape to the next one, from shape 1 on. */
   readonly shapes: readonly ShapeStep[];
   /** A command that makes the aggregate: rejected with ALREADY_EXISTS, before `decide`, when it has events. */
-  creation<Fields extends CommandFields = Record<never, never>, Data = undefined>(
-    options: CommandOptions<Host, Fields, Data>,
-  ): Command<CommandArgs<Host, Fields>, Host["events"], Host["rejections"]>;
+  creation: CommandMaker<Host, object>;
   /** A command on an aggregate with events: rejected with NOT_FOUND, before `decide`, when it has none. */
-  command<Fields extends CommandFields = Record<never, never>, Data = undefined>(
-    options: CommandOptions<Host, Fields, Data> & {
+  command: CommandMaker<
+    Host,
+    {
       /** `"decide"`: without events, `decide` gets the initial state instead of a NOT_FOUND. */
       onMissing?: "decide" | undefined;
-    },
-  ): Command<CommandArgs<Host, Fields>, Host["events"], Host["rejections"]>;
+    }
+  >;
 };
+
+// The functions lie under keys that depend on what `decide` returns, so that a wrong one leaves the literal without a place for it
+// and the error names the mistake. It is spelled out here because the compiler prints an alias with all of its arguments.
+type CommandMaker<Host extends CommandHost, More> = <
+  Fields extends CommandFields = Record<never, never>,
+  Data = undefined,
+  Decided = never,
+>(
+  options: ([DecideMistake<Host, Decided>] extends [never]
+    ? CommandOptions<Host, Fields, Data, Decided> & More
+    : CommandMistake<DecideMistake<Host, Decided>>) & {
+    [
+      Key in [DecideMistake<Host, Decided>] extends [never] ? "load" | "decide" : never
+    ]?: CommandFunctions<Host, Fields, Data, Decided>[Key];
+  },
+) => Command<{
+  args: CommandArgs<Host, Fields>;
+  events: Host["events"];
+  rejections: Host["rejections"];
+  data: Data;
+}>;
 
 /** Any aggregate, its types forgotten: what the runtime folds and stores. */
 export type AnyAggregate = {
@@ -73,6 +100,7 @@ export type AnyAggregate = {
 
 /** What the types of an aggregate are made of. */
 export type AggregateTypes = {
+  name: string;
   shape: StateValidator;
   events: EventCatalog;
   rejections: RejectionCatalog;
@@ -81,45 +109,57 @@ export type AggregateTypes = {
 };
 
 type HostOf<Types extends AggregateTypes> = {
-  state: Infer<Types["shape"]>;
+  name: Types["name"];
+  state: StateOf<Types["shape"]>;
   events: Types["events"];
   rejections: Types["rejections"];
   id: Types["id"];
   dataModel: Types["dataModel"];
 };
 
+type StateOf<Shape extends StateValidator> = DeepReadonly<Infer<Shape>>;
+
 /** The declaration of an aggregate, after its name and the shape of its state. */
 export type AggregateOptions<
+  Name extends string,
   Shape extends StateValidator,
   Events extends EventCatalog,
   Id extends string,
   Rejections extends RejectionCatalog,
-  Functions extends Evolve<Infer<Shape>, Events>,
+  Functions,
 > = {
   /** The field that holds the aggregate's id in commands and events. */
   id: Id;
   events: Events;
   rejections?: Rejections | undefined;
   /** The state before the first event. */
-  initial: NoInfer<Infer<Shape>>;
-  evolve: Functions & Exact<Functions, Infer<Shape>, keyof Events>;
+  initial: NoInfer<StateOf<Shape>>;
+  evolve: Unless<
+    EvolveMistake<Name, StateOf<Shape>, Events, Functions>,
+    Functions & Undeclared<Functions, keyof Events, Name>
+  >;
   /** Older shape → how its states become the next one, a function or "refold"; the present shape is the highest key plus 1. */
   shapes?: Shapes | undefined;
 };
 
+type EvolveMistake<Name extends string, State, Events extends EventCatalog, Functions> =
+  Missing<Functions, keyof Events, "evolve"> | ExtraFields<Functions, keyof Events, State, Name>;
+
 /** `defineAggregate` for one data model: commands' `load` reads its tables with their types. */
 export type DefineAggregate<DataModel extends GenericDataModel> = <
+  const Name extends string,
   Shape extends StateValidator,
   Events extends EventCatalog,
   const Id extends string,
-  Functions extends Evolve<Infer<Shape>, Events>,
+  Functions extends Partial<Evolve<StateOf<Shape>, Events>>,
   Rejections extends RejectionCatalog = Record<never, never>,
 >(
-  name: string,
+  name: Name,
   state: Shape,
-  options: AggregateOptions<Shape, Events, Id, Rejections, Functions>,
+  options: AggregateOptions<Name, Shape, Events, Id, Rejections, Functions>,
 ) => Aggregate<
   HostOf<{
+    name: Name;
     shape: Shape;
     events: Events;
     rejections: Rejections;
@@ -139,7 +179,8 @@ export type DefineAggregate<DataModel extends GenericDataModel> = <
  *   evolve: { OrderSubmitted: (order) => ({ ...order, status: "submitted" }) },
  * });
  */
-export const defineAggregate: DefineAggregate<AnyDataModel> = (name, state, options) => {
+export const defineAggregate: DefineAggregate<AnyDataModel> = (name, state, declared) => {
+  const options = trusted<AnyDeclaration>(declared);
   assertDeclaration(name, state, options);
   const shapes = stepsInOrder(options.shapes ?? {}, `defineAggregate("${name}"): shapes`);
   const aggregate: AnyAggregate = {
@@ -149,7 +190,7 @@ export const defineAggregate: DefineAggregate<AnyDataModel> = (name, state, opti
     events: options.events,
     rejections: options.rejections ?? {},
     initial: deepFreeze(options.initial),
-    evolve: options.evolve,
+    evolve: trusted<AnyAggregate["evolve"]>(options.evolve),
     shape: shapes.length + 1,
     shapes,
   };
@@ -163,6 +204,7 @@ export const defineAggregate: DefineAggregate<AnyDataModel> = (name, state, opti
 type AnyDeclaration = {
   id: string;
   events: EventCatalog;
+  rejections?: RejectionCatalog | undefined;
   initial: unknown;
   evolve: Readonly<Record<string, unknown>>;
   shapes?: Shapes | undefined;

@@ -2,12 +2,12 @@ import { trusted } from "../contract/boundary.js";
 import {
   asObjectValidator,
   type GenericValidator,
-  type Infer,
   type ObjectType,
   type PropertyValidators,
   type VObject,
 } from "convex/values";
 import { DeclarationError } from "../base/infrastructureError.js";
+import type { Frozen } from "../base/frozen.js";
 import { own } from "../base/own.js";
 import { withChains } from "./chainsOf.js";
 import type { EventSteps } from "./versions/eventSteps.js";
@@ -55,10 +55,7 @@ export type EventOf<Catalog extends EventCatalog> = {
 }[keyof Catalog & string];
 
 type CatalogOf<Fields extends Record<string, PropertyValidators>> = {
-  readonly [Type in keyof Fields & string]: EventDefinition<
-    Type,
-    Infer<VObject<ObjectType<Fields[Type]>, Fields[Type]>>
-  >;
+  readonly [Type in keyof Fields & string]: EventDefinition<Type, Frozen<ObjectType<Fields[Type]>>>;
 };
 type FieldOf<Fields> = Fields extends PropertyValidators ? keyof Fields & string : never;
 

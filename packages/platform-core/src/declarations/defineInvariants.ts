@@ -1,5 +1,6 @@
 import { v, type GenericValidator, type Infer } from "convex/values";
 import type { RejectionDefinition } from "./defineRejections.js";
+import type { DeepReadonly } from "../base/frozen.js";
 import { hiddenField, trusted } from "../contract/boundary.js";
 import { synchronous } from "../base/synchronous.js";
 import { DeclarationError } from "../base/infrastructureError.js";
@@ -36,9 +37,9 @@ export type Invariants<State, Code extends string> = {
  */
 export function defineInvariants<Shape extends GenericValidator, Code extends string>(
   _shape: Shape,
-  declarations: NoInfer<Record<string, Declaration<Infer<Shape>>>> & Record<Code, unknown>,
-): Invariants<Infer<Shape>, Code> {
-  const rules = Object.entries<Declaration<Infer<Shape>>>(declarations);
+  declarations: NoInfer<Record<string, Declaration<StateOf<Shape>>>> & Record<Code, unknown>,
+): Invariants<StateOf<Shape>, Code> {
+  const rules = Object.entries<Declaration<StateOf<Shape>>>(declarations);
   for (const [code] of rules) {
     if (!/^[A-Z][A-Z0-9_]*$/.test(code)) {
       throw new DeclarationError(
@@ -46,9 +47,10 @@ export function defineInvariants<Shape extends GenericValidator, Code extends st
       );
     }
   }
-  return invariantsOf<Infer<Shape>, Code>(rules);
+  return invariantsOf<StateOf<Shape>, Code>(rules);
 }
 
+type StateOf<Shape extends GenericValidator> = DeepReadonly<Infer<Shape>>;
 type Rule<State> = [code: string, declaration: Declaration<State>];
 
 function invariantsOf<State, Code extends string>(

@@ -3,7 +3,8 @@ import type { GenericValidator } from "convex/values";
 import { hiddenField, trusted } from "../contract/boundary.js";
 import { deepFreeze } from "../base/deepFreeze.js";
 import type { EventCatalog, EventOf, PayloadOf } from "./defineEvents.js";
-import type { Exact } from "../base/exact.js";
+import type { Frozen } from "../base/frozen.js";
+import type { ExtraFields, Undeclared, Unless } from "../base/mistake.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 import { keyFieldOf } from "./projectionKeyField.js";
 import { deliveryOf, type Delivery, type DeliveryOptions } from "./projectionDelivery.js";
@@ -42,12 +43,16 @@ export type ReadModelName<DataModel extends GenericDataModel> = {
     : never;
 }[keyof DataModel & string];
 
-/** A row of a read model: your own fields. */
-export type RowOf<
-  DataModel extends GenericDataModel,
-  Table extends keyof DataModel,
-> = DataModel[Table]["document"] extends infer Document
-  ? { [Field in keyof Document as Field extends SystemColumn ? never : Field]: Document[Field] }
+/** A row of a read model: your own fields, deeply readonly. */
+export type RowOf<DataModel extends GenericDataModel, Table extends keyof DataModel> = OwnFields<
+  DataModel[Table]["document"]
+>;
+
+// Over each member of a union apart: they need not have the same fields.
+type OwnFields<Document> = Document extends unknown
+  ? Frozen<{
+      [Field in keyof Document as Field extends SystemColumn ? never : Field]: Document[Field];
+    }>
   : never;
 
 /** Payload fields that hold a string in every event of the catalog. */
@@ -92,7 +97,8 @@ export type ProjectionOptions<
   Row,
   Events extends EventCatalog,
   From extends AnyProjection | undefined = undefined,
-  On extends Handlers<Row, Events, From> = Handlers<Row, Events, From>,
+  On = Handlers<Row, Events, From>,
+  Name extends string = string,
 > = DeliveryOptions<AnyProjection, JoinOptions<Events, NonNullable<From>>> & {
   events: Events;
   /** The payload field that names the row, or a function of the event: its row, several rows, or `null` for none. */
@@ -100,7 +106,7 @@ export type ProjectionOptions<
   /** The row before its first event. */
   initial: NoInfer<Row>;
   /** Event → row; `null` deletes it. An event without a handler leaves it as it is. */
-  on: On & Exact<On, Row, keyof Events>;
+  on: Unless<ExtraFields<On, keyof Events, Row, Name>, On & Undeclared<On, keyof Events, Name>>;
   category?: ProjectionCategory | undefined;
   /** Narrows the events it handles; without it, all of the types in `on`. */
   where?: EventFilter | undefined;

@@ -17,7 +17,7 @@ export type RejectionDefinition<Code extends string, Details> = {
 };
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any details
-export type RejectionCatalog = { readonly [code: string]: RejectionDefinition<any, any> };
+export type RejectionCatalog = { readonly [code: string]: RejectionDefinition<string, any> };
 
 export type DetailsOf<Definition> =
   Definition extends RejectionDefinition<string, infer Details> ? Details : never;

@@ -1,5 +1,6 @@
+import type { DeepReadonly } from "../base/frozen.js";
 import { hiddenField } from "../contract/boundary.js";
-import type { RejectionDefinition } from "./defineRejections.js";
+import type { DetailsOf, RejectionCatalog } from "./defineRejections.js";
 
 const rejectionMark = hiddenField<true>("rejection");
 
@@ -20,7 +21,8 @@ export function isRejection(error: unknown): error is Rejection {
   return typeof error === "object" && error !== null && rejectionMark.of(error) === true;
 }
 
-type DetailsArgument<Details> = Details extends null ? [] : [details: Details];
+type AnyRejection = RejectionCatalog[string];
+type DetailsArgument<Details> = Details extends null ? [] : [details: DeepReadonly<Details>];
 
 /**
  * Requires a fact inside `decide` (or an invariant): when it does not hold, the command is rejected with the given
@@ -29,10 +31,24 @@ type DetailsArgument<Details> = Details extends null ? [] : [details: Details];
  * @example
  * ensure(order.status === "draft", orderRejections.ORDER_NOT_DRAFT, { status: order.status });
  */
-export function ensure<Code extends string, Details>(
+export function ensure<Definition extends AnyRejection>(
   fact: unknown,
-  rejection: RejectionDefinition<Code, Details>,
-  ...details: DetailsArgument<NoInfer<Details>>
+  rejection: Definition,
+  ...details: DetailsArgument<DetailsOf<Definition>>
 ): asserts fact {
   if (!fact) throw new Rejection(rejection.code, rejection.message, details[0] ?? null);
+}
+
+/**
+ * Rejects the command, inside `decide`: for details that exist only where the fact has failed, where `ensure` would have to
+ * be told them before. What follows is not reached, so that the compiler narrows as after a `throw`.
+ *
+ * @example
+ * if (order.status !== "draft") reject(orderRejections.ORDER_NOT_DRAFT, { status: order.status });
+ */
+export function reject<Definition extends AnyRejection>(
+  rejection: Definition,
+  ...details: DetailsArgument<DetailsOf<Definition>>
+): never {
+  throw new Rejection(rejection.code, rejection.message, details[0] ?? null);
 }

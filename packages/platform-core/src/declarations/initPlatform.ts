@@ -23,7 +23,7 @@ export type DefineProjection<DataModel extends GenericDataModel> = <
   From extends AnyProjection | undefined = undefined,
 >(
   name: Table,
-  options: ProjectionOptions<RowOf<DataModel, Table>, Events, From, On>,
+  options: ProjectionOptions<RowOf<DataModel, Table>, Events, From, On, Table>,
 ) => Projection<DataModel, Table>;
 
 /** The declarations that need the app's data model, bound to it once. */

@@ -1,7 +1,7 @@
 import { trusted } from "../contract/boundary.js";
 import { vPosition } from "@convex-es/platform-base";
 import { v, type GenericValidator } from "convex/values";
-import type { AnyCommand, Command } from "./command.js";
+import type { AnyCommand, TypesOf } from "./command.js";
 import {
   builtInRejections,
   type BuiltInRejections,
@@ -63,14 +63,13 @@ export type Outcome<
   | Refused;
 
 /** The outcome type of a declared command. */
-export type OutcomeOf<C extends AnyCommand> =
-  C extends Command<infer _Args, infer Events, infer Rejections>
-    ? Outcome<Events, Rejections>
-    : never;
+export type OutcomeOf<C extends AnyCommand> = Outcome<
+  TypesOf<C>["events"],
+  TypesOf<C>["rejections"]
+>;
 
 /** The fields a command's caller passes, without `meta`. */
-export type ArgsOf<C extends AnyCommand> =
-  C extends Command<infer Args, infer _Events, infer _Rejections> ? Args : never;
+export type ArgsOf<C extends AnyCommand> = TypesOf<C>["args"];
 
 /** Any outcome, its literals forgotten: what the runtime handles. */
 export type AnyOutcome = Executed | Rejected | Refused;

@@ -1,6 +1,12 @@
 import { trusted } from "../contract/boundary.js";
 import { defineTable, type IndexTiebreakerField, type TableDefinition } from "convex/server";
-import { v, type ObjectType, type PropertyValidators, type VObject } from "convex/values";
+import {
+  v,
+  type ObjectType,
+  type PropertyValidators,
+  type VObject,
+  type VUnion,
+} from "convex/values";
 import { DeclarationError } from "../base/infrastructureError.js";
 
 const platformFields = { tenant: v.string(), generation: v.number(), key: v.string() };
@@ -10,12 +16,34 @@ type PlatformFields = typeof platformFields;
 export type ReadModelColumn = keyof PlatformFields;
 export const readModelColumns = trusted<readonly ReadModelColumn[]>(Object.keys(platformFields));
 
-type DocumentOf<Fields extends PropertyValidators> = VObject<
-  ObjectType<Fields & PlatformFields>,
-  Fields & PlatformFields,
-  "required",
-  (keyof Fields & string) | ReadModelColumn
->;
+/** The fields of a read model's rows: a record of validators, or a union of objects where each kind of row has its own. */
+export type RowFields =
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any fields
+  PropertyValidators | VUnion<any, VObject<any, PropertyValidators>[], "required", any>;
+
+type DocumentOf<Fields extends RowFields> = Fields extends PropertyValidators
+  ? VObject<
+      ObjectType<Fields & PlatformFields>,
+      Fields & PlatformFields,
+      "required",
+      FieldIn<Fields> | ReadModelColumn
+    >
+  : Fields extends VUnion<infer Row, infer Members, "required", string>
+    ? VUnion<RowWithColumns<Row>, Members, "required", FieldIn<Fields> | ReadModelColumn>
+    : never;
+
+type RowWithColumns<Row> = Row extends unknown
+  ? {
+      [Field in keyof (Row & ObjectType<PlatformFields>)]: (Row &
+        ObjectType<PlatformFields>)[Field];
+    }
+  : never;
+
+/** The fields that an index can be on: those of every kind of row. */
+type FieldIn<Fields extends RowFields> = (Fields extends PropertyValidators
+  ? keyof Fields
+  : Fields["fieldPaths"]) &
+  string;
 
 type IndexList = Record<string, readonly string[]>;
 type Prefixed<Fields extends readonly string[]> = [
@@ -39,17 +67,27 @@ type IndexesOf<Indexes extends IndexList> = {
  * ),
  */
 export function projectionTable<
-  Fields extends PropertyValidators,
-  const Indexes extends Record<string, readonly (keyof Fields & string)[]> = Record<never, never>,
+  Fields extends RowFields,
+  const Indexes extends Record<string, readonly FieldIn<Fields>[]> = Record<never, never>,
 >(fields: Fields, indexes?: Indexes): TableDefinition<DocumentOf<Fields>, IndexesOf<Indexes>> {
-  assertFields(fields, indexes ?? {});
-  const base = trusted<TableDefinition>(defineTable({ ...fields, ...platformFields }));
+  for (const own of kindsOf(fields)) assertFields(own, indexes ?? {});
+  const [row, ...others] = kindsOf(fields).map((own) => ({ ...own, ...platformFields }));
+  const rows =
+    others.length === 0 ? row : v.union(...[row, ...others].map((kind) => v.object(kind ?? {})));
+  const base = trusted<TableDefinition>(defineTable(trusted<PropertyValidators>(rows)));
   const table = Object.entries<readonly string[]>({ by_key: ["key"], ...indexes }).reduce(
     (built, [name, own]) => built.index(name, ["tenant", "generation", ...own]),
     base,
   );
   return trusted<TableDefinition<DocumentOf<Fields>, IndexesOf<Indexes>>>(table);
 }
+
+/** The fields of each kind of row. */
+const kindsOf = (fields: RowFields): PropertyValidators[] =>
+  isUnion(fields) ? fields.members.map((member) => member.fields) : [fields];
+
+const isUnion = (fields: RowFields): fields is Exclude<RowFields, PropertyValidators> =>
+  "kind" in fields && trusted<unknown>(fields.kind) === "union";
 
 function assertFields(fields: PropertyValidators, indexes: IndexList): void {
   const taken = readModelColumns.find((column) => Object.hasOwn(fields, column));

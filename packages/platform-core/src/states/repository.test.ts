@@ -136,7 +136,7 @@ test("AG-5 what is loaded has the type of the aggregate's state", () => {
   expectTypeOf(accounts.load).returns.resolves.toEqualTypeOf<{
     id: string;
     version: number;
-    state: { owner: string; cents: number; closed: boolean };
+    state: Readonly<{ owner: string; cents: number; closed: boolean }>;
     closed?: Closing | undefined;
   }>();
   expect(Object.keys(accounts).sort()).toEqual(["exists", "load", "loadMany", "tryLoad"]);

@@ -106,7 +106,8 @@ test("AG-8 callers see the past of their own tenant only", async () => {
 test("AG-8 the past has the type of the aggregate's state; version and time exclude each other", async () => {
   const { t } = await withPast();
   const past = await as(t).query((ctx) => platform.stateAt(ctx, Account, { id: "a", version: 1 }));
-  expectTypeOf(past!.state).toEqualTypeOf<{ owner: string; cents: number; closed: boolean }>();
+  type State = Readonly<{ owner: string; cents: number; closed: boolean }>;
+  expectTypeOf(past!.state).toEqualTypeOf<State>();
   expectTypeOf<{ id: string; version: number; time: number }>().not.toExtend<At>();
   expectTypeOf<{ id: string }>().not.toExtend<At>();
   expect(past!.state).toEqual(state(0));

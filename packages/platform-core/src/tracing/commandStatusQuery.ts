@@ -8,17 +8,13 @@ import type { ReadContext } from "../readModels/readModel.js";
 import type { AnyDataModel } from "../base/untypedTables.js";
 import type { GenericQueryCtx } from "convex/server";
 
-/** The public query that `platform.commandStatus()` makes. */
-export type CommandStatusQuery = RegisteredQuery<
-  "public",
-  { commandId: string },
-  Promise<CommandStatus>
->;
-
 type StatusContext = ReadContext & Pick<GenericQueryCtx<AnyDataModel>, "runQuery">;
 
 /** Makes the public query of a command's status; to anyone but its sender every command is `unknown`. */
-export function commandStatusQuery({ bus, actorOf }: Runtime): CommandStatusQuery {
+export function commandStatusQuery({
+  bus,
+  actorOf,
+}: Runtime): RegisteredQuery<"public", { commandId: string }, Promise<CommandStatus>> {
   const handler = async (ctx: StatusContext, commandId: string): Promise<CommandStatus> => {
     const actor = await actorFrom(ctx.auth, actorOf);
     if (actor === null || !isCommandId(commandId)) return { status: "unknown" };

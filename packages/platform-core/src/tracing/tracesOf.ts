@@ -1,5 +1,7 @@
 import type { Runtime } from "../commands/Call.js";
-import { commandStatusQuery, type CommandStatusQuery } from "./commandStatusQuery.js";
+import type { CommandStatus } from "@convex-es/platform-bus";
+import type { RegisteredQuery } from "convex/server";
+import { commandStatusQuery } from "./commandStatusQuery.js";
 import { readTrace, type TraceContext, type TraceQuery } from "./readTrace.js";
 import type { ReadScope, TenantOf } from "../wiring/tenantOf.js";
 import type { TracePage } from "./Trace.js";
@@ -10,7 +12,8 @@ export type PlatformTraces = {
    * A public query that shows a command's status, outcome, events and timing by its id, live, to the one who sent it; to others,
    * and for an id under which nothing was committed, it says `unknown`. One document.
    */
-  commandStatus(): CommandStatusQuery;
+  // Spelled out, not an alias of its own: Convex reads the types off the name RegisteredQuery.
+  commandStatus(): RegisteredQuery<"public", { commandId: string }, Promise<CommandStatus>>;
   /**
    * Reads what happened under a correlation id in the caller's tenant as a causal tree, paged: commands and the events of all
    * stores. It tells of every sender: decide who may ask before you offer it to clients. Throws UNAUTHENTICATED where

@@ -46,7 +46,7 @@ export const takeNotes = Desk.command({
     notes.map((note) => deskEvents.NoteTaken({ deskId, note, to })),
 });
 
-type Row = { seen: string[] };
+type Row = { readonly seen: readonly string[] };
 
 const NoteTaken = (row: Row, { note }: { note: string }): Row => {
   faults.attempts.set(note, (faults.attempts.get(note) ?? 0) + 1);

@@ -130,6 +130,7 @@ describe("a decision", () => {
     const mutating = Lamp.command({
       onMissing: "decide",
       decide: (lamp) => {
+        // @ts-expect-error -- a state is read only
         lamp.onSince = 1;
         return [];
       },

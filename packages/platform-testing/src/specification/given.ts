@@ -1,7 +1,7 @@
+import { trusted } from "../boundary.js";
 import type { AnyCommand, ArgsOf } from "@convex-es/platform-core/internal";
 import type {
   Actor,
-  Command,
   DomainEvent,
   EventOf,
   OutcomeOf,
@@ -27,8 +27,7 @@ export type WhenOptions = {
   data?: unknown;
 };
 
-type EventsOf<C extends AnyCommand> =
-  C extends Command<infer _Args, infer Events, infer _Rejections> ? EventOf<Events> : never;
+type EventsOf<C extends AnyCommand> = EventOf<NonNullable<C["~types"]>["events"]>;
 type CodeOf<C extends AnyCommand> = Extract<OutcomeOf<C>, { status: "rejected" }>["code"];
 
 /** A specification that has its command and lacks its ending: `then` or `rejects`. */
@@ -49,7 +48,7 @@ export type Given = {
    */
   projects<DataModel extends GenericDataModel, Table extends ReadModelName<DataModel>>(
     projection: Projection<DataModel, Table>,
-    row: Partial<RowOf<DataModel, NoInfer<Table>>> | null,
+    row: NoInfer<Partial<RowOf<DataModel, Table>>> | null,
     options?: { key?: string | undefined },
   ): Promise<void>;
 };
@@ -84,7 +83,8 @@ export function given(events: readonly DomainEvent[]): Given {
     },
     projects: async (projection, row, options) => {
       ended(specification);
-      await target.checkRow({ events, projection, row, key: options?.key });
+      const expected = trusted<Record<string, unknown> | null>(row);
+      await target.checkRow({ events, projection, row: expected, key: options?.key });
     },
   };
 }

@@ -1,11 +1,16 @@
-import { defineAggregate, defineInvariants, defineRejections } from "@convex-es/platform-core";
+import {
+  defineAggregate,
+  defineInvariants,
+  defineRejections,
+  type Frozen,
+} from "@convex-es/platform-core";
 import { v, type Infer } from "convex/values";
 import { isWhole } from "../../isWhole";
 import { inventoryEvents } from "./events";
 
 const vReservation = v.object({ orderId: v.string(), quantity: v.number() });
 const vStock = v.object({ onHand: v.number(), reservations: v.array(vReservation) });
-type Stock = Infer<typeof vStock>;
+type Stock = Frozen<Infer<typeof vStock>>;
 
 export const isQuantity = (n: number) => isWhole(n, 1);
 /** The pieces that nobody has reserved. */

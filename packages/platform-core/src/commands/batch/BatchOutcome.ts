@@ -1,4 +1,3 @@
-import type { RegisteredMutation } from "convex/server";
 import type { AnyCommand } from "../../declarations/command.js";
 import type { ItemReport } from "../../contract/batch.js";
 import type { CommandMeta } from "../envelope.js";
@@ -55,10 +54,3 @@ export type BatchRefused = Refused & { item?: number };
 
 /** How a batch ended: executed, rejected by one of its items, or refused. */
 export type BatchOutcome = BatchExecuted | BatchRejected | BatchRefused;
-
-/** The public mutation that `platform.batch(context)` makes. */
-export type BatchMutation<C extends Commands> = RegisteredMutation<
-  "public",
-  BatchArgs<C>,
-  Promise<BatchOutcome>
->;

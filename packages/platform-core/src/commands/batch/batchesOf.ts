@@ -1,3 +1,4 @@
+import type { RegisteredMutation } from "convex/server";
 import type { AnyCommand } from "../../declarations/command.js";
 import type { BoundedContext } from "../../declarations/defineBoundedContext.js";
 import type { ContextRegistry } from "../../wiring/ContextRegistry.js";
@@ -6,7 +7,7 @@ import type { ItemsRan, NestedBatch } from "../../contract/batch.js";
 import type { MutationContext } from "../../base/untypedTables.js";
 import { runtimeMutation } from "../../wiring/runtimeReference.js";
 import { batchMutation } from "./batchMutation.js";
-import type { BatchMutation } from "./BatchOutcome.js";
+import type { BatchArgs, BatchOutcome } from "./BatchOutcome.js";
 import { runAll } from "./runItems.js";
 
 /** What a platform offers for batches. */
@@ -17,7 +18,8 @@ export type PlatformBatches = {
    */
   batch<Commands extends Record<string, AnyCommand>>(
     context: BoundedContext<Commands>,
-  ): BatchMutation<Commands>;
+    // Spelled out, not an alias of its own: Convex reads the types off the name RegisteredMutation.
+  ): RegisteredMutation<"public", BatchArgs<Commands>, Promise<BatchOutcome>>;
 };
 
 type Host = { runtime: Runtime; registry: ContextRegistry; file: string };

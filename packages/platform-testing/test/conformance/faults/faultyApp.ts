@@ -73,7 +73,11 @@ const handlers = (faults: Faults, version: number) => ({
     faults.strike();
     return follow(row, id, version);
   },
-  CoinsAdded: (row: Seen, { coins }: { coins: string[] }, { id }: { id: string }) => {
+  CoinsAdded: (
+    row: Seen,
+    { coins }: { readonly coins: readonly string[] },
+    { id }: { id: string },
+  ) => {
     faults.strike(coins);
     return follow(row, id, version);
   },
