@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { pages, proseOf, textOf } from "./pages.mjs";
 
 // Where to begin, and how this repository is made: no features.
-const others = ["README.md", "getting-started.md", "packaging.md", "embedded.md"];
+const others = ["README.md", "getting-started.md", "packaging.md", "embedded.md", "errors.md"];
 const guide = pages.filter((page) => page.startsWith("docs/guide/"));
 const features = guide.filter((page) => !others.some((name) => page.endsWith(`/${name}`)));
 

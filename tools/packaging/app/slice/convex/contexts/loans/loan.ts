@@ -6,12 +6,10 @@ export const loanEvents = defineEvents({
   BookReturned: { loanId: v.string() },
 });
 
-const loanRejections = defineRejections({ BOOK_IS_BACK: { message: "The book is back." } });
-
 const Loan = defineAggregate("Loan", v.object({ isOpen: v.boolean() }), {
   id: "loanId",
   events: loanEvents,
-  rejections: loanRejections,
+  rejections: defineRejections({ BOOK_IS_BACK: { message: "The book is back." } }),
   initial: { isOpen: true },
   evolve: { BookLent: (loan) => loan, BookReturned: () => ({ isOpen: false }) },
 });
@@ -23,7 +21,7 @@ export const lendBook = Loan.creation({
 
 export const returnBook = Loan.command({
   decide: ({ isOpen }, { loanId }) => {
-    ensure(isOpen, loanRejections.BOOK_IS_BACK);
+    ensure(isOpen, Loan.rejections.BOOK_IS_BACK);
     return loanEvents.BookReturned({ loanId });
   },
 });
