@@ -12,6 +12,7 @@ const components = componentsGeneric() as unknown as PlatformComponents;
 
 export const platform = createPlatform(components, {
   schema,
+  log: { sink: () => undefined },
   contexts: [shop],
   actor: () => ({ id: "ann", tenant: "", roles: [] }),
 });

@@ -27,7 +27,10 @@ const components = componentsGeneric() as unknown as PlatformComponents & {
 export const { platformCore } = components;
 
 /** An app with desks and one of the read models, empty; fake timers must be on. */
-export function initDesk(projection: AnyProjection) {
+export function initDesk(
+  projection: AnyProjection,
+  sink: (line: string) => void = () => undefined,
+) {
   const desk = defineBoundedContext("desk", {
     commands: { takeNotes },
     projections: [projection],
@@ -36,6 +39,7 @@ export function initDesk(projection: AnyProjection) {
     schema,
     contexts: [desk],
     actor: () => ({ id: "ann", tenant: "", roles: [] }),
+    log: { sink },
   });
   const modules = {
     "./_generated/api.ts": async () => ({}),

@@ -70,6 +70,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           actor: string;
           before: any;
           edited: { payload: any; schemaVersion: number };
+          keys: Array<string>;
           letter: string;
         },
         null,

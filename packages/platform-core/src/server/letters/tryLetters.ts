@@ -67,7 +67,7 @@ async function tryLetter(
     kind: generation.kind,
     version: generation.version,
     generation: generation.generation,
-    ...{ store, eventId, tenant, keys, edited: edited ?? null },
+    ...{ store, eventId, tenant, keys, edited: edited ?? null, attempt: letter.attempts + 1 },
   };
   const answer = await caught(runAppMutation(ctx, "applyLetter", input));
   if ("error" in answer) {
