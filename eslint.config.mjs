@@ -15,6 +15,8 @@ export default [
       "**/coverage/",
       "docs/api/",
       "tools/packaging/app/",
+      // Programs that must not compile.
+      "packages/platform-core/test-types/wrong/",
       "packages/platform-embedded/test/fixture/",
     ],
   },

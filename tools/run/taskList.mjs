@@ -67,6 +67,11 @@ export const taskList = {
     needs: "build",
     command: ["node", "tools/docs.mjs"],
   },
+  "readable-errors": {
+    about: "print what the compiler says first about each wrong program",
+    needs: "build",
+    command: ["node", "tools/readableErrors.mjs"],
+  },
   contract: {
     about: "compare docs/contract.md with the titles of the tests [--write]",
     needs: "install",

@@ -73,7 +73,12 @@ const names: Mistake[] = [
     submitted.replace("status:", "statuss: 1, status:"),
     '"OrderSubmitted: statuss is not a field of Order"',
   ],
-  ["status", submitted, submitted.replace('"submitted"', '"submited"'), didYouMean('"submitted"')],
+  [
+    "status",
+    submitted,
+    submitted.replace('"submitted"', '"submited"'),
+    '"OrderSubmitted: status does not fit Order"',
+  ],
   ["initial status", 'status: "draft", items', 'status: "drafty", items', didYouMean('"draft"')],
   [
     "event evolved",
@@ -231,7 +236,7 @@ const shapes: Mistake[] = [
     "a row has another type",
     "({ ...row, totalCents })",
     "({ ...row, totalCents: `${totalCents}` })",
-    "Type 'string' is not assignable to type 'number'",
+    '"OrderSubmitted: totalCents does not fit orderSummaries"',
   ],
   [
     "an initial row lacks a field",

@@ -27,10 +27,14 @@ export const schema = defineSchema({
   ]),
 });
 type DataModel = DataModelFromSchemaDefinition<typeof schema>;
-const { defineAggregate, defineProjection } = initPlatform<DataModel>();
+export const { defineAggregate, defineProjection } = initPlatform<DataModel>();
 
-const vItem = v.object({ productId: v.string(), quantity: v.number(), unitPriceCents: v.number() });
-const orderEvents = defineEvents(
+export const vItem = v.object({
+  productId: v.string(),
+  quantity: v.number(),
+  unitPriceCents: v.number(),
+});
+export const orderEvents = defineEvents(
   {
     OrderCreated: { orderId: v.string(), customerId: v.string() },
     OrderItemAdded: { orderId: v.string(), item: vItem },
@@ -41,13 +45,13 @@ const orderEvents = defineEvents(
 export const shipmentEvents = defineEvents({ ShipmentBooked: { shipmentId: v.string() } });
 
 const vStatus = literals("draft", "submitted");
-const orderRejections = defineRejections({
+export const orderRejections = defineRejections({
   ORDER_NOT_DRAFT: { message: "Only a draft can be changed.", details: { status: vStatus } },
   ORDER_EMPTY: { message: "An order without items cannot be submitted." },
 });
 
-const vOrder = v.object({ customerId: v.string(), status: vStatus, items: v.array(vItem) });
-const Order = defineAggregate("Order", vOrder, {
+export const vOrder = v.object({ customerId: v.string(), status: vStatus, items: v.array(vItem) });
+export const Order = defineAggregate("Order", vOrder, {
   id: "orderId",
   events: orderEvents,
   rejections: orderRejections,
@@ -59,7 +63,7 @@ const Order = defineAggregate("Order", vOrder, {
   },
 });
 
-const createOrder = Order.creation({
+export const createOrder = Order.creation({
   args: { customerId: v.string() },
   decide: (_order, { orderId, customerId }) => orderEvents.OrderCreated({ orderId, customerId }),
 });
@@ -72,7 +76,7 @@ export const addOrderItem = Order.command({
   },
 });
 
-const submitOrder = Order.command({
+export const submitOrder = Order.command({
   authorise: (actor) => actor.roles.includes("clerk"),
   load: (ctx, { orderId }) =>
     ctx.db
@@ -89,7 +93,7 @@ const submitOrder = Order.command({
   },
 });
 
-const orderSummaries = defineProjection("orderSummaries", {
+export const orderSummaries = defineProjection("orderSummaries", {
   events: orderEvents,
   key: "orderId",
   initial: { customerId: "", totalCents: 0 },

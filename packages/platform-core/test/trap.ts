@@ -55,6 +55,10 @@ const inDecide = (trap: State, args: { trapId: string }, data: Seen): Faults => 
   "decide rejects with a code of others": () => {
     ensure(false, strayRejections.STRAY);
   },
+  "decide knows a code of others": () => {
+    ensure(true, strayRejections.STRAY);
+    return [];
+  },
   "decide rejects with wrong details": () => {
     ensure(false, wrongDetails, { seen: "many" });
   },

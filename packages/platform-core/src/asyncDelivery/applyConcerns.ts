@@ -19,8 +19,8 @@ export type AppliedConcerns = {
 /** A page ends here: the whole tree of calls shares one second of user code. */
 const millisecondsPerPage = 400;
 
-/** A page ends here: so many letters, and entries in lists of rows, are written beside it, or left out again under `skip`. */
-const mostAside = 400;
+/** A page ends here: so many letters, and entries in lists of rows, are written beside it. */
+const mostAside = 2_000;
 
 type Rows = { rows: RowSet; asideRows: AsideRows };
 

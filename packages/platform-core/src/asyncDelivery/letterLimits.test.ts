@@ -108,11 +108,3 @@ test("PO-2 a dropped generation leaves no letters behind", async () => {
   expect(await app.table("letters")).toEqual([]);
   expect(await app.table("letterKeys")).toEqual([]);
 });
-
-test("PO-5 an event of 2,500 rows is applied in one transaction", async () => {
-  const app = initDesk(readers);
-  const to = Array.from({ length: 2_500 }, (_, index) => `reader${index}`);
-  await app.take("a", ["n1"], to);
-  await app.drain();
-  expect(Object.keys(await app.rows())).toHaveLength(2_500);
-});

@@ -23,26 +23,57 @@ export type Undeclared<Functions, Names extends PropertyKey, Host extends string
   readonly [Name in Exclude<keyof Functions, Names> & string]: `${Name} is not an event of ${Host}`;
 };
 
-/**
- * `RoomClosed: foo is not a field of Room`, for every field that functions return and their declared result does not have:
- * TypeScript does not check that for the result of an arrow function in an inferred position.
- */
-export type ExtraFields<Functions, Names, Result, Host extends string> = {
+/** What a function may return as far as inference goes: its mistakes get messages of their own. */
+export type Returning<Result> = Result | object | undefined;
+
+/** `RoomClosed: foo is not a field of Room`, for every function that returns something else than it should. */
+export type ReturnMistakes<Functions, Names, Result, Host extends string> = {
   [Name in keyof Functions & Names & string]: Functions[Name] extends (
     ...args: never
   ) => infer Returned
-    ? `${Name}: ${Extra<Returned, Result>} is not a field of ${Host}`
+    ? ReturnMistake<Returned, Result, Host> extends infer Problem extends string
+      ? `${Name}${Problem}`
+      : never
     : never;
 }[keyof Functions & Names & string];
 
-type Extra<Returned, Result> =
+type ReturnMistake<Returned, Result, Host extends string> =
   IsAny<Returned> extends true
     ? never
-    : Returned extends object
-      ? Exclude<keyof Returned & string, FieldOf<Fitting<Returned, Result>>>
-      : never;
+    : [Returned] extends [Result]
+      ? `: ${Extra<Returned, Result>} is not a field of ${Host}`
+      : [Extract<Returned, PromiseLike<unknown>>] extends [never]
+        ? [Extract<Returned, void>] extends [never]
+          ? WrongValue<WrongField<Returned, Result>, Host>
+          : " returns nothing"
+        : " must not be async";
+
+type WrongValue<Field extends string, Host extends string> = [Field] extends [never]
+  ? `: a field of ${Host} is missing`
+  : `: ${Field} does not fit ${Host}`;
+
+type WrongField<Returned, Result> = Returned extends Result
+  ? never
+  : {
+      [Field in keyof Returned & FieldOf<Result>]: [Returned[Field]] extends [
+        ValueOf<Result, Field>,
+      ]
+        ? never
+        : Field;
+    }[keyof Returned & FieldOf<Result>] &
+      string;
+type ValueOf<Result, Field extends PropertyKey> = Result extends {
+  readonly [F in Field]?: infer Value;
+}
+  ? Value
+  : never;
+
+// A field too much: TypeScript does not look for one in what an arrow function returns in an inferred position.
+type Extra<Returned, Result> = Returned extends object
+  ? Exclude<keyof Returned & string, FieldOf<MemberOf<Returned, Result>>>
+  : never;
 // Of a union, the members that the value is one of: what other members have is too much.
-type Fitting<Returned, Result> = Result extends unknown
+type MemberOf<Returned, Result> = Result extends unknown
   ? Returned extends Result
     ? Result
     : never

@@ -163,6 +163,7 @@ describe("mistakes in user code", () => {
     ["decide yields half a surrogate", "INVALID_EVENT", "surrogate"],
     ["decide yields another aggregate's event", "WRONG_AGGREGATE", "another trapId"],
     ["decide rejects with a code of others", "UNDECLARED_REJECTION", "STRAY"],
+    ["decide knows a code of others", "UNDECLARED_REJECTION", "STRAY"],
     ["decide rejects with wrong details", "INVALID_REJECTION", "seen"],
     ["decide rejects without its details", "INVALID_REJECTION", "TRAP_EMPTY"],
     ["evolve throws", "EVOLVE_FAILED", "broken in evolve"],

@@ -14,7 +14,7 @@ import {
   type BuiltInRejection,
   type RejectionDefinition,
 } from "../declarations/defineRejections.js";
-import { isRejection, type Rejection } from "../declarations/ensure.js";
+import { isRejection, rejectingWith, type Rejection } from "../declarations/ensure.js";
 import { draftOf, type EventDraft } from "../declarations/eventDraft.js";
 import { behaviourOf } from "../declarations/makeCommand.js";
 import { fold } from "../states/fold.js";
@@ -85,8 +85,8 @@ export function decide({ command, loaded, args, context, limits }: DecideInput):
     context: Object.freeze({ ...context, data: deepFreeze(context.data) }),
   };
   try {
-    const decided = synchronous(
-      behaviourOf(command).decide(input.state, input.args, input.context),
+    const decided = rejectingWith(aggregate.rejections, () =>
+      synchronous(behaviourOf(command).decide(input.state, input.args, input.context)),
     );
     const drafts = draftsOf(decided, { aggregate, id: args[aggregate.idField] });
     return accepted(aggregate, drafts, { state: loaded.state, limits: limits ?? defaultLimits });
@@ -156,7 +156,7 @@ function declaredRejection(aggregate: AnyAggregate, rejection: Rejection): Rejec
   if (definition === undefined) {
     throw infrastructureError(
       "UNDECLARED_REJECTION",
-      `A decision on ${aggregate.name} rejected with ${rejection.code}, which the aggregate does not declare; add it to its rejections.`,
+      `A decision on ${aggregate.name} uses the rejection ${rejection.code}, which the aggregate does not declare; add it to its rejections.`,
     );
   }
   const { code, message } = definition;

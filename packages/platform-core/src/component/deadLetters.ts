@@ -13,7 +13,7 @@ const { operateArgs } = operations;
 export const list = query({
   args: findLettersArgs.fields,
   returns: v.object({ letters: v.array(vLetter), cursor: v.union(v.number(), v.null()) }),
-  handler: (ctx, page) => findLetters(ctx, page),
+  handler: findLetters,
 });
 
 /** One letter. */

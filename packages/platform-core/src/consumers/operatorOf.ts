@@ -21,12 +21,8 @@ export type Operator = {
 /** The operator's side of an app. */
 export const operatorOf = (host: { core: CoreApi | undefined; actorOf: ActorOf }): Operator => ({
   api: () => mounted(host.core),
-  actor: async (ctx, { by } = {}) =>
-    by || (await actorFrom(ctx.auth, host.actorOf))?.id || unnamedOperator,
+  actor: async (ctx, { by } = {}) => by ?? (await actorFrom(ctx.auth, host.actorOf))?.id ?? "",
 });
-
-/** Who is audited where nobody is named: `""` would mean the code. */
-const unnamedOperator = "an operator who is not signed in";
 
 /** The name of a consumer, given as its declaration or by name. */
 export const consumerName = (given: AnyProjection | string): string =>

@@ -121,8 +121,6 @@ export type LetterInput = Pick<AsideEvent, "store" | "eventId" | "tenant" | "key
   version: number;
   generation: number;
   edited: Edited | null;
-  /** Which attempt this is, from 1. */
-  attempt: number;
 };
 
 type CountInput = {

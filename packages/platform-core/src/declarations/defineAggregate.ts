@@ -17,7 +17,7 @@ import type { EventCatalog, PayloadOf } from "./defineEvents.js";
 import type { RejectionCatalog } from "./defineRejections.js";
 import { deepFreeze } from "../base/deepFreeze.js";
 import type { DeepReadonly } from "../base/frozen.js";
-import type { ExtraFields, Missing, Undeclared, Unless } from "../base/mistake.js";
+import type { Missing, ReturnMistakes, Returning, Undeclared, Unless } from "../base/mistake.js";
 import { DeclarationError, messageOf } from "../base/infrastructureError.js";
 import { makeCommand } from "./makeCommand.js";
 import type { Shapes, ShapeStep } from "./versions/stateShapes.js";
@@ -33,6 +33,14 @@ export type Evolve<State, Events extends EventCatalog> = {
 };
 
 type StateFields = VObject<Record<string, unknown>, PropertyValidators>;
+
+/** What is inferred of `evolve` before it is looked at for mistakes. */
+type Evolving<State, Events extends EventCatalog> = {
+  readonly [Type in keyof Events & string]?: (
+    state: State,
+    payload: PayloadOf<Events[Type]>,
+  ) => Returning<State>;
+};
 
 /** The shape of an aggregate's state: an object, or a union of objects where each state has fields of its own. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any fields
@@ -129,7 +137,7 @@ export type AggregateOptions<
   Functions,
 > = {
   /** The field that holds the aggregate's id in commands and events. */
-  id: Id;
+  id: [Id] extends [IdField<Events>] ? Id : `No event of ${Name} has the field ${Id}`;
   events: Events;
   rejections?: Rejections | undefined;
   /** The state before the first event. */
@@ -143,7 +151,19 @@ export type AggregateOptions<
 };
 
 type EvolveMistake<Name extends string, State, Events extends EventCatalog, Functions> =
-  Missing<Functions, keyof Events, "evolve"> | ExtraFields<Functions, keyof Events, State, Name>;
+  Missing<Functions, keyof Events, "evolve"> | ReturnMistakes<Functions, keyof Events, State, Name>;
+
+/** A field that holds a string in an event; any name for events without one. */
+type IdField<Events extends EventCatalog> = [TextField<Events>] extends [never]
+  ? string
+  : TextField<Events>;
+type TextField<Events extends EventCatalog> = {
+  [Type in keyof Events & string]: TextFieldOf<PayloadOf<Events[Type]>>;
+}[keyof Events & string];
+type TextFieldOf<Payload> = {
+  [Field in keyof Payload]: Payload[Field] extends string ? Field : never;
+}[keyof Payload] &
+  string;
 
 /** `defineAggregate` for one data model: commands' `load` reads its tables with their types. */
 export type DefineAggregate<DataModel extends GenericDataModel> = <
@@ -151,7 +171,7 @@ export type DefineAggregate<DataModel extends GenericDataModel> = <
   Shape extends StateValidator,
   Events extends EventCatalog,
   const Id extends string,
-  Functions extends Partial<Evolve<StateOf<Shape>, Events>>,
+  Functions extends Evolving<StateOf<Shape>, Events>,
   Rejections extends RejectionCatalog = Record<never, never>,
 >(
   name: Name,

@@ -4,7 +4,7 @@ import { hiddenField, trusted } from "../contract/boundary.js";
 import { deepFreeze } from "../base/deepFreeze.js";
 import type { EventCatalog, EventOf, PayloadOf } from "./defineEvents.js";
 import type { Frozen } from "../base/frozen.js";
-import type { ExtraFields, Undeclared, Unless } from "../base/mistake.js";
+import type { ReturnMistakes, Returning, Undeclared, Unless } from "../base/mistake.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 import { keyFieldOf } from "./projectionKeyField.js";
 import { deliveryOf, type Delivery, type DeliveryOptions } from "./projectionDelivery.js";
@@ -89,7 +89,7 @@ export type Handlers<Row, Events extends EventCatalog, From = undefined> = {
     row: Row,
     payload: PayloadOf<Events[Type]>,
     event: HandledEvent & JoinInfo<From>,
-  ) => Row | null;
+  ) => Returning<Row | null>;
 };
 
 /** What a read model is made of: its events, its key, its rows. */
@@ -106,7 +106,10 @@ export type ProjectionOptions<
   /** The row before its first event. */
   initial: NoInfer<Row>;
   /** Event → row; `null` deletes it. An event without a handler leaves it as it is. */
-  on: Unless<ExtraFields<On, keyof Events, Row, Name>, On & Undeclared<On, keyof Events, Name>>;
+  on: Unless<
+    ReturnMistakes<On, keyof Events, Row | null, Name>,
+    On & Undeclared<On, keyof Events, Name>
+  >;
   category?: ProjectionCategory | undefined;
   /** Narrows the events it handles; without it, all of the types in `on`. */
   where?: EventFilter | undefined;

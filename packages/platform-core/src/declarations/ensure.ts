@@ -36,8 +36,28 @@ export function ensure<Definition extends AnyRejection>(
   rejection: Definition,
   ...details: DetailsArgument<DetailsOf<Definition>>
 ): asserts fact {
-  if (!fact) throw new Rejection(rejection.code, rejection.message, details[0] ?? null);
+  if (!fact || isForeign(rejection)) {
+    throw new Rejection(rejection.code, rejection.message, details[0] ?? null);
+  }
 }
+
+let declared: RejectionCatalog | null = null;
+
+/**
+ * Runs a decision that may reject with these codes only: with any other one `ensure` throws although its fact holds, since an
+ * assertion cannot be bound to an aggregate in types.
+ */
+export function rejectingWith<T>(rejections: RejectionCatalog, decide: () => T): T {
+  const outer = declared;
+  declared = rejections;
+  try {
+    return decide();
+  } finally {
+    declared = outer;
+  }
+}
+
+const isForeign = ({ code }: AnyRejection) => declared !== null && !Object.hasOwn(declared, code);
 
 /**
  * Rejects the command, inside `decide`: for details that exist only where the fact has failed, where `ensure` would have to

@@ -19,7 +19,6 @@ import {
   type InspectedLetter,
   type LetterFilter,
 } from "./DeadLetter.js";
-import { editedKeys } from "./editedKeys.js";
 import { editedPayload } from "./editedPayload.js";
 import type { Operated } from "../contract/letters.js";
 
@@ -53,9 +52,8 @@ export type DeadLetters = {
     options?: Page & By,
   ): Promise<Operated>;
   /**
-   * Has a letter applied with another payload, which must fit the newest version of its event and keep the order of its rows
-   * (else INVALID_EVENT): it may concern another row only where an earlier event of that row is aside. The next attempt uses it. The
-   * store keeps what it has; audited with what it was before.
+   * Has a letter applied with another payload, which must fit the newest version of its event (else INVALID_EVENT): when it is
+   * tried next. The store keeps what it has; audited with what it was before.
    */
   edit(ctx: MutationContext, letter: string, edit: { payload: unknown } & By): Promise<void>;
   /** What operators did to a letter, newest first, also when it is gone. Live. */
@@ -111,11 +109,9 @@ export function lettersOf({ consumers, operator }: Host): PlatformLetters {
         const letter = await get(ctx, id);
         const event = await readLetter(ctx, consumers.stores, letter);
         const edited = editedPayload(consumers, letter, payload);
-        const { consumer } = letter;
-        const keys = await editedKeys(ctx, consumers, { consumer, event: { ...event, ...edited } });
         const actor = await operator.actor(ctx, { by });
         const before: unknown = event.payload;
-        await ctx.runMutation(api().deadLetters.edit, { letter: id, edited, keys, before, actor });
+        await ctx.runMutation(api().deadLetters.edit, { letter: id, edited, before, actor });
       },
       audits: async (ctx, subject) => await ctx.runQuery(api().deadLetters.audits, { subject }),
     },

@@ -11,8 +11,6 @@ import { nextEvent } from "../consumers/nextEvent.js";
 import { consumerKinds, type KindsApp } from "./consumerKinds.js";
 import type { OperationTable } from "../contract/operations.js";
 import { progressOf } from "../readSide/Progress.js";
-import type { Logger } from "../logging/createLogger.js";
-import { loggingLetter, loggingPage } from "./loggingFailures.js";
 import { compareRows } from "../rebuilds/compareRows.js";
 import { countEvents } from "../rebuilds/countEvents.js";
 import { foldScope } from "../rebuilds/foldScope.js";
@@ -24,7 +22,7 @@ export type RuntimeOperations = {
 };
 
 /** The consumers of an app, and what each kind of them needs. */
-type ConsumerApp = KindsApp & { consumers: Consumers; log: Logger };
+type ConsumerApp = KindsApp & { consumers: Consumers };
 
 /** Makes the operations of an app. Those that run handlers describe what those throw. */
 export function operationsOf(app: ConsumerApp, batches: BatchRunner): RuntimeOperations {
@@ -38,15 +36,9 @@ export function operationsOf(app: ConsumerApp, batches: BatchRunner): RuntimeOpe
       nextEvent: describing((ctx, input) => nextEvent(ctx, app.consumers, input)),
     },
     mutation: {
-      applyPage: describing(
-        loggingPage(app.log, (ctx: MutationContext, input) =>
-          consumerKinds[input.kind].applyPage(ctx, app, input),
-        ),
-      ),
-      applyLetter: describing(
-        loggingLetter(app.log, (ctx: MutationContext, input) =>
-          consumerKinds[input.kind].applyLetter(ctx, app, input),
-        ),
+      applyPage: describing((ctx, input) => consumerKinds[input.kind].applyPage(ctx, app, input)),
+      applyLetter: describing((ctx, input) =>
+        consumerKinds[input.kind].applyLetter(ctx, app, input),
       ),
       foldScope: describing((ctx, input) => foldScope(ctx, app, input)),
       serveGeneration,

@@ -3,7 +3,6 @@ import type { ComponentApi as BusApi } from "@convex-es/platform-bus/_generated/
 import type { Limits, RecordedEvent } from "@convex-es/platform-store";
 import type { ComponentApi as StoreApi } from "@convex-es/platform-store/_generated/component.js";
 import type { GenericDataModel } from "convex/server";
-import { createLogger } from "../logging/createLogger.js";
 import { behaviourOf } from "../declarations/makeCommand.js";
 import {
   assertActorDeclared,
@@ -203,7 +202,6 @@ export function createPlatform(components: PlatformComponents, options: Platform
         consumers,
         readModels,
         core: components.platformCore,
-        log: createLogger("consumers", options.log),
         query: runtimeQuery(host.file),
       };
       return runtimeFunctions(operationsOf(app, host));

@@ -1,4 +1,3 @@
-import { isWellFormed } from "@convex-es/platform-base";
 import type { RecordedEvent } from "./applyEvents.js";
 import type { Keyed } from "../consumers/Subscription.js";
 import { subscribes } from "./subscribes.js";
@@ -80,12 +79,10 @@ function readKeys(projection: AnyProjection, event: RecordedEvent): Keys {
   }
 }
 
-const isKey = (key: unknown): key is string =>
-  typeof key === "string" && key !== "" && isWellFormed(key);
+const isKey = (key: unknown): key is string => typeof key === "string" && key !== "";
 
 function valueName(value: unknown): string {
   if (value === "") return "an empty string";
-  if (typeof value === "string") return "a string with half of a surrogate pair";
   if (value === null || value === undefined) return String(value);
   return Array.isArray(value) ? "a list" : `a value of the type ${typeof value}`;
 }

@@ -12,7 +12,6 @@ const components = componentsGeneric() as unknown as PlatformComponents;
 
 export const platform = createPlatform(components, {
   schema,
-  log: { sink: () => undefined },
   contexts: [shop],
   actor: () => ({ id: "ann", tenant: "", roles: [] }),
 });

@@ -103,11 +103,3 @@ export const readers = defineProjection("readers", {
   on: { NoteTaken },
   delivery: { mode: "async", onFailure: { attempts: 2 } },
 });
-
-/** As `readers`, but skips after one attempt. */
-export const lenientReaders = defineProjection("readers", {
-  ...options,
-  key: ({ payload: { to } }) => to,
-  on: { NoteTaken },
-  delivery: { mode: "async", onFailure: { policy: "skip", attempts: 1 } },
-});

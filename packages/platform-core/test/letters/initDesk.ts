@@ -27,10 +27,7 @@ const components = componentsGeneric() as unknown as PlatformComponents & {
 export const { platformCore } = components;
 
 /** An app with desks and one of the read models, empty; fake timers must be on. */
-export function initDesk(
-  projection: AnyProjection,
-  sink: (line: string) => void = () => undefined,
-) {
+export function initDesk(projection: AnyProjection) {
   const desk = defineBoundedContext("desk", {
     commands: { takeNotes },
     projections: [projection],
@@ -39,7 +36,6 @@ export function initDesk(
     schema,
     contexts: [desk],
     actor: () => ({ id: "ann", tenant: "", roles: [] }),
-    log: { sink },
   });
   const modules = {
     "./_generated/api.ts": async () => ({}),

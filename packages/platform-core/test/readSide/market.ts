@@ -147,7 +147,6 @@ const mounts = componentsGeneric() as unknown as Record<"visitStore", never>;
 
 export const platform = createPlatform(components, {
   schema,
-  log: { sink: () => undefined },
   contexts: [trade, { context: visits, store: mounts.visitStore }],
   actor: ({ subject, tenant }: UserIdentity) => ({
     id: subject,

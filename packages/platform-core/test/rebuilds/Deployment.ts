@@ -30,7 +30,6 @@ const released = (projections: Totals[]) => {
   const context = metersWith(projections);
   const platform = createPlatform(components, {
     schema,
-    log: { sink: () => undefined },
     contexts: [context],
     actor: ({ subject }) => ({ id: subject, tenant: subject.split("@")[1] ?? "", roles: [] }),
   });

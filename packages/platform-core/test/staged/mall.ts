@@ -166,7 +166,6 @@ export const platformCore = components.platformCore;
 export const mallPlatform = (withPrices = true) =>
   createPlatform(components, {
     schema,
-    log: { sink: () => undefined },
     contexts: withPrices
       ? [{ context: pricing, store: components.priceStore }, selling]
       : [sellingOnly],

@@ -70,7 +70,6 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           actor: string;
           before: any;
           edited: { payload: any; schemaVersion: number };
-          keys: Array<string>;
           letter: string;
         },
         null,

@@ -28,10 +28,7 @@ export async function cutOver(ctx: MutationCtx, built: Generation): Promise<bool
   if (!(await isReady(ctx, built, live))) return false;
   const { consumer, generation, version, delivery } = built;
   await runAppMutation(ctx, "serveGeneration", { consumer, generation, version, delivery });
-  // A pause is an operator's decision about the read model, not about one generation of it.
-  const isPaused = live?.status.kind === "paused" && delivery === "async";
-  const status = isPaused ? { status: live.status } : {};
-  await ctx.db.patch("generations", built._id, { state: "live", waits: undefined, ...status });
+  await ctx.db.patch("generations", built._id, { state: "live", waits: undefined });
   await endRebuild(ctx, built, { state: "done" });
   await recordHistory(ctx, { consumer, generation, what: "cutOver" });
   for (const row of all) if (row._id !== built._id) await retire(ctx, row);

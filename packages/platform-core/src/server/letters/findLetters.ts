@@ -1,4 +1,4 @@
-import { getConvexSize, v, type Infer, type ObjectType } from "convex/values";
+import { v, type Infer, type ObjectType } from "convex/values";
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { QueryCtx } from "../../component/_generated/server.js";
 import {
@@ -9,8 +9,8 @@ import {
 } from "../../contract/letters.js";
 import { firstLetterOf } from "../tables/letters.js";
 
-/** Letters looked at for one page, and their bytes: a letter may hold an edited payload. */
-const mostScanned = { letters: 200, bytes: 4 * 2 ** 20 };
+/** Letters looked at for one page. */
+const mostScanned = 200;
 
 export const findLettersArgs = v.object({
   filter: vLetterFilter,
@@ -25,24 +25,11 @@ export type FoundLetters = { letters: Doc<"letters">[]; cursor: number | null };
 export async function findLetters(
   ctx: QueryCtx,
   { filter, cursor }: Infer<typeof findLettersArgs>,
-  most: { rows: number } = { rows: Infinity },
 ): Promise<FoundLetters> {
-  const letters: Doc<"letters">[] = [];
-  const seen = { letters: 0, bytes: 0, rows: 0 };
-  for await (const letter of scan(ctx, filter, cursor ?? 0)) {
-    if (matches(letter, filter)) {
-      letters.push(letter);
-      seen.rows += letter.keys.length;
-    }
-    seen.letters++;
-    seen.bytes += getConvexSize(letter);
-    const { length: count } = letters;
-    const isFull = seen.letters >= mostScanned.letters || seen.bytes >= mostScanned.bytes;
-    if (isFull || (count > 0 && seen.rows >= most.rows)) {
-      return { letters, cursor: letter._creationTime };
-    }
-  }
-  return { letters, cursor: null };
+  const scanned = await scan(ctx, filter, cursor ?? 0).take(mostScanned);
+  const letters = scanned.filter((letter) => matches(letter, filter));
+  const last = scanned.length < mostScanned ? undefined : scanned.at(-1);
+  return { letters, cursor: last?._creationTime ?? null };
 }
 
 function scan(ctx: QueryCtx, { status, consumer }: LetterFilter, after: number) {

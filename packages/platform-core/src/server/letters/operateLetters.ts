@@ -1,11 +1,8 @@
-import { comparePositions } from "@convex-es/platform-base";
 import { v, type Infer, type ObjectType } from "convex/values";
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import { vEdited, type Operated } from "../../contract/letters.js";
-import { coreError } from "../base/errors.js";
 import { pingWorker } from "../base/workers.js";
-import { addKeys, firstLetterOf, removeKeys } from "../tables/letters.js";
 import { cursorRowOf } from "../tables/cursors.js";
 import { audit, recordHistory } from "../tables/history.js";
 import { findLetters, findLettersArgs, type FoundLetters } from "./findLetters.js";
@@ -18,9 +15,6 @@ export const operateArgs = { which: vWhich, actor: v.string() };
 type Operation = { which: Infer<typeof vWhich>; actor: string };
 
 type Letter = Doc<"letters">;
-
-/** Rows that the letters of one transaction may have, and a few more: each takes about six index ranges of 4,096. */
-const mostOperated = { rows: 400 };
 
 /** Tries letters again now, their attempts counted from zero. Letters that wait for them follow by themselves. */
 export const retry = (ctx: MutationCtx, operation: Operation): Promise<Operated> =>
@@ -45,7 +39,7 @@ async function operate(
   { which, actor }: Operation,
   { action, change }: Change,
 ): Promise<Operated> {
-  const { letters, cursor } = await lettersMeant(ctx, which, action);
+  const { letters, cursor } = await lettersMeant(ctx, which);
   const out = new Map<string, number>();
   const changed: Letter[] = [];
   for (const letter of letters) {
@@ -56,7 +50,6 @@ async function operate(
     await audit(ctx, { actor, action, subject: letter._id, detail: auditDetail(letter) });
     changed.push(letter);
   }
-  if (changed.length === 0 && "letter" in which) throw unchanged(action, letters[0]);
   for (const [worker, count] of out) await release(ctx, worker, count);
   await recordLetters(ctx, changed, { what: entryOf[action], by: actor });
   return { changed: changed.length, cursor };
@@ -80,33 +73,9 @@ async function recordLetters(
   }
 }
 
-/** A letter, or those of a filter: failed ones, unless it names another status, so that no healthy event is touched by the way. */
-async function lettersMeant(
-  ctx: MutationCtx,
-  which: Infer<typeof vWhich>,
-  action: Change["action"],
-): Promise<FoundLetters> {
-  if ("letter" in which) return { letters: [await letterOf(ctx, which.letter)], cursor: null };
-  const found = await findLetters(ctx, which, mostOperated);
-  if (action !== "discard" || which.filter.status !== undefined) return found;
-  return { ...found, letters: found.letters.filter(({ status }) => status !== "waiting") };
-}
-
-const whyUnchanged: Record<Letter["status"], string> = {
-  retrying: "it is still being tried; discard it instead",
-  waiting: "it waits for an earlier event of its rows, and follows by itself",
-  parked: "it waits for an operator",
-  skipped: "later events of its rows have been applied; only a rebuild can bring it back",
-  discarded: "later events of its rows have been applied; only a rebuild can bring it back",
-};
-
-/** Why an operation on one letter leaves it as it is. */
-function unchanged(action: Change["action"], letter: Letter | undefined) {
-  const { status = "parked", _id = "" } = letter ?? {};
-  return coreError(
-    "LETTER_UNCHANGED",
-    `dead letter "${_id}" is ${status}, so ${action} changes nothing: ${whyUnchanged[status]}`,
-  );
+async function lettersMeant(ctx: MutationCtx, which: Infer<typeof vWhich>): Promise<FoundLetters> {
+  if ("filter" in which) return await findLetters(ctx, which);
+  return { letters: [await letterOf(ctx, which.letter)], cursor: null };
 }
 
 /** What an audit keeps of a letter as it was before. */
@@ -157,8 +126,6 @@ async function expireOne(ctx: MutationCtx, letter: Letter): Promise<boolean> {
 export const editLetterArgs = {
   letter: v.string(),
   edited: vEdited,
-  /** The rows that it concerns with that payload; none: it concerns no row any more. */
-  keys: v.array(v.string()),
   /** What the payload was before. */
   before: v.any(),
   actor: v.string(),
@@ -167,41 +134,12 @@ export const editLetterArgs = {
 /** Writes a payload in place of the stored one, for this letter only; the next attempt uses it. */
 export async function edit(
   ctx: MutationCtx,
-  { letter: id, edited, keys, actor, ...was }: ObjectType<typeof editLetterArgs>,
+  { letter: id, edited, actor, ...was }: ObjectType<typeof editLetterArgs>,
 ): Promise<null> {
   const before: unknown = was.before;
   const letter = await letterOf(ctx, id);
   await ctx.db.patch("letters", letter._id, { edited });
-  if (keys.length > 0 && isOpen(letter)) await moveInOrder(ctx, letter, keys);
   const detail = { before: letter.edited ?? before, after: edited };
   await audit(ctx, { actor, action: "edit", subject: letter._id, detail });
   return null;
 }
-
-/**
- * Enters a letter under the rows of its edited event; throws INVALID_EVENT for a row of which no earlier event is aside: later ones
- * may have been applied already, and this one would come out of their order.
- */
-async function moveInOrder(ctx: MutationCtx, letter: Letter, keys: string[]): Promise<void> {
-  const others = keys.filter((key) => !letter.keys.includes(key));
-  for (const key of others) {
-    const first = await firstLetterOf(ctx, { ...letter, key });
-    const earlier = first && (await ctx.db.get("letters", first));
-    if (earlier && isBefore(earlier, letter)) continue;
-    throw coreError(
-      "INVALID_EVENT",
-      `the edited payload of ${letter.type} concerns the row "${key}", whose later events have been applied; a letter stays with its rows (${letter.keys.join(", ")}): discard it, and send a command that does what is wanted`,
-    );
-  }
-  if (others.length === 0 && keys.length === letter.keys.length) return;
-  const moved = { ...letter, keys };
-  await ctx.db.patch("letters", letter._id, { keys });
-  await removeKeys(ctx, letter);
-  await addKeys(ctx, moved);
-}
-
-const isBefore = (a: Letter, b: Letter): boolean =>
-  comparePositions(
-    { commitTs: a.commitTs, ordinal: a.ordinal, store: a.store },
-    { commitTs: b.commitTs, ordinal: b.ordinal, store: b.store },
-  ) < 0;

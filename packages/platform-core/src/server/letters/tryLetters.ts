@@ -67,7 +67,7 @@ async function tryLetter(
     kind: generation.kind,
     version: generation.version,
     generation: generation.generation,
-    ...{ store, eventId, tenant, keys, edited: edited ?? null, attempt: letter.attempts + 1 },
+    ...{ store, eventId, tenant, keys, edited: edited ?? null },
   };
   const answer = await caught(runAppMutation(ctx, "applyLetter", input));
   if ("error" in answer) {

@@ -44,14 +44,7 @@ async function setStatus(
   if (all.length === 0) {
     throw coreError("UNKNOWN_CONSUMER", `unknown consumer "${consumer}": no worker keeps it yet`);
   }
-  const followed = all.filter(({ state, delivery }) => state !== "live" || delivery === "async");
-  if (followed.length === 0) {
-    throw coreError(
-      "NO_WORKERS",
-      `"${consumer}" is kept by the commands themselves: it has no workers to ${action}`,
-    );
-  }
-  const generations = followed.filter(
+  const generations = all.filter(
     (row) => row.state !== "dropping" && row.status.kind !== "removed",
   );
   for (const { _id, generation } of generations) {

@@ -1,0 +1,14 @@
+// Type '"open"' is not assignable to type '"draft" | "submitted"'
+import { defineAggregate, orderEvents, orderRejections, vOrder } from "../shop.js";
+
+defineAggregate("Order", vOrder, {
+  id: "orderId",
+  events: orderEvents,
+  rejections: orderRejections,
+  initial: { customerId: "", status: "open", items: [] },
+  evolve: {
+    OrderCreated: (order, { customerId }) => ({ ...order, customerId }),
+    OrderItemAdded: (order, { item }) => ({ ...order, items: [...order.items, item] }),
+    OrderSubmitted: (order) => ({ ...order, status: "submitted" }),
+  },
+});

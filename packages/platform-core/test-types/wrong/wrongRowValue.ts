@@ -1,0 +1,11 @@
+// OrderSubmitted: totalCents does not fit orderSummaries
+import { defineProjection, orderEvents } from "../shop.js";
+
+defineProjection("orderSummaries", {
+  events: orderEvents,
+  key: "orderId",
+  initial: { customerId: "", totalCents: 0 },
+  on: {
+    OrderSubmitted: (row, { totalCents }) => ({ ...row, totalCents: `${totalCents}` }),
+  },
+});

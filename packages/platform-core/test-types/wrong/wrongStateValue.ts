@@ -1,0 +1,14 @@
+// OrderSubmitted: status does not fit Order
+import { defineAggregate, orderEvents, orderRejections, vOrder } from "../shop.js";
+
+defineAggregate("Order", vOrder, {
+  id: "orderId",
+  events: orderEvents,
+  rejections: orderRejections,
+  initial: { customerId: "", status: "draft", items: [] },
+  evolve: {
+    OrderCreated: (order, { customerId }) => ({ ...order, customerId }),
+    OrderItemAdded: (order, { item }) => ({ ...order, items: [...order.items, item] }),
+    OrderSubmitted: (order) => ({ ...order, status: "submited" }),
+  },
+});
