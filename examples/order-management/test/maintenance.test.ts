@@ -39,12 +39,15 @@ test("a state that its events do not say is found, and repaired in the backgroun
   });
   await t.mutation(internal.maintenance.repairOrder, { tenant: "", orderId });
   await t.finishAllScheduledFunctions(() => vi.advanceTimersByTime(100));
-  expect(await t.query(internal.maintenance.verifyOrders, { tenant: "" })).toMatchObject({ differing: 0 });
+  expect(await t.query(internal.maintenance.verifyOrders, { tenant: "" })).toMatchObject({
+    differing: 0,
+  });
 });
 
 test("an order can be seen as it was at a time, and before it there is none", async () => {
   const t = await withOrder();
-  const past = (time: number) => t.query(internal.maintenance.orderAsOf, { tenant: "", orderId, time });
+  const past = (time: number) =>
+    t.query(internal.maintenance.orderAsOf, { tenant: "", orderId, time });
   expect(await past(Date.now() + 1_000)).toMatchObject({ version: 2, state: { items: [item] } });
   expect(await past(Date.now() - 60_000)).toBeNull();
 });

@@ -23,7 +23,7 @@ export type { Command, DecideContext } from "./declarations/command.js";
 export type { Projection, ReadModelName, RowOf } from "./declarations/defineProjection.js";
 export type { ReadModel } from "./readModels/readModel.js";
 export type { Actor } from "./declarations/actor.js";
-export type { CommandMeta, ServerMeta } from "./commands/envelope.js";
+export type { CommandMeta } from "./commands/envelope.js";
 export type {
   Executed,
   Outcome,

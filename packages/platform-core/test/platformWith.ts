@@ -17,7 +17,13 @@ const quiet = { sink: () => undefined };
 
 /** The fixture's contexts on a platform with these options. */
 export const platformWith = (options: Partial<PlatformOptions>) =>
-  createPlatform(components, { schema, contexts: [bank, notes], actor: actorOf, log: quiet, ...options });
+  createPlatform(components, {
+    schema,
+    contexts: [bank, notes],
+    actor: actorOf,
+    log: quiet,
+    ...options,
+  });
 
 /** The fixture's contexts with these layers around their commands. */
 export const layered = (...middleware: Middleware[]) => platformWith({ middleware });

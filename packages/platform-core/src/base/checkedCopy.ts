@@ -1,4 +1,4 @@
-import { toStorable } from "@convex-es/platform-store";
+import { toStorable } from "@convex-es/platform-base";
 import { validate } from "convex-helpers/validators";
 import type { GenericValidator } from "convex/values";
 import { infrastructureError, messageOf, type CoreErrorCode } from "./infrastructureError.js";

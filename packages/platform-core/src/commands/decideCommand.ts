@@ -1,4 +1,5 @@
-import { defaultLimits, findOversize, type Limits } from "@convex-es/platform-store";
+import { findOversize } from "@convex-es/platform-base";
+import { defaultLimits, type Limits } from "@convex-es/platform-store";
 import { getConvexSize } from "convex/values";
 import { checkedCopy } from "../base/checkedCopy.js";
 import { deepFreeze } from "../base/deepFreeze.js";

@@ -1,7 +1,7 @@
 import { trusted } from "../contract/boundary.js";
-import { textProblem } from "@convex-es/platform-base";
+import { findOversize, textProblem, toStorable } from "@convex-es/platform-base";
 import { isCommandId } from "@convex-es/platform-bus";
-import { findOversize, toStorable, type Limits } from "@convex-es/platform-store";
+import type { Limits } from "@convex-es/platform-store";
 import { v, type Infer, type Value } from "convex/values";
 import { validate } from "convex-helpers/validators";
 import type { AnyCommand } from "../declarations/command.js";

@@ -81,7 +81,9 @@ export type CommandOptions<
   open?: boolean | undefined;
   /** How often one caller may send it; beyond that it is refused as RATE_LIMITED. Needs `components.rateLimiter`. */
   rateLimit?: RateLimit | undefined;
+  /** Outside data, read before deciding in the same transaction; arrives as `data`. */
   load?: ((...args: never) => Promise<Data>) | undefined;
+  /** Pure and synchronous: the state and the command in; an event, several, or none (`[]`) out. */
   decide: (...args: never) => Decided;
 };
 

@@ -1,5 +1,5 @@
 import { trusted } from "../contract/boundary.js";
-import { toStorable } from "@convex-es/platform-store";
+import { toStorable } from "@convex-es/platform-base";
 import { validate } from "convex-helpers/validators";
 import type { GenericDataModel } from "convex/server";
 import type { Infer, PropertyValidators, VObject, VUnion } from "convex/values";

@@ -1,4 +1,5 @@
-import { toStorable, type Tag } from "@convex-es/platform-store";
+import { toStorable } from "@convex-es/platform-base";
+import type { Tag } from "@convex-es/platform-store";
 import { validate } from "convex-helpers/validators";
 import { getConvexSize, type Value } from "convex/values";
 import { trusted } from "../contract/boundary.js";

@@ -2,12 +2,7 @@ export { EventStore } from "./EventStore.js";
 export { readLogs } from "./readLogs.js";
 export type { AppendArgs, AppendOutcome } from "./append.js";
 export type { LogFilter, LogPage, RecordedEvent } from "./logPages.js";
-export {
-  comparePositions,
-  findOversize,
-  toStorable,
-  type Position,
-} from "@convex-es/platform-base";
+export { comparePositions, toStorable, type Position } from "@convex-es/platform-base";
 export { eventIdOf } from "../contract/streamKeys.js";
 export { defaultLimits, pageBudget, resolveLimits, type Limits } from "../contract/limits.js";
 export type { Audit } from "../contract/audits.js";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { defaultLimits, findOversize, type Limits } from "../client/index.js";
+import { findOversize } from "@convex-es/platform-base";
+import { defaultLimits, type Limits } from "../client/index.js";
 import {
   append,
   appended,

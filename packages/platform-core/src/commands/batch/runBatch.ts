@@ -1,6 +1,6 @@
 import { trusted } from "../../contract/boundary.js";
 import { fingerprint, type Attempt, type Outcome } from "@convex-es/platform-bus";
-import { toStorable } from "@convex-es/platform-store";
+import { toStorable } from "@convex-es/platform-base";
 import type { Value } from "convex/values";
 import { earlierOutcome } from "../outcomeRecord.js";
 import { invalid } from "../envelope.js";

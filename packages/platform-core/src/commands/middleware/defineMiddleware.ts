@@ -1,5 +1,5 @@
 import type { Outcome } from "@convex-es/platform-bus";
-import { toStorable } from "@convex-es/platform-store";
+import { toStorable } from "@convex-es/platform-base";
 import type { Value } from "convex/values";
 import type { Actor } from "../../declarations/actor.js";
 import type { LoadContext } from "../../declarations/command.js";
