@@ -126,6 +126,45 @@ describe("a decision", () => {
     expect(failure).toContain("context.now");
   });
 
+  test("TE-1 a decision that makes a Date of no time fails its specification; one of a time may be made", async () => {
+    const timed = (at: () => Date) =>
+      Lamp.command({
+        onMissing: "decide",
+        decide: (_lamp, { lampId: id }) =>
+          LampSwitchedOn({ lampId: id, at: at().getTime(), by: "x" }),
+      });
+    const now = timed(() => new Date());
+    expect(await failureOf(() => given([]).when(now, { lampId }).then([on]))).toContain(
+      "use new Date(context.now) instead of new Date()",
+    );
+    const past = LampSwitchedOn({ lampId, at: 7, by: "x" });
+    await given([])
+      .when(
+        timed(() => new Date(7)),
+        { lampId },
+      )
+      .then([past]);
+    expect(new Date().getTime()).toBeGreaterThan(7);
+  });
+
+  test("US-5 the data of a specification is what the command's load returns", async () => {
+    const dim = Lamp.command({
+      onMissing: "decide",
+      load: async () => ({ levels: [1, 2] }),
+      decide: (_lamp, { lampId: id }, { data }) =>
+        LampSwitchedOn({ lampId: id, at: data.levels.length, by: "x" }),
+    });
+    const once = LampSwitchedOn({ lampId, at: 1, by: "x" });
+    await given([])
+      .when(dim, { lampId }, { data: { levels: [3] } })
+      .then([once]);
+    // @ts-expect-error -- of another type
+    const wrong = () => given([]).when(dim, { lampId }, { data: { levels: "many" } });
+    // @ts-expect-error -- the command loads nothing
+    const none = () => given([]).when(switchOn, { lampId }, { data: { levels: [] } });
+    expect([wrong, none]).toHaveLength(2);
+  });
+
   test("TE-1 a decision that changes the state it is given fails its specification", async () => {
     const mutating = Lamp.command({
       onMissing: "decide",
@@ -174,6 +213,13 @@ describe("an ending", () => {
   test("TE-1 a specification that is begun and dropped is found by the set-up file", () => {
     given([]).when(switchOn, { lampId });
     expect(assertSpecificationsEnded).toThrow("1 specification has no ending");
+    expect(assertSpecificationsEnded).not.toThrow();
+  });
+
+  test("US-5 a specification that nobody awaits fails its test, right or wrong", async () => {
+    const right = given([]).when(switchOn, { lampId }).rejects("NOT_FOUND");
+    expect(assertSpecificationsEnded).toThrow("1 specification was not awaited: write await given");
+    await right;
     expect(assertSpecificationsEnded).not.toThrow();
   });
 

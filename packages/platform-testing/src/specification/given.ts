@@ -2,6 +2,7 @@ import { trusted } from "../boundary.js";
 import type { AnyCommand, ArgsOf } from "@convex-es/platform-core/internal";
 import type {
   Actor,
+  DecideContext,
   DomainEvent,
   EventOf,
   OutcomeOf,
@@ -11,23 +12,24 @@ import type {
 } from "@convex-es/platform-core";
 import type { GenericDataModel } from "convex/server";
 import { assertEventList } from "./assertEqual.js";
-import { ended, opened } from "./openSpecifications.js";
+import { ended, opened, whenAwaited } from "./openSpecifications.js";
 import { pureTarget } from "./pureTarget.js";
 import { configuredTarget } from "./specifyOn.js";
 import type { DecisionSpecification, Expected } from "./target.js";
 
 /** What a decision sees beside state and command; everything has a fixed default, so that a specification repeats. */
-export type WhenOptions = {
+export type WhenOptions<Data = unknown> = {
   /** Milliseconds since 1970 (default 2026-01-01T00:00Z). */
   now?: number | undefined;
   actor?: Actor | undefined;
   commandId?: string | undefined;
   expectedVersion?: number | undefined;
   /** What the command's `load` returns (default `null`); only in pure specifications, on components `load` runs. */
-  data?: unknown;
+  data?: Data | undefined;
 };
 
 type EventsOf<C extends AnyCommand> = EventOf<NonNullable<C["~types"]>["events"]>;
+type DataOf<C extends AnyCommand> = DecideContext<NonNullable<C["~types"]>["data"]>["data"];
 type CodeOf<C extends AnyCommand> = Extract<OutcomeOf<C>, { status: "rejected" }>["code"];
 
 /** A specification that has its command and lacks its ending: `then` or `rejects`. */
@@ -41,7 +43,11 @@ export type When<C extends AnyCommand> = {
 /** A specification that has its history. */
 export type Given = {
   /** A command is sent; what is returned says how it ends, and must be ended with `then` or `rejects`. */
-  when<C extends AnyCommand>(command: C, args: ArgsOf<C>, options?: WhenOptions): When<C>;
+  when<C extends AnyCommand>(
+    command: C,
+    args: ArgsOf<C>,
+    options?: WhenOptions<DataOf<C>>,
+  ): When<C>;
   /**
    * The events lead to this row (`null`: to none); only the fields given are compared. `key` names it among several. Pure
    * specifications take the events as recorded in a context and stream type that the read model's `where` lets pass.
@@ -73,18 +79,20 @@ export function given(events: readonly DomainEvent[]): Given {
       return {
         then: (expected) => {
           ended(specification);
-          return ending({ kind: "events", events: assertEventList(expected) });
+          return whenAwaited(ending({ kind: "events", events: assertEventList(expected) }));
         },
         rejects: (code, details) => {
           ended(specification);
-          return ending({ kind: "rejection", code, details });
+          return whenAwaited(ending({ kind: "rejection", code, details }));
         },
       };
     },
-    projects: async (projection, row, options) => {
+    projects: (projection, row, options) => {
       ended(specification);
       const expected = trusted<Record<string, unknown> | null>(row);
-      await target.checkRow({ events, projection, row: expected, key: options?.key });
+      const check = async () =>
+        await target.checkRow({ events, projection, row: expected, key: options?.key });
+      return whenAwaited(check());
     },
   };
 }
