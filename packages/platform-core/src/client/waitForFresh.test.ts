@@ -104,6 +104,24 @@ describe("waitForFresh", () => {
     await expect(waiting()).rejects.toBe("left the page");
   });
 
+  test("PR-7 leaves nothing listening to a signal once it has ended", async () => {
+    const { client, tell } = scripted();
+    const { signal } = new AbortController();
+    const listening = new Set<unknown>();
+    vi.spyOn(signal, "addEventListener").mockImplementation(
+      (_type, one) => void listening.add(one),
+    );
+    vi.spyOn(signal, "removeEventListener").mockImplementation(
+      (_type, one) => void listening.delete(one),
+    );
+    const state = await settled(waitForFresh(client, { freshness, after: position }, { signal }));
+    expect(listening.size).toBe(1);
+    tell("fresh");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(state.value).toBe("fresh");
+    expect(listening.size).toBe(0);
+  });
+
   test("PR-7 a client that answers at once ends no wait", async () => {
     const ended = vi.fn();
     const client: QuerySubscriber = {

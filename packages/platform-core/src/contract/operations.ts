@@ -141,6 +141,8 @@ export type FoldInput = Omit<PageInput, "kind" | "isAnyAside" | "isFinal"> & {
   upTo: string | null;
   /** Whether the end of the log is its very end: in conflict with whoever appends. */
   isFinal: boolean;
+  /** Whether an event that a handler throws at is left out, as the live worker does; otherwise it fails the page. */
+  isSkipping: boolean;
 };
 
 /** How far a page went, and whether nothing is left up to where it may go. */

@@ -239,3 +239,28 @@ test("PO-3 pausing a read model that nobody declares is refused", async () => {
   const call = app.t.mutation((ctx) => app.platform.pauseProjection(ctx, "sales"));
   expect(await failureOf(call)).toMatchObject({ code: "UNDECLARED_CONSUMER" });
 });
+
+test("PO-3 letters put aside before a moment leave out those of that moment", async () => {
+  const app = await withLetters();
+  const [{ putAsideAt } = { putAsideAt: 0 }] = await listed(app);
+  expect(await notesOf(app, { before: putAsideAt })).toEqual([]);
+  expect(await notesOf(app, { before: putAsideAt + 1 })).toContain("a1");
+});
+
+test("PO-3 the audit of a second edit tells what the first one wrote", async () => {
+  const app = await withLetters();
+  const { deadLetters } = app.platform;
+  const id = await idOf(app, "a1");
+  const edit = (note: string) =>
+    app.t.mutation((ctx) =>
+      deadLetters.edit(ctx, id, { payload: { deskId: "a", note, to: [] }, by: "olga" }),
+    );
+  await edit("first");
+  await edit("second");
+  const [second, first] = await app.t.query((ctx) => deadLetters.audits(ctx, id));
+  expect(first?.detail).toMatchObject({ before: { note: "a1" } });
+  expect(second?.detail).toMatchObject({
+    before: { payload: { note: "first" } },
+    after: { payload: { note: "second" } },
+  });
+});

@@ -79,12 +79,14 @@ describe("operations on letters", () => {
     expect(await app.table("letterKeys")).toEqual([]);
   });
 
-  test("PO-5 120 failing events of ten rows are skipped, and the next one is applied", async () => {
+  test("PO-5 160 failing events of ten rows each are skipped, and the next one is applied", async () => {
     const app = initDesk(lenientReaders);
-    const notes = Array.from({ length: 120 }, (_, n) => `n${n}`);
+    const notes = Array.from({ length: 160 }, (_, n) => `n${n}`);
     faults.set("throw", ...notes);
-    const to = Array.from({ length: 10 }, (_, n) => `reader${n}`);
-    await app.take("a", notes, to);
+    for (const note of notes) {
+      const to = Array.from({ length: 10 }, (_, n) => `reader${n} of ${note}`);
+      await app.take("a", [note], to);
+    }
     await app.take("a", ["good"], ["ann"]);
     await app.pass(3_000);
     expect(await app.rows()).toEqual({ ann: ["good"] });

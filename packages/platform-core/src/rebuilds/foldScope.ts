@@ -32,7 +32,7 @@ export async function foldScope(
   const events = within.map(({ event }) => event);
   rows.joined = await JoinedRows.load(consumer, events, askJoined(ctx, query));
   await rows.load(within);
-  const handled = applyInTime(rows, within);
+  const handled = applyInTime(rows, within, input.isSkipping);
   await rows.store();
   const last = within[handled - 1];
   if (handled < within.length && last !== undefined) {
@@ -45,14 +45,35 @@ export async function foldScope(
 }
 
 /** Applies events in order until time is up, never parting those of one stored event; returns how many. */
-function applyInTime(rows: RowSet, events: readonly KeyedEvent<RecordedEvent>[]): number {
+function applyInTime(
+  rows: RowSet,
+  events: readonly KeyedEvent<RecordedEvent>[],
+  isSkipping: boolean,
+): number {
   const end = performance.now() + millisecondsPerPage;
-  for (const [index, one] of events.entries()) {
-    const isLate = index > 0 && performance.now() > end;
-    if (isLate && !isOneStored(one.event, events[index - 1]?.event)) return index;
-    rows.apply(one);
+  let handled = 0;
+  while (handled < events.length && (handled === 0 || performance.now() <= end)) {
+    const first = events[handled];
+    const next = events.findIndex(
+      ({ event }, index) => index > handled && !isOneStored(event, first?.event),
+    );
+    const until = next === -1 ? events.length : next;
+    applyOneStored(rows, events.slice(handled, until), isSkipping);
+    handled = until;
   }
-  return events.length;
+  return handled;
+}
+
+function applyOneStored(
+  rows: RowSet,
+  events: readonly KeyedEvent<RecordedEvent>[],
+  isSkipping: boolean,
+): void {
+  try {
+    rows.applyAll(events);
+  } catch (error) {
+    if (!isSkipping) throw error;
+  }
 }
 
 const isOneStored = (event: RecordedEvent, before: RecordedEvent | undefined) =>

@@ -78,17 +78,26 @@ type Variant = {
   key?: "meterId" | "house";
   /** Whether it takes what others fail at. */
   isSafe?: boolean;
+  policy?: "park" | "skip";
 };
 
 /** The read model as a release declares it: a row tells which version has made it. */
 export function totals({ name = "totals", isSafe = false, ...variant }: Variant = {}) {
-  const { version = 1, delivery = "async", partitions = 1, key = "meterId", replaces } = variant;
+  const {
+    version = 1,
+    delivery = "async",
+    partitions = 1,
+    key = "meterId",
+    replaces,
+    policy = "park",
+  } = variant;
   return defineProjection(name, {
     events: { MeterRead },
     key,
     version,
     replaces,
-    delivery: delivery === "async" ? { mode: "async", partitions } : "inline",
+    delivery:
+      delivery === "async" ? { mode: "async", partitions, onFailure: { policy } } : "inline",
     initial: { version, units: 0, readings: 0 },
     on: {
       MeterRead: (row, { units }) => {

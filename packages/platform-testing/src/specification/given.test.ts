@@ -147,6 +147,19 @@ describe("a decision", () => {
     expect(new Date().getTime()).toBeGreaterThan(7);
   });
 
+  test("AG-1 a rule on who may send a command is specified like any other, for the actor of the specification", async () => {
+    const guarded = Lamp.command({
+      onMissing: "decide",
+      authorise: ({ roles }) => roles.includes("electrician"),
+      decide: (_lamp, { lampId: id }) => LampSwitchedOn({ lampId: id, at: 7, by: "x" }),
+    });
+    const actor = { id: "eve", tenant: "", roles: ["electrician"] };
+    await given([]).when(guarded, { lampId }).rejects("FORBIDDEN");
+    await given([])
+      .when(guarded, { lampId }, { actor })
+      .then([LampSwitchedOn({ lampId, at: 7, by: "x" })]);
+  });
+
   test("US-5 the data of a specification is what the command's load returns", async () => {
     const dim = Lamp.command({
       onMissing: "decide",

@@ -36,8 +36,8 @@ type CodeOf<C extends AnyCommand> = Extract<OutcomeOf<C>, { status: "rejected" }
 export type When<C extends AnyCommand> = {
   /** The command is executed and yields exactly these events (`[]`: none). Takes an array only. */
   then(events: readonly EventsOf<C>[]): Promise<void>;
-  /** The command is rejected with the code (and, when given, these details) and changes nothing. */
-  rejects(code: CodeOf<C>, details?: unknown): Promise<void>;
+  /** The command is rejected with the code (and, when given, these details), or refused as FORBIDDEN by its `authorise`; it changes nothing. */
+  rejects(code: CodeOf<C> | "FORBIDDEN", details?: unknown): Promise<void>;
 };
 
 /** A specification that has its history. */

@@ -2,8 +2,10 @@ import { trusted } from "../boundary.js";
 import type { DomainEvent } from "@convex-es/platform-core";
 import {
   applyEvents,
+  behaviourOf,
   chainsOf,
   decideCommand,
+  deepFreeze,
   definitionIn,
   fold,
   groupRows,
@@ -47,6 +49,9 @@ function decide({ events, command, args, options }: DecisionSpecification): Deci
   );
   const history = readGiven(stored, aggregate.events);
   const { now, actor, commandId } = defaultsOf(options);
+  const { authorise } = behaviourOf(command);
+  const mayCall = authorise === null || withoutAmbient(() => authorise(actor, deepFreeze(args)));
+  if (!mayCall) return forbidden;
   return withoutAmbient(() =>
     decideCommand({
       command,
@@ -57,6 +62,13 @@ function decide({ events, command, args, options }: DecisionSpecification): Deci
     }),
   );
 }
+
+const forbidden: Decision = {
+  kind: "rejected",
+  code: "FORBIDDEN",
+  message: "The command's authorise does not let this actor in.",
+  details: null,
+};
 
 function concerns(command: AnyCommand, args: Record<string, unknown>, event: DomainEvent): boolean {
   const { aggregate } = command;

@@ -64,7 +64,9 @@ async function foldUpTo(
   if (!isUnbound && upTo === null) return true;
   const { isAnyAside, kind, ...input } = pageInput(work, { isFinal });
   const scope = work.generation.scope ?? null;
-  const bound = { scope, upTo: isUnbound ? null : upTo };
+  const { isShadow, policy } = work.generation;
+  const isSkipping = isShadow === true && policy === "skip" && !isUnbound;
+  const bound = { scope, upTo: isUnbound ? null : upTo, isSkipping };
   const page = await runAppMutation(ctx, "foldScope", { ...input, ...bound });
   const fields = movedOn(work.cursor ?? atBeginning, { ...page, aside: 0 });
   await moveCursor(ctx, work.worker, { found: work.cursor, fields });
