@@ -1,7 +1,7 @@
 import { rowName } from "./rowName.js";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
 import type { MutationContext } from "../base/untypedTables.js";
-import type { Concern } from "../consumers/Concern.js";
+import type { RoutedEvent } from "../consumers/RoutedEvent.js";
 
 type Place = { consumer: string; generation: number };
 
@@ -15,9 +15,9 @@ export class AsideRows {
   ) {}
 
   /** Finds out about the rows that events concern: one call, one index range for each row. */
-  async find(ctx: MutationContext, concerns: readonly Concern[]): Promise<void> {
+  async find(ctx: MutationContext, routed: readonly RoutedEvent[]): Promise<void> {
     const rows = new Map(
-      concerns.flatMap(({ stored: { tenant }, keys }) =>
+      routed.flatMap(({ stored: { tenant }, keys }) =>
         keys.map((key) => [rowName(tenant, key), { tenant, key }]),
       ),
     );
@@ -31,12 +31,12 @@ export class AsideRows {
   }
 
   /** Whether an event waits, since one of its rows has events aside. */
-  hasAny({ stored: { tenant }, keys }: Concern): boolean {
+  hasAny({ stored: { tenant }, keys }: RoutedEvent): boolean {
     return keys.some((key) => this.#names.has(rowName(tenant, key)));
   }
 
   /** Puts an event aside: later ones of all its rows wait for it. */
-  add({ stored: { tenant }, keys }: Concern): void {
+  add({ stored: { tenant }, keys }: RoutedEvent): void {
     for (const key of keys) this.#names.add(rowName(tenant, key));
   }
 }

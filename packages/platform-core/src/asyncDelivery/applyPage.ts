@@ -1,9 +1,9 @@
 import { cursorAt, furthest, logEnds } from "@convex-es/platform-store/log";
 import { readLogAndStored } from "../upcast/readLog.js";
 import type { MutationContext } from "../base/untypedTables.js";
-import { applyConcerns } from "./applyConcerns.js";
+import { applyRouted } from "./applyRouted.js";
 import { AsideRows } from "./AsideRows.js";
-import { concernsOf, type Concern } from "../consumers/Concern.js";
+import { routedEventsOf, type RoutedEvent } from "../consumers/RoutedEvent.js";
 import { dependentsOf } from "../readModels/readModelConsumers.js";
 import type { Subscription } from "../consumers/Subscription.js";
 import type { ReadModelApp } from "./ReadModelApp.js";
@@ -29,17 +29,17 @@ export async function applyPage(
     ...logArguments(consumer, share, input),
     ...(!input.isFinal && { useStaleSnapshot: true }),
   });
-  const all = concernsOf(consumer, page, share.owns);
-  const concerns = firstRows(all);
+  const all = routedEventsOf(consumer, page, share.owns);
+  const routed = firstRows(all);
   const asideRows = new AsideRows(core, input);
-  if (input.isAnyAside) await asideRows.find(ctx, concerns);
+  if (input.isAnyAside) await asideRows.find(ctx, routed);
   const rows = await openRows(ctx.db, consumer.projection, input.generation);
-  const stored = concerns.flatMap(({ events }) => events.map(({ event }) => event));
+  const stored = routed.flatMap(({ events }) => events.map(({ event }) => event));
   rows.joined = await JoinedRows.load(consumer, stored, askJoined(ctx, query));
-  const within = shownBy(rows.joined, concerns);
-  const ready = within.filter((concern) => !asideRows.hasAny(concern));
+  const within = shownBy(rows.joined, routed);
+  const ready = within.filter((one) => !asideRows.hasAny(one));
   await rows.load(ready.flatMap(({ events }) => events));
-  const { last, ...result } = applyConcerns(within, { rows, asideRows });
+  const { last, ...result } = applyRouted(within, { rows, asideRows });
   await rows.store();
   const dependents = dependentsOf(readModels, input.consumer);
   const applied = { ...result, ...(dependents.length > 0 && { dependents }) };
@@ -51,7 +51,7 @@ export async function applyPage(
     };
   }
   const cursor = last === null ? input.after : cursorAt(last.stored.position, storesOf(consumer));
-  const isHeld = applied.handled === within.length && within.length < concerns.length;
+  const isHeld = applied.handled === within.length && within.length < routed.length;
   const waitsFor = isHeld ? rows.joined?.waitsFor : undefined;
   return { ...applied, cursor, isDone: false, ...(waitsFor && { waitsFor }) };
 }
@@ -69,9 +69,12 @@ async function endOf(
 }
 
 /** The events up to the first that the rows of another read model do not show yet. */
-function shownBy(joined: JoinedRows | null, concerns: readonly Concern[]): readonly Concern[] {
-  const end = joined === null ? -1 : concerns.findIndex(({ stored }) => !joined.show(stored));
-  return end < 0 ? concerns : concerns.slice(0, end);
+function shownBy(
+  joined: JoinedRows | null,
+  routed: readonly RoutedEvent[],
+): readonly RoutedEvent[] {
+  const end = joined === null ? -1 : routed.findIndex(({ stored }) => !joined.show(stored));
+  return end < 0 ? routed : routed.slice(0, end);
 }
 
 const storesOf = ({ source }: Subscription) => source.stores.map(({ name }) => name);
@@ -80,10 +83,8 @@ const storesOf = ({ source }: Subscription) => source.stores.map(({ name }) => n
 const mostRows = 1_200;
 
 /** The first of some events, as many as concern no more rows than a page may; one at least. */
-function firstRows(concerns: readonly Concern[]): readonly Concern[] {
+function firstRows(routed: readonly RoutedEvent[]): readonly RoutedEvent[] {
   let rows = 0;
-  const end = concerns.findIndex(
-    ({ keys }, index) => (rows += keys.length) > mostRows && index > 0,
-  );
-  return end === -1 ? concerns : concerns.slice(0, end);
+  const end = routed.findIndex(({ keys }, index) => (rows += keys.length) > mostRows && index > 0);
+  return end === -1 ? routed : routed.slice(0, end);
 }

@@ -5,7 +5,7 @@ import { messageOf } from "../base/infrastructureError.js";
 import { readAsToday, readFirstStored } from "../upcast/readStored.js";
 import type { AnyDataModel } from "../base/untypedTables.js";
 import { asideEvent } from "./asideEvent.js";
-import { concernsOf, type Concern } from "./Concern.js";
+import { routedEventsOf, type RoutedEvent } from "./RoutedEvent.js";
 import type { Consumers } from "./Consumers.js";
 import type { Subscription } from "./Subscription.js";
 import { logArguments } from "./logArguments.js";
@@ -25,14 +25,14 @@ export async function nextEvent(
   const { limit, ...log } = logArguments(consumer, share, input);
   const { stored, cursor } = await readFirstStored(ctx, consumer.source, log);
   if (stored === null) return null;
-  const concern = input.isCodeRun
-    ? await concernOf(ctx, { consumer, share, stored })
+  const one = input.isCodeRun
+    ? await routedEventOf(ctx, { consumer, share, stored })
     : unreadable(consumer, stored);
-  return { ...asideOrNot(stored, concern), cursor };
+  return { ...asideOrNot(stored, one), cursor };
 }
 
-function asideOrNot(stored: RecordedEvent, concern: Concern | null): Omit<NextEvent, "cursor"> {
-  const { keys = [], problem = null } = concern ?? {};
+function asideOrNot(stored: RecordedEvent, one: RoutedEvent | null): Omit<NextEvent, "cursor"> {
+  const { keys = [], problem = null } = one ?? {};
   try {
     if (keys.length === 0 && problem !== null) throw problem;
     return { event: asideEvent(stored, keys), problem: null };
@@ -43,17 +43,20 @@ function asideOrNot(stored: RecordedEvent, concern: Concern | null): Omit<NextEv
 
 type Subject = { consumer: Subscription; share: Share; stored: RecordedEvent };
 
-async function concernOf(ctx: Ctx, { consumer, share, stored }: Subject): Promise<Concern | null> {
+async function routedEventOf(
+  ctx: Ctx,
+  { consumer, share, stored }: Subject,
+): Promise<RoutedEvent | null> {
   try {
     const events = await readAsToday(ctx, consumer.source, stored);
-    return concernsOf(consumer, { stored: [stored], events }, share.owns)[0] ?? null;
+    return routedEventsOf(consumer, { stored: [stored], events }, share.owns)[0] ?? null;
   } catch (error) {
     return { ...unreadable(consumer, stored), problem: asError(error) };
   }
 }
 
 /** What an event is of which only the place is known: where the key is the stream, that is enough. */
-function unreadable({ isKeyedByStream }: Subscription, stored: RecordedEvent): Concern {
+function unreadable({ isKeyedByStream }: Subscription, stored: RecordedEvent): RoutedEvent {
   const keys = isKeyedByStream ? [stored.streamId] : [];
   const problem = new Error("finding out which rows it concerns ends without an answer");
   return { stored, events: [], keys, problem };

@@ -1,7 +1,7 @@
 import { readAsToday } from "../upcast/readStored.js";
 import type { MutationContext } from "../base/untypedTables.js";
 import { AsideRows } from "../asyncDelivery/AsideRows.js";
-import { concernsOf } from "../consumers/Concern.js";
+import { routedEventsOf } from "../consumers/RoutedEvent.js";
 import type { ReadModelApp } from "../asyncDelivery/ReadModelApp.js";
 import { readLetter } from "./readLetter.js";
 import { askJoined, JoinedRows } from "../asyncDelivery/JoinedRows.js";
@@ -21,21 +21,21 @@ export async function applyLetter(
   const { projection, source } = consumer;
   const stored = await readLetter(ctx, readModels.stores, input);
   const events = await readAsToday(ctx, source, stored);
-  const [concern] = concernsOf(consumer, { stored: [stored], events });
-  if (concern === undefined) return { keys: null };
-  if (concern.problem !== null) throw concern.problem;
+  const [one] = routedEventsOf(consumer, { stored: [stored], events });
+  if (one === undefined) return { keys: null };
+  if (one.problem !== null) throw one.problem;
   const others = new AsideRows(core, input);
-  const keys = concern.keys.filter((key) => !input.keys.includes(key));
-  await others.find(ctx, [{ ...concern, keys }]);
-  if (others.hasAny(concern)) return { keys: [...concern.keys] };
+  const keys = one.keys.filter((key) => !input.keys.includes(key));
+  await others.find(ctx, [{ ...one, keys }]);
+  if (others.hasAny(one)) return { keys: [...one.keys] };
   const rows = await openRows(ctx.db, projection, input.generation);
   rows.joined = await JoinedRows.load(
     consumer,
-    concern.events.map(({ event }) => event),
+    one.events.map(({ event }) => event),
     askJoined(ctx, query),
   );
-  await rows.load(concern.events);
-  rows.applyAll(concern.events);
+  await rows.load(one.events);
+  rows.applyAll(one.events);
   await rows.store();
   return { keys: null };
 }

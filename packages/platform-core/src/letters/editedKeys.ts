@@ -1,6 +1,6 @@
 import type { RecordedEvent } from "@convex-es/platform-store";
 import { infrastructureError } from "../base/infrastructureError.js";
-import { concernsOf } from "../consumers/Concern.js";
+import { routedEventsOf } from "../consumers/RoutedEvent.js";
 import type { Consumers } from "../consumers/Consumers.js";
 import type { StoreReader } from "../upcast/readNeighbours.js";
 import { readAsToday } from "../upcast/readStored.js";
@@ -13,7 +13,7 @@ export async function editedKeys(
 ): Promise<string[]> {
   const consumer = consumers.named(name);
   const events = await readAsToday(ctx, consumer.source, event);
-  const [concern] = concernsOf(consumer, { stored: [event], events });
-  if (concern?.problem) throw infrastructureError("INVALID_EVENT", concern.problem.message);
-  return [...(concern?.keys ?? [])];
+  const [one] = routedEventsOf(consumer, { stored: [event], events });
+  if (one?.problem) throw infrastructureError("INVALID_EVENT", one.problem.message);
+  return [...(one?.keys ?? [])];
 }

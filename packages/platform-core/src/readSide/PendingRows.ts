@@ -1,6 +1,6 @@
 import { trusted } from "../contract/boundary.js";
 import { applyEvents } from "../readModels/applyEvents.js";
-import type { Concern } from "../consumers/Concern.js";
+import type { RoutedEvent } from "../consumers/RoutedEvent.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 
 /** A row without its key and the platform's columns. */
@@ -25,7 +25,7 @@ export class PendingRows {
   }
 
   /** Applies an event to all the rows it concerns, or to no row. */
-  apply({ events, keys, problem }: Concern): void {
+  apply({ events, keys, problem }: RoutedEvent): void {
     const before = keys.map((key) => [key, this.get(key)] as const);
     const isReady = problem === null && before.every(([, { isAside }]) => !isAside);
     if (isReady && this.#applyAll(events)) return;
@@ -33,7 +33,7 @@ export class PendingRows {
   }
 
   /** Whether no handler threw. */
-  #applyAll(events: Concern["events"]): boolean {
+  #applyAll(events: RoutedEvent["events"]): boolean {
     try {
       for (const { event, keys } of events) for (const key of keys) this.#applyTo(key, event);
       return true;
@@ -42,7 +42,7 @@ export class PendingRows {
     }
   }
 
-  #applyTo(key: string, event: Concern["stored"]): void {
+  #applyTo(key: string, event: RoutedEvent["stored"]): void {
     const { row, isAside } = this.get(key);
     const after = applyEvents(this.projection, { key, row }, [event]);
     this.load(key, { row: trusted<AnyRow | null>(after), isAside });

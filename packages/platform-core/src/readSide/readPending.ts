@@ -1,12 +1,12 @@
 import { asError } from "../base/asError.js";
-import { concernsOf, type Concern } from "../consumers/Concern.js";
+import { routedEventsOf, type RoutedEvent } from "../consumers/RoutedEvent.js";
 import { logArguments } from "../consumers/logArguments.js";
 import { readEach, type EachRead } from "../upcast/readEach.js";
 import type { SnapshotContext } from "./Progress.js";
 import type { Part } from "./servedOf.js";
 
 /** Part of what a worker has still to apply, in order; one without keys cannot be read, and may concern any row. */
-export type PendingPage = { pending: Concern[]; cursor: string; isDone: boolean };
+export type PendingPage = { pending: RoutedEvent[]; cursor: string; isDone: boolean };
 
 /** `tenant`: `null` for all of them. */
 type From = { tenant: string | null; after: string | null; limit: number };
@@ -22,13 +22,13 @@ export async function readPending(
   const scope = isOne(share.buckets) || tenant === null ? {} : { tenant };
   const log = { ...logArguments(consumer, share, from), ...scope };
   const { read, cursor, isDone } = await readEach(ctx, source, log);
-  const concerns = ({ stored, events, problem }: EachRead): Concern[] => {
-    if (events !== null) return concernsOf(consumer, { stored: [stored], events }, share.owns);
+  const routed = ({ stored, events, problem }: EachRead): RoutedEvent[] => {
+    if (events !== null) return routedEventsOf(consumer, { stored: [stored], events }, share.owns);
     const keys = consumer.isKeyedByStream ? [stored.streamId] : [];
     return [{ stored, events: [], keys, problem: asError(problem) }];
   };
   const own = read.filter(({ stored }) => (tenant ?? stored.tenant) === stored.tenant);
-  return { pending: own.flatMap(concerns), cursor, isDone };
+  return { pending: own.flatMap(routed), cursor, isDone };
 }
 
 const isOne = (buckets: Part["share"]["buckets"]) => buckets && buckets.from === buckets.to;

@@ -73,7 +73,7 @@ async function foldPending(
     const wanted = { ...reading.wanted, key: other };
     rows.load(other, await storedOf(ctx, { ...reading, wanted }));
   }
-  for (const concern of pending) if (concern.keys.some((one) => near.has(one))) rows.apply(concern);
+  for (const routed of pending) if (routed.keys.some((one) => near.has(one))) rows.apply(routed);
   const isAnyUnknown = pending.some(({ keys }) => keys.length === 0);
   return { ...rows.get(key), isWhole: isWhole && isDone && !isAnyUnknown };
 }

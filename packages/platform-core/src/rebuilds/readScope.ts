@@ -1,7 +1,7 @@
 import type { RecordedEvent } from "@convex-es/platform-store";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
 import { readLogAndStored } from "../upcast/readLog.js";
-import { concernsOf } from "../consumers/Concern.js";
+import { routedEventsOf } from "../consumers/RoutedEvent.js";
 import type { Subscription } from "../consumers/Subscription.js";
 import { logArguments } from "../consumers/logArguments.js";
 import { shareOf } from "../consumers/shareOf.js";
@@ -31,7 +31,7 @@ export async function readScope(
     ...(isStale && { useStaleSnapshot: true }),
   });
   const { cursor, isDone } = page;
-  const concerned = concernsOf(consumer, page, share.owns).flatMap(({ events }) => events);
+  const concerned = routedEventsOf(consumer, page, share.owns).flatMap(({ events }) => events);
   const events = concerned
     .map(({ event, keys }) => ({ event, keys: keys.filter((key) => isWithin(scope, key)) }))
     .filter(({ keys }) => keys.length > 0);

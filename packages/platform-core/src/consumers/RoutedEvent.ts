@@ -4,7 +4,7 @@ import { asError } from "../base/asError.js";
 import type { Keyed, Subscription } from "./Subscription.js";
 
 /** A stored event as a consumer sees it today. */
-export type Concern = {
+export type RoutedEvent = {
   stored: RecordedEvent;
   events: readonly Keyed<RecordedEvent>[];
   /** The keys it concerns, each once. */
@@ -16,27 +16,27 @@ export type Concern = {
 type Page = { stored: readonly RecordedEvent[]; events: readonly RecordedEvent[] };
 
 /** The stored events of a page as a consumer sees them, in order; those that do not concern it are left out. */
-export function concernsOf(
+export function routedEventsOf(
   consumer: Subscription,
   { stored, events }: Page,
   owns: (event: Keyed<RecordedEvent>) => boolean = () => true,
-): Concern[] {
+): RoutedEvent[] {
   const read = new Map(stored.map((one) => [positionKey(one), trusted<RecordedEvent[]>([])]));
   for (const event of events) read.get(positionKey(event))?.push(event);
   return stored
     .map((one) =>
-      concernOf(consumer, { stored: one, events: read.get(positionKey(one)) ?? [] }, owns),
+      routedEventOf(consumer, { stored: one, events: read.get(positionKey(one)) ?? [] }, owns),
     )
     .filter(({ keys, problem }) => keys.length > 0 || problem !== null);
 }
 
 type Read = { stored: RecordedEvent; events: readonly RecordedEvent[] };
 
-function concernOf(
+function routedEventOf(
   consumer: Subscription,
   { stored, events }: Read,
   owns: (event: Keyed<RecordedEvent>) => boolean,
-): Concern {
+): RoutedEvent {
   try {
     const own = consumer.keyEvents(events).filter(owns);
     const keys = [...new Set(own.flatMap((event) => event.keys))];

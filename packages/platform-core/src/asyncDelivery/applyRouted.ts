@@ -1,16 +1,16 @@
 import { messageOf } from "../base/infrastructureError.js";
 import type { AsideRows } from "./AsideRows.js";
 import { asideEvent } from "../consumers/asideEvent.js";
-import type { Concern } from "../consumers/Concern.js";
+import type { RoutedEvent } from "../consumers/RoutedEvent.js";
 import { describeFailure } from "../consumers/describeFailure.js";
 import type { RowSet } from "./RowSet.js";
 import type { Aside } from "../contract/letters.js";
 
 /** How far events were applied. */
-export type AppliedConcerns = {
+export type AppliedEvents = {
   /** How many were applied or left aside. */
   handled: number;
-  last: Concern | null;
+  last: RoutedEvent | null;
   aside: Aside[];
   /** Why the next event stops everything; `null` when it does not. */
   halt: string | null;
@@ -25,40 +25,40 @@ const mostAside = 400;
 type Rows = { rows: RowSet; asideRows: AsideRows };
 
 /** Applies events in memory, until time is up; those that fail are left aside, and later ones of their rows with them. */
-export function applyConcerns(concerns: readonly Concern[], to: Rows): AppliedConcerns {
+export function applyRouted(routed: readonly RoutedEvent[], to: Rows): AppliedEvents {
   const end = performance.now() + millisecondsPerPage;
-  const applied: AppliedConcerns = { handled: 0, last: null, aside: [], halt: null };
+  const applied: AppliedEvents = { handled: 0, last: null, aside: [], halt: null };
   let written = 0;
-  for (const concern of concerns) {
+  for (const one of routed) {
     if (applied.last !== null && (performance.now() > end || written > mostAside)) break;
-    if (concern.keys.length === 0) {
-      applied.halt = messageOf(concern.problem);
+    if (one.keys.length === 0) {
+      applied.halt = messageOf(one.problem);
       break;
     }
-    const aside = applyOne(concern, to);
+    const aside = applyOne(one, to);
     if (aside !== null) {
       applied.aside.push(aside);
-      written += 1 + concern.keys.length;
+      written += 1 + one.keys.length;
     }
-    applied.last = concern;
+    applied.last = one;
     applied.handled++;
   }
   return applied;
 }
 
 /** Applies one event; returns it when it is to be put aside instead. */
-function applyOne(concern: Concern, { rows, asideRows }: Rows): Aside | null {
-  const event = () => asideEvent(concern.stored, concern.keys);
-  if (asideRows.hasAny(concern)) {
-    asideRows.add(concern);
+function applyOne(one: RoutedEvent, { rows, asideRows }: Rows): Aside | null {
+  const event = () => asideEvent(one.stored, one.keys);
+  if (asideRows.hasAny(one)) {
+    asideRows.add(one);
     return { event: event(), error: null };
   }
   try {
-    if (concern.problem !== null) throw concern.problem;
-    rows.applyAll(concern.events);
+    if (one.problem !== null) throw one.problem;
+    rows.applyAll(one.events);
     return null;
   } catch (error) {
-    asideRows.add(concern);
+    asideRows.add(one);
     return { event: event(), error: describeFailure(error) };
   }
 }
