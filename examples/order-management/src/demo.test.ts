@@ -179,6 +179,6 @@ test("npm run cost -- --json prints the ledger as one line of JSON", async () =>
       },
     ]),
     flatness: { length: 40 },
-    wakeUp: { wakeCalls: 1, scheduled: 2 },
+    wakeUp: { wakeCalls: 2, scheduled: 2 },
   });
 });

@@ -1,4 +1,5 @@
 import type { Footprint, TableCounts } from "@convex-es/platform-testing/engine";
+import { wakeCallsOf } from "../ledger/wakeCallsOf.ts";
 
 /** What a command cost by itself: without seeing to it that who feeds the async read models is awake, which `npm run cost` shows. */
 export function withoutWake({ counts, byTable }: Footprint): Footprint["counts"] {
@@ -8,7 +9,7 @@ export function withoutWake({ counts, byTable }: Footprint): Footprint["counts"]
     counts[count] - waking.reduce((sum, [, of]) => sum + of[count], 0);
   return {
     ...counts,
-    calls: counts.calls - 1,
+    calls: counts.calls - wakeCallsOf({ byTable }),
     indexRanges: rest("indexRanges"),
     docsRead: rest("docsRead"),
     docsWritten: rest("docsWritten"),

@@ -1,4 +1,5 @@
 import type { Footprint, TableCounts } from "@convex-es/platform-testing/engine";
+import { wakeCallsOf } from "./wakeCallsOf.ts";
 
 /** What one command cost, as the ledger counts it. */
 export type Counts = {
@@ -37,7 +38,8 @@ export function countsOf({ counts, byTable }: Footprint): Counts {
     tables.reduce((total, [table, of]) => total + (isCounted(table) ? of[count] : 0), 0);
   const callsTo = (isCounted: (table: string) => boolean) =>
     tables.some(([table]) => isCounted(table)) ? 1 : 0;
-  const [rateLimitCalls, wakeCalls] = [callsTo(isLimiter), callsTo(isConsumer)];
+  const rateLimitCalls = callsTo(isLimiter);
+  const wakeCalls = wakeCallsOf({ byTable });
   return {
     calls: counts.calls - rateLimitCalls - wakeCalls,
     indexRanges: sum("indexRanges", isPlatform),
