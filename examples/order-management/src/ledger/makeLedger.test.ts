@@ -120,8 +120,8 @@ test("a command that has appended nothing wakes nobody", () => {
   expect(others.filter(({ wakeCalls, wakeReads }) => wakeCalls + wakeReads > 0)).toEqual([]);
 });
 
-test("the command that finds the dispatcher asleep pays one call, few documents and two schedulings", () => {
-  expect(ledger.wakeUp).toMatchObject({ wakeCalls: 1, scheduled: 2 });
+test("the command that finds the dispatcher asleep pays two calls, few documents and two schedulings", () => {
+  expect(ledger.wakeUp).toMatchObject({ wakeCalls: 2, scheduled: 2 });
   expect(ledger.wakeUp.wakeReads).toBeLessThanOrEqual(10);
   expect(ledger.wakeUp.wakeWrites).toBeLessThanOrEqual(4);
 });

@@ -95,7 +95,7 @@ function oneVersionAfter(declared: Versioned, replaces: Versioned | null): strin
   if (replaces.name !== declared.name) {
     return `replaces must be an earlier version of the same read model, not of "${replaces.name}"`;
   }
-  if (replaces.version === declared.version - 1) return null;
+  if (replaces.version < declared.version) return null;
   return `version ${declared.version} cannot replace version ${replaces.version}; give it version: ${replaces.version + 1}`;
 }
 

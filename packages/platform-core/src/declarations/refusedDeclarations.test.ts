@@ -4,19 +4,9 @@ import { Account } from "../../test/bank.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 import { defineEvents } from "./defineEvents.js";
 import { defineRejections } from "./defineRejections.js";
-import { makeProjection } from "./defineProjection.js";
-import { accountEvents } from "../../test/bank.js";
 
 const events = [] as const;
 const decide = () => events;
-const projection = (options: object) =>
-  makeProjection("balances", {
-    events: accountEvents,
-    key: "accountId",
-    initial: {},
-    on: {},
-    ...options,
-  });
 
 // Each of these passed without a word, and meant nothing or something else.
 const wrong: [what: string, declare: () => unknown, says: string][] = [
@@ -40,11 +30,6 @@ const wrong: [what: string, declare: () => unknown, says: string][] = [
     () => defineRejections({ [code]: { message: "No." } }),
     `defineRejections: ${code} is how the platform refuses a command; choose another code.`,
   ]),
-  [
-    "a version that leaves one out",
-    () => projection({ version: 3, replaces: projection({}) }),
-    "version 3 cannot replace version 1; give it version: 2",
-  ],
 ];
 
 test.each(wrong)("BC-1 %s is refused where it is declared", (_, declare, says) => {
