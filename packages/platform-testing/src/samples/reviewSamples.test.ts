@@ -170,7 +170,7 @@ function withEvents(events: object): AnyContext {
     events: events as never,
     initial: { lit: false },
     evolve: Object.fromEntries(Object.keys(events).map((type) => [type, (lamp: object) => lamp])),
-  } as never);
+  });
   return defineBoundedContext("lamps", { commands: { light: Lamp.command({ decide: () => [] }) } });
 }
 
