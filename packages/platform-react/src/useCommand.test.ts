@@ -108,7 +108,7 @@ describe("an intent", () => {
     expect(new Set(ids()).size).toBe(2);
   });
 
-  test("CB-1 has the caller's id and meta where given", async () => {
+  test("CB-1 sends the caller's id and meta", async () => {
     const { convex, send } = rendered();
     const meta = { commandId: makeCommandId(), correlationId: "form-7" };
     await act(() => send("o1", { meta }));

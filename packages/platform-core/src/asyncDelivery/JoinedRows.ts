@@ -1,6 +1,6 @@
 import { rowName } from "./rowName.js";
 import { comparePositions, type Position } from "@convex-es/platform-base";
-import { type RecordedEvent } from "@convex-es/platform-store";
+import type { RecordedEvent } from "@convex-es/platform-store";
 import { cursorAt, hasReached, narrowCursor, storesIn } from "@convex-es/platform-store/log";
 import type { MutationContext } from "../base/untypedTables.js";
 import { runStaleOperation } from "../wiring/callRuntime.js";

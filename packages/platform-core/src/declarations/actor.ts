@@ -46,15 +46,15 @@ export async function actorFrom(auth: Auth, actorOf: ActorOf): Promise<Actor | n
   );
 }
 
-/** The actor who reads `what`, `anonymous` where it is open; throws UNAUTHENTICATED for nobody. */
+/** The actor who reads, `anonymous` where that is open; throws UNAUTHENTICATED with `problem` for nobody. */
 export async function readerFrom(
   auth: Auth,
   actorOf: ActorOf,
-  { isOpen, what }: { isOpen: boolean; what: string },
+  { isOpen, problem }: { isOpen: boolean; problem: string },
 ): Promise<Actor> {
   const actor = (await actorFrom(auth, actorOf)) ?? (isOpen ? anonymous : null);
   if (actor !== null) return actor;
-  throw infrastructureError("UNAUTHENTICATED", `Sign in first: reading ${what} needs an actor.`);
+  throw infrastructureError("UNAUTHENTICATED", problem);
 }
 
 type Caller = {

@@ -135,7 +135,7 @@ test("AG-11 reject refuses with details that exist only where the fact has faile
     details: { status: "booked" },
   });
   expectTypeOf(reject<typeof roomRejections.ROOM_NOT_BOOKED>).returns.toBeNever();
-  // @ts-expect-error -- a free room is no reason to say that it is not free
+  // @ts-expect-error -- the details do not take the status "free"
   expect(() => reject(roomRejections.ROOM_NOT_FREE, { status: "free" })).toThrow(
     "Only a free room",
   );

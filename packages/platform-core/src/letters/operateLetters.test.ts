@@ -172,7 +172,7 @@ describe("a pause", () => {
   });
 });
 
-test("RB-5 a rebuild asked for by nobody in particular is not put down to the code", async () => {
+test("RB-5 a rebuild by somebody who is not signed in does not name the code as its author", async () => {
   const deployment = new Deployment(totals());
   await deployment.read("", { units: 5 });
   await deployment.drain();

@@ -71,7 +71,7 @@ function applyOne(
   }
 }
 
-/** A document of Convex is no larger. */
+/** Convex's limit on the size of a document. */
 const mostBytes = 2 ** 20;
 
 /**

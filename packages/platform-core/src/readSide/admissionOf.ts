@@ -50,6 +50,7 @@ export function admissionOf(name: string, actorOf: ActorOf, options: AnyViewOpti
   if (options.authorise !== undefined) assertActorDeclared(actorOf, [`the view "${name}"`]);
   const { open: isOpen = false, pages = "refuse" } = options;
   const rule = trusted<((actor: Actor, found: Found) => unknown) | undefined>(options.authorise);
+  const problem = `Sign in first: reading ${name} needs an actor.`;
   const isAllowed = async (actor: Actor, found: Found): Promise<boolean> =>
     rule === undefined ||
     (await step(
@@ -65,7 +66,7 @@ export function admissionOf(name: string, actorOf: ActorOf, options: AnyViewOpti
     );
   };
   return {
-    enter: async ({ auth }) => await readerFrom(auth, actorOf, { isOpen, what: name }),
+    enter: async ({ auth }) => await readerFrom(auth, actorOf, { isOpen, problem }),
     admit,
     admitted: async (actor, rows) => {
       const seen = [];

@@ -9,6 +9,10 @@ export type ReadScope = {
   open?: boolean | undefined;
 };
 
+const noTenant =
+  "Nobody is signed in: sign in first; server code such as a cron job names the tenant instead.";
+const noCaller = "Nobody is signed in: sign in first; server code says who does it with `by`.";
+
 /** Tells whose data a call reads. */
 export type TenantOf = (ctx: { auth: Auth }, scope?: ReadScope) => Promise<string>;
 
@@ -16,10 +20,10 @@ export type TenantOf = (ctx: { auth: Auth }, scope?: ReadScope) => Promise<strin
 export const tenantOf =
   (actorOf: ActorOf): TenantOf =>
   async (ctx, { tenant, open: isOpen = false } = {}) =>
-    tenant ?? (await readerFrom(ctx.auth, actorOf, { isOpen, what: "this" })).tenant;
+    tenant ?? (await readerFrom(ctx.auth, actorOf, { isOpen, problem: noTenant })).tenant;
 
 /** Who calls, by id; throws UNAUTHENTICATED for nobody. */
 export const callerOf =
   (actorOf: ActorOf) =>
   async ({ auth }: { auth: Auth }): Promise<string> =>
-    (await readerFrom(auth, actorOf, { isOpen: false, what: "this" })).id;
+    (await readerFrom(auth, actorOf, { isOpen: false, problem: noCaller })).id;

@@ -46,8 +46,7 @@ export async function wake(
   { handles, isInlineStopped = false }: ObjectType<typeof wakeArgs>,
 ): Promise<boolean> {
   if (isInlineStopped) await forgetDeclared(ctx);
-  const status = await ctx.runQuery(components.batchWorker.lib.status, { name: dispatcher });
-  if (status?.kind === "running") return true;
+  if (await isAwake(ctx, dispatcher)) return true;
   if (handles === undefined) return false;
   await saveHandles(ctx, handles);
   await pingDispatcher(ctx);
@@ -109,8 +108,7 @@ export async function restartWorker(ctx: MutationCtx, name: string): Promise<voi
 
 /** Starts the dispatcher's loop; where its row says that it runs, in place of what it has scheduled, which may be gone. */
 export async function restartDispatcher(ctx: MutationCtx): Promise<void> {
-  const status = await ctx.runQuery(components.batchWorker.lib.status, { name: dispatcher });
-  if (status?.kind !== "running") return await pingDispatcher(ctx);
+  if (!(await isAwake(ctx, dispatcher))) return await pingDispatcher(ctx);
   await ctx.runMutation(components.batchWorker.lib.kick, { name: dispatcher });
 }
 
@@ -128,7 +126,7 @@ export async function dispatcherCursor(ctx: QueryCtx): Promise<unknown> {
 /** What a wake-up found. After a failed one the work stays due, and the safety net tries again. */
 export type Woken = "asleep" | "awake" | "failed";
 
-/** Whether a worker's loop runs, as its row says. */
+/** Whether a loop runs, as its row says. */
 export async function isAwake(ctx: QueryCtx, name: string): Promise<boolean> {
   const status = await ctx.runQuery(components.batchWorker.lib.status, { name });
   return status?.kind === "running";

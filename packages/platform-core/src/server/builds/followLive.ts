@@ -53,7 +53,7 @@ type Bound = {
   isFinal: boolean;
 };
 
-/** Applies a page of events that a live worker has applied; returns whether that is all of them. */
+/** Applies a page of events that a live worker has applied; returns whether no event is left. */
 async function foldUpTo(
   ctx: MutationCtx,
   work: Work,

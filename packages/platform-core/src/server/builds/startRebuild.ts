@@ -75,15 +75,21 @@ async function recipeOf(
 export const operateRebuildArgs = { consumer: v.string(), by: v.string() };
 type Operation = ObjectType<typeof operateRebuildArgs>;
 
+/** The running build of a consumer and its generation; `null` where there is nothing for an operator to end or force. */
+async function operableBuild(ctx: MutationCtx, consumer: string) {
+  const running = await runningRebuild(ctx, consumer);
+  const row = running && (await generationOf(ctx, running));
+  return row ? { running, row } : null;
+}
+
 /** Gives up the running build of a consumer; what is served stays as it is. Returns whether one ran. */
 export async function cancelRebuild(
   ctx: MutationCtx,
   { consumer, by }: Operation,
 ): Promise<boolean> {
-  const running = await runningRebuild(ctx, consumer);
-  const row = running && (await generationOf(ctx, running));
-  if (!row) return false;
-  await abandonGeneration(ctx, row, { state: "cancelled", by });
+  const build = await operableBuild(ctx, consumer);
+  if (build === null) return false;
+  await abandonGeneration(ctx, build.row, { state: "cancelled", by });
   return true;
 }
 
@@ -92,10 +98,9 @@ export async function forceRebuild(
   ctx: MutationCtx,
   { consumer, by }: Operation,
 ): Promise<boolean> {
-  const running = await runningRebuild(ctx, consumer);
-  const row = running && (await generationOf(ctx, running));
-  if (!row) return false;
-  await ctx.db.patch("rebuilds", running._id, { forcedBy: by });
-  await startWorkers(ctx, workersOf(row));
+  const build = await operableBuild(ctx, consumer);
+  if (build === null) return false;
+  await ctx.db.patch("rebuilds", build.running._id, { forcedBy: by });
+  await startWorkers(ctx, workersOf(build.row));
   return true;
 }
