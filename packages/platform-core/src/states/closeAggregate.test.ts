@@ -115,4 +115,14 @@ describe("closing", () => {
     expect(await failureOf(close({ tenant: "" }))).toMatchObject({ code: "UNAUTHENTICATED" });
     expect(await close({ tenant: "", by: ann.id })).toMatchObject({ status: "closed" });
   });
+
+  test("ST-13 reads two documents and writes two", async () => {
+    const t = initConvexTest();
+    await as(t).mutation(api.openAccount, { accountId: "a", owner: "ann" });
+    const { documentsRead, documentsWritten } = await as(t).mutation(async (ctx) => {
+      await platform.close(ctx, Account, { id: "a", reason });
+      return await ctx.meta.getTransactionMetrics();
+    });
+    expect([documentsRead.used, documentsWritten.used]).toEqual([2, 2]);
+  });
 });

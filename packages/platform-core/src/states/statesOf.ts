@@ -59,7 +59,7 @@ export type PlatformStates = {
   /**
    * Closes an aggregate for good: every later command on it is rejected with STREAM_CLOSED, its id is never free again, its state
    * and history stay readable. The closing is audited. Throws NOT_FOUND for an aggregate without events, STALE_VERSION at another
-   * version than expected. Call it in a mutation that only those may call who may close. One document read and two written.
+   * version than expected. Call it in a mutation that only those may call who may close. Two documents read and two written.
    */
   close<Host extends CommandHost>(
     ctx: StateWriter,
