@@ -3,7 +3,7 @@ import type { ComponentApi as CoreApi } from "../component/_generated/component.
 import type { MutationContext } from "../base/untypedTables.js";
 import type { RoutedEvent } from "../consumers/RoutedEvent.js";
 
-type Place = { consumer: string; generation: number };
+type GenerationOfConsumer = { consumer: string; generation: number };
 
 /** Which rows have events aside, so that later ones of theirs wait. */
 export class AsideRows {
@@ -11,7 +11,7 @@ export class AsideRows {
 
   constructor(
     readonly core: CoreApi | undefined,
-    readonly place: Place,
+    readonly place: GenerationOfConsumer,
   ) {}
 
   /** Finds out about the rows that events concern: one call, one index range for each row. */

@@ -13,7 +13,7 @@ import type { WaitsFor } from "../contract/consumer.js";
 import type { JoinedAnswer, JoinedInput } from "../contract/operations.js";
 
 type Event = KeyedEvent["event"];
-type Row = { tenant: string; key: string };
+type RowAddress = { tenant: string; key: string };
 
 /** Has the rows read: in a mutation as they were when it began, so that it is in nobody's way. */
 export type AskJoined = (input: JoinedInput) => Promise<JoinedAnswer>;
@@ -31,7 +31,7 @@ export class JoinedRows {
   private constructor(
     readonly join: Join,
     readonly answer: JoinedAnswer,
-    wanted: readonly Row[],
+    wanted: readonly RowAddress[],
   ) {
     for (const [index, { tenant, key }] of wanted.entries()) {
       this.#rows.set(rowName(tenant, key), answer.rows[index] ?? null);
@@ -72,7 +72,7 @@ export class JoinedRows {
 }
 
 // An event whose key cannot be computed fails when it is applied, alone.
-function entriesOf(join: Join, event: Event): [string, Row][] {
+function entriesOf(join: Join, event: Event): [string, RowAddress][] {
   try {
     const key = joinedKeyOf(join, event);
     return key === null ? [] : [[rowName(event.tenant, key), { tenant: event.tenant, key }]];

@@ -1,5 +1,5 @@
 import { rowName } from "./rowName.js";
-import { generationOf, servedGeneration } from "../readModels/activeGeneration.js";
+import { servedGenerationOf, servedGeneration } from "../readModels/activeGeneration.js";
 import { applyEvents } from "../readModels/applyEvents.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
@@ -19,7 +19,7 @@ export async function openRows(
   const served = await servedGeneration(db, projection.name);
   const isServed = served?.generation === generation;
   return new RowSet(db, projection, (tenant) =>
-    isServed ? generationOf(served, tenant) : generation,
+    isServed ? servedGenerationOf(served, tenant) : generation,
   );
 }
 

@@ -56,13 +56,13 @@ export async function applyPage(
   return { ...applied, cursor, isDone: false, ...(waitsFor && { waitsFor }) };
 }
 
-type Read = Pick<Share, "buckets"> & { page: { cursor: string; isDone: boolean } };
+type ReadPage = Pick<Share, "buckets"> & { page: { cursor: string; isDone: boolean } };
 
 /** How far who has applied a page has come: a worker that reads its own streams only has nothing left to read in all the others. */
 async function endOf(
   ctx: MutationContext,
   { source }: Subscription,
-  { buckets, page: { cursor, isDone } }: Read,
+  { buckets, page: { cursor, isDone } }: ReadPage,
 ): Promise<string> {
   if (buckets === undefined || !isDone) return cursor;
   return furthest(cursor, await logEnds(ctx, source.stores, { useStaleSnapshot: true }));

@@ -22,10 +22,10 @@ const millisecondsPerPage = 400;
 /** A page ends here: so many letters, and entries in lists of rows, are written beside it, or left out again under `skip`. */
 const mostAside = 400;
 
-type Rows = { rows: RowSet; asideRows: AsideRows };
+type PageRows = { rows: RowSet; asideRows: AsideRows };
 
 /** Applies events in memory, until time is up; those that fail are left aside, and later ones of their rows with them. */
-export function applyRouted(routed: readonly RoutedEvent[], to: Rows): AppliedEvents {
+export function applyRouted(routed: readonly RoutedEvent[], to: PageRows): AppliedEvents {
   const end = performance.now() + millisecondsPerPage;
   const applied: AppliedEvents = { handled: 0, last: null, aside: [], halt: null };
   let written = 0;
@@ -35,7 +35,7 @@ export function applyRouted(routed: readonly RoutedEvent[], to: Rows): AppliedEv
       applied.halt = messageOf(one.problem);
       break;
     }
-    const aside = applyOne(one, to);
+    const aside = applyOrPutAside(one, to);
     if (aside !== null) {
       applied.aside.push(aside);
       written += 1 + one.keys.length;
@@ -47,7 +47,7 @@ export function applyRouted(routed: readonly RoutedEvent[], to: Rows): AppliedEv
 }
 
 /** Applies one event; returns it when it is to be put aside instead. */
-function applyOne(one: RoutedEvent, { rows, asideRows }: Rows): Aside | null {
+function applyOrPutAside(one: RoutedEvent, { rows, asideRows }: PageRows): Aside | null {
   const event = () => asideEvent(one.stored, one.keys);
   if (asideRows.hasAny(one)) {
     asideRows.add(one);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { desks, readers } from "../../test/letters/desk.js";
 import { faults } from "../../test/letters/faults.js";
 import { initDesk } from "../../test/letters/initDesk.js";
-import { attemptOf } from "../server/base/attempts.js";
+import { attemptKind } from "../server/base/attempts.js";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_800_000_000_000 });
@@ -109,6 +109,6 @@ describe("how work is gone about", () => {
     ["claim", { now: at(20), since: at(0), claimedAt: at(10) }],
     ["claimed", { now: at(20), since: at(19), claimedAt: at(10) }],
   ] as const)("PO-1 %s: %j", (mode, situation) => {
-    expect(attemptOf(situation)).toBe(mode);
+    expect(attemptKind(situation)).toBe(mode);
   });
 });

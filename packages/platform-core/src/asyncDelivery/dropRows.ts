@@ -3,7 +3,7 @@ import type { AnyDocument, AnyRange, AnyReader, MutationContext } from "../base/
 import type { DropInput } from "../contract/operations.js";
 
 /** Rows deleted, and tenants looked at, in one transaction. */
-const most = { rows: 500, tenants: 500 };
+const mostDropped = { rows: 500, tenants: 500 };
 
 /**
  * Deletes a batch of the rows of a generation that nobody reads any more: tenant by tenant, since that is what every index of a
@@ -13,9 +13,9 @@ export async function dropRows(
   ctx: MutationContext,
   { consumer: table, generation, tenant: from, isOne }: DropInput,
 ): Promise<{ tenant: string | null }> {
-  let left = most.rows;
+  let left = mostDropped.rows;
   let tenant = from ?? (await tenantAfter(ctx.db, table, null));
-  for (let seen = 0; tenant !== null && seen < most.tenants; seen++) {
+  for (let seen = 0; tenant !== null && seen < mostDropped.tenants; seen++) {
     left -= await deleteRows(ctx, { table, generation, tenant }, left);
     if (left === 0) return { tenant };
     tenant = isOne ? null : await tenantAfter(ctx.db, table, tenant);
@@ -23,9 +23,9 @@ export async function dropRows(
   return { tenant };
 }
 
-type Rows = { table: string; generation: number; tenant: string };
+type TenantRows = { table: string; generation: number; tenant: string };
 
-async function deleteRows(ctx: MutationContext, of: Rows, limit: number): Promise<number> {
+async function deleteRows(ctx: MutationContext, of: TenantRows, limit: number): Promise<number> {
   const { table, generation, tenant } = of;
   const rows = trusted<AnyDocument[]>(
     await ctx.db

@@ -1,5 +1,5 @@
 import {
-  generationOf,
+  servedGenerationOf,
   keptByCommands,
   stopInlineUpkeep,
   servedGeneration,
@@ -45,7 +45,7 @@ export async function serveScope(
   { scope: { tenant, key }, built, consumer: projection, ...serving }: InputOf<"serveScope">,
 ): Promise<{ before: number }> {
   const served = await servedGeneration(ctx.db, projection);
-  const before = generationOf(served, tenant);
+  const before = servedGenerationOf(served, tenant);
   if (key !== undefined) {
     await moveRow(ctx.db, projection, { tenant, key, from: built, to: before });
     return { before };
@@ -62,12 +62,12 @@ export async function serveScope(
   return { before };
 }
 
-type Move = { tenant: string; key: string; from: number; to: number };
+type GenerationChange = { tenant: string; key: string; from: number; to: number };
 
 async function moveRow(
   db: AnyWriter,
   table: string,
-  { tenant, key, from, to }: Move,
+  { tenant, key, from, to }: GenerationChange,
 ): Promise<void> {
   const place = { tenant, generation: to, key };
   const built = await storedRow(db, table, { tenant, generation: from, key });

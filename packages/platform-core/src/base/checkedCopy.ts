@@ -3,13 +3,13 @@ import { validate } from "convex-helpers/validators";
 import type { GenericValidator } from "convex/values";
 import { infrastructureError, messageOf, type CoreErrorCode } from "./infrastructureError.js";
 
-type Blame = { code: CoreErrorCode; what: string };
+type CopyFault = { code: CoreErrorCode; what: string };
 
 /** Copies what user code made and checks the copy against its declaration; throws an error with `code` when it does not fit. */
 export function checkedCopy(
   value: unknown,
   validator: GenericValidator,
-  { code, what }: Blame,
+  { code, what }: CopyFault,
 ): unknown {
   try {
     const storable = toStorable(value, "");

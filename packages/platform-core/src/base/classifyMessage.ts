@@ -17,9 +17,9 @@ export type ConvexErrorCode =
   /** Anything else, such as an error whose message production redacted. */
   | "SERVER_ERROR";
 
-type Rule = { pattern: RegExp; code: ConvexErrorCode; retryable: boolean };
+type MessageRule = { pattern: RegExp; code: ConvexErrorCode; retryable: boolean };
 
-const rules: readonly Rule[] = [
+const rules: readonly MessageRule[] = [
   {
     pattern: /OptimisticConcurrencyControlFailure|changed while this mutation was being run/,
     code: "CONTENTION",

@@ -55,12 +55,12 @@ type WrongValue<Field extends string, Host extends string> = [Field] extends [ne
 type WrongField<Returned, Result> = Returned extends Result
   ? never
   : {
-      [Field in keyof Returned & FieldOf<Result>]: [Returned[Field]] extends [
+      [Field in keyof Returned & KeyOfObject<Result>]: [Returned[Field]] extends [
         ValueOf<Result, Field>,
       ]
         ? never
         : Field;
-    }[keyof Returned & FieldOf<Result>] &
+    }[keyof Returned & KeyOfObject<Result>] &
       string;
 type ValueOf<Result, Field extends PropertyKey> = Result extends {
   readonly [F in Field]?: infer Value;
@@ -70,7 +70,7 @@ type ValueOf<Result, Field extends PropertyKey> = Result extends {
 
 // A field too much: TypeScript does not look for one in what an arrow function returns in an inferred position.
 type Extra<Returned, Result> = Returned extends object
-  ? Exclude<keyof Returned & string, FieldOf<MemberOf<Returned, Result>>>
+  ? Exclude<keyof Returned & string, KeyOfObject<MemberOf<Returned, Result>>>
   : never;
 // Of a union, the members that the value is one of: what other members have is too much.
 type MemberOf<Returned, Result> = Result extends unknown
@@ -79,4 +79,4 @@ type MemberOf<Returned, Result> = Result extends unknown
     : never
   : never;
 type IsAny<Type> = 0 extends 1 & Type ? true : false;
-type FieldOf<Type> = Type extends object ? keyof Type : never;
+type KeyOfObject<Type> = Type extends object ? keyof Type : never;

@@ -10,7 +10,7 @@ import type { ListedCommand } from "../wiring/ContextRegistry.js";
 import type { Stores } from "../wiring/Stores.js";
 import type { CommandLog } from "./CommandLog.js";
 import type { ReadFields, ServerMeta } from "./envelope.js";
-import type { Step } from "./Step.js";
+import type { CommandStep } from "./Step.js";
 import type { Wake } from "./wakeConsumers.js";
 
 /** What the platform wires together for the commands of all contexts. */
@@ -24,7 +24,7 @@ export type Runtime = {
   readonly actorOf: ActorOf;
   readonly limits: Limits;
   /** In the order in which a command passes them on the way in. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly CommandStep[];
   readonly log: CommandLog;
   readonly rateLimiter: RateLimiterApi | undefined;
   /** How long the bus keeps outcomes, in milliseconds. */

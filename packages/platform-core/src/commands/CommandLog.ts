@@ -15,13 +15,13 @@ export type CommandLogOptions = LogOptions & {
 };
 
 type Costs = { documentsRead: number; documentsWritten: number };
-type Start = { at: number; costs: Costs | null };
+type CommandStart = { at: number; costs: Costs | null };
 
 /** Writes the line of each command; costs nothing at a level that does not write it. */
 export class CommandLog {
   readonly #logger: Logger;
   readonly #include: readonly string[];
-  readonly #starts = new WeakMap<Call, Start>();
+  readonly #starts = new WeakMap<Call, CommandStart>();
 
   constructor({ include = [], ...options }: CommandLogOptions = {}) {
     this.#logger = createLogger("commands", options);

@@ -4,7 +4,7 @@ import type { Call } from "./Call.js";
 type Later<T> = T | Promise<T>;
 
 /** One step of every command. Lower orders come earlier on the way in and later on the way out. */
-export type Step = {
+export type CommandStep = {
   readonly name: string;
   readonly order: number;
   /** Runs on the way in; an outcome ends the way here. */
@@ -35,7 +35,7 @@ export async function runSteps(
   call: Call,
   handle: (call: Call) => Promise<AnyOutcome>,
 ): Promise<AnyOutcome> {
-  const passed: Step[] = [];
+  const passed: CommandStep[] = [];
   try {
     const outcome = (await enterSteps(call, passed)) ?? (await handle(call));
     for (const { after } of passed.toReversed()) await after?.(call, outcome);
@@ -46,7 +46,7 @@ export async function runSteps(
   }
 }
 
-async function enterSteps(call: Call, passed: Step[]): Promise<AnyOutcome | null> {
+async function enterSteps(call: Call, passed: CommandStep[]): Promise<AnyOutcome | null> {
   for (const step of call.runtime.steps) {
     const outcome = (await step.before?.(call)) ?? null;
     if (outcome !== null) return outcome;

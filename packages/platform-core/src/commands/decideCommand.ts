@@ -63,15 +63,15 @@ export function precondition({
   expectedVersion,
 }: Precondition): RejectedDecision | null {
   if (closed !== undefined) {
-    return builtIn("STREAM_CLOSED", { reason: closed.reason, closedAt: closed.closedAt });
+    return builtInRejection("STREAM_CLOSED", { reason: closed.reason, closedAt: closed.closedAt });
   }
   if (command.kind === "creation") {
-    if (version > 0) return builtIn("ALREADY_EXISTS", { version });
+    if (version > 0) return builtInRejection("ALREADY_EXISTS", { version });
   } else if (version === 0 && command.onMissing === "reject") {
-    return builtIn("NOT_FOUND", null);
+    return builtInRejection("NOT_FOUND", null);
   }
   if (expectedVersion === undefined || expectedVersion === version) return null;
-  return builtIn("STALE_VERSION", { expected: expectedVersion, actual: version });
+  return builtInRejection("STALE_VERSION", { expected: expectedVersion, actual: version });
 }
 
 /**
@@ -112,15 +112,15 @@ function accepted(
   return oversizeOfState(after, limits) ?? { kind: "accepted", drafts, state: after };
 }
 
-type Target = { aggregate: AnyAggregate; id: unknown };
+type DecisionTarget = { aggregate: AnyAggregate; id: unknown };
 
 /** What `decide` returned, as events that fit their declaration. */
-function draftsOf(decided: unknown, target: Target): EventDraft[] {
+function draftsOf(decided: unknown, target: DecisionTarget): EventDraft[] {
   const list: readonly unknown[] = Array.isArray(decided) ? decided : [decided];
   return list.map((item) => checkedDraft(item, target));
 }
 
-function checkedDraft(item: unknown, { aggregate, id }: Target): EventDraft {
+function checkedDraft(item: unknown, { aggregate, id }: DecisionTarget): EventDraft {
   if (!isEvent(item)) {
     throw infrastructureError(
       "DECIDE_FAILED",
@@ -171,17 +171,21 @@ function declaredRejection(aggregate: AnyAggregate, rejection: Rejection): Rejec
 function oversizeOfEvents(drafts: readonly EventDraft[], limits: Limits): RejectedDecision | null {
   if (drafts.length > limits.maxEventsPerAppend) {
     const details = { unit: "events", limit: limits.maxEventsPerAppend, actual: drafts.length };
-    return builtIn("TOO_MANY_EVENTS", details);
+    return builtInRejection("TOO_MANY_EVENTS", details);
   }
   for (const draft of drafts) {
     const oversize = oversizeOfEvent(draft, limits);
-    if (oversize !== null) return builtIn("EVENT_TOO_LARGE", oversize);
+    if (oversize !== null) return builtInRejection("EVENT_TOO_LARGE", oversize);
   }
   // As many of the largest events as there are here would fit: no need to add up.
   if (drafts.length * limits.maxPayloadBytes <= limits.maxAppendBytes) return null;
   const bytes = drafts.reduce((sum, { payload }) => sum + getConvexSize(payload), 0);
   if (bytes <= limits.maxAppendBytes) return null;
-  return builtIn("TOO_MANY_EVENTS", { unit: "bytes", limit: limits.maxAppendBytes, actual: bytes });
+  return builtInRejection("TOO_MANY_EVENTS", {
+    unit: "bytes",
+    limit: limits.maxAppendBytes,
+    actual: bytes,
+  });
 }
 
 function oversizeOfEvent({ type, payload, tags }: EventDraft, limits: Limits) {
@@ -196,11 +200,11 @@ function oversizeOfEvent({ type, payload, tags }: EventDraft, limits: Limits) {
 /** The rejection of a state that breaks a limit of the store; `null` when it is within. */
 function oversizeOfState(state: unknown, limits: Limits): RejectedDecision | null {
   const oversize = findOversize(state, { ...limits, maxBytes: limits.maxStateBytes }, "state");
-  return oversize === null ? null : builtIn("STATE_TOO_LARGE", oversize);
+  return oversize === null ? null : builtInRejection("STATE_TOO_LARGE", oversize);
 }
 
 /** A rejection that every aggregate has. */
-function builtIn<Code extends BuiltInRejection>(
+function builtInRejection<Code extends BuiltInRejection>(
   code: Code,
   details: BuiltInDetails[Code],
 ): RejectedDecision {

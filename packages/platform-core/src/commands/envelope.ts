@@ -54,7 +54,7 @@ export function structureIssue(
 ): InputIssue | null {
   return (
     metaIssue(meta) ??
-    idIssue(command.aggregate.idField, args, limits) ??
+    aggregateIdIssue(command.aggregate.idField, args, limits) ??
     sizeIssue(args, limits) ??
     shapeIssue(command, args)
   );
@@ -99,7 +99,11 @@ const isVersion = (value: unknown) => Number.isSafeInteger(value) && trusted<num
 
 const isTime = (value: unknown) => typeof value === "number" && Math.abs(value) <= 8.64e15;
 
-function idIssue(path: string, args: Record<string, Value>, limits: Limits): InputIssue | null {
+function aggregateIdIssue(
+  path: string,
+  args: Record<string, Value>,
+  limits: Limits,
+): InputIssue | null {
   const id = args[path];
   if (typeof id !== "string") return { path, message: "must be a string" };
   if (id === "") return { path, message: "must not be empty" };

@@ -3,10 +3,10 @@ import { actorOfCaller } from "../declarations/actor.js";
 import { refused, type AnyOutcome } from "../declarations/outcome.js";
 import { identityOf, type Call } from "./Call.js";
 import { earlierOutcome } from "./outcomeRecord.js";
-import { stepOrder, type Step } from "./Step.js";
+import { stepOrder, type CommandStep } from "./Step.js";
 
 /** The steps that middleware cannot replace: readable fields, a known sender, a command id that is free. */
-export const fixedSteps: readonly Step[] = [
+export const fixedSteps: readonly CommandStep[] = [
   { name: "arguments", order: stepOrder.arguments, before: refuseUnreadable },
   { name: "actor", order: stepOrder.actor, before: identify },
   { name: "dedupe", order: stepOrder.dedupe, before: answerRepeat },

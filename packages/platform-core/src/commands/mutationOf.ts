@@ -1,7 +1,7 @@
 import { trusted } from "../contract/boundary.js";
 import { mutationGeneric, type RegisteredMutation } from "convex/server";
 import { v, type GenericValidator } from "convex/values";
-import type { AnyCommand } from "../declarations/command.js";
+import type { AnyCommand, Expand } from "../declarations/command.js";
 import { vCommandMeta, type CommandMeta } from "./envelope.js";
 import { executeCommand } from "./executeCommand.js";
 import { vOutcomeOf, type ArgsOf, type OutcomeOf } from "../declarations/outcome.js";
@@ -11,8 +11,6 @@ import type { ListedCommand } from "../wiring/ContextRegistry.js";
 
 /** The arguments of a command's public mutation: its own fields and the envelope. */
 export type MutationArgs<C extends AnyCommand> = Expand<ArgsOf<C> & { meta?: CommandMeta }>;
-
-type Expand<T> = { [Key in keyof T]: T[Key] } & {};
 
 /** The public mutations of a context, named like its commands. */
 export type CommandMutations<Commands extends Record<string, AnyCommand>> = {

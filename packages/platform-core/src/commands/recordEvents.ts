@@ -28,7 +28,7 @@ export type Recorded = {
   events: { id: string; type: string; version: number }[];
 };
 
-type Target = { store: EventStore; inline: readonly AnyProjection[] };
+type RecordTarget = { store: EventStore; inline: readonly AnyProjection[] };
 
 /**
  * Writes events, state and inline rows in the caller's transaction: one call of the store, then the app's own tables. Tells as
@@ -36,7 +36,7 @@ type Target = { store: EventStore; inline: readonly AnyProjection[] };
  */
 export async function recordEvents(
   ctx: MutationContext,
-  { store, inline }: Target,
+  { store, inline }: RecordTarget,
   recording: Recording,
 ): Promise<{ recorded: Recorded; upkeep: InlineUpkeep }> {
   const { aggregate, stream, metadata } = recording;

@@ -13,12 +13,12 @@ export type RoutedEvent = {
   problem: Error | null;
 };
 
-type Page = { stored: readonly RecordedEvent[]; events: readonly RecordedEvent[] };
+type StoredAndRead = { stored: readonly RecordedEvent[]; events: readonly RecordedEvent[] };
 
 /** The stored events of a page as a consumer sees them, in order; those that do not concern it are left out. */
 export function routedEventsOf(
   consumer: Subscription,
-  { stored, events }: Page,
+  { stored, events }: StoredAndRead,
   owns: (event: Keyed<RecordedEvent>) => boolean = () => true,
 ): RoutedEvent[] {
   const read = new Map(stored.map((one) => [positionKey(one), trusted<RecordedEvent[]>([])]));
@@ -30,11 +30,11 @@ export function routedEventsOf(
     .filter(({ keys, problem }) => keys.length > 0 || problem !== null);
 }
 
-type Read = { stored: RecordedEvent; events: readonly RecordedEvent[] };
+type EventAsRead = { stored: RecordedEvent; events: readonly RecordedEvent[] };
 
 function routedEventOf(
   consumer: Subscription,
-  { stored, events }: Read,
+  { stored, events }: EventAsRead,
   owns: (event: Keyed<RecordedEvent>) => boolean,
 ): RoutedEvent {
   try {

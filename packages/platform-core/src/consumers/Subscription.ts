@@ -1,5 +1,5 @@
 import type { EventStore, RecordedEvent } from "@convex-es/platform-store";
-import type { ConsumerKind, Delivery, FailurePolicy } from "../contract/consumer.js";
+import type { ConsumerKind, DeclaredDelivery, FailurePolicy } from "../contract/consumer.js";
 import type { EventFilter } from "../declarations/projectionWhere.js";
 import type { EventChains } from "../declarations/versions/eventChain.js";
 
@@ -16,7 +16,7 @@ export type Subscription = {
   readonly handles: readonly string[];
   readonly where: EventFilter;
   readonly source: EventSource;
-  readonly delivery: Delivery;
+  readonly delivery: DeclaredDelivery;
   readonly partitions: number;
   /** Whether its key is the id of the one stream type its events come from: then each worker reads its own streams only. */
   readonly isKeyedByStream: boolean;

@@ -5,7 +5,7 @@ import type { Consumers } from "./Consumers.js";
 import type { NewEvents, InputOf } from "../contract/operations.js";
 
 /** How many stored events of each store the dispatcher looks at in one query. */
-const pageSize = 500;
+const eventsPerScan = 500;
 
 /** Tells the dispatcher what has been appended after its cursor, and which consumers handle some of it. No handler runs. */
 export async function findEvents(
@@ -13,7 +13,7 @@ export async function findEvents(
   consumers: Consumers,
   { after, declared }: InputOf<"findEvents">,
 ): Promise<NewEvents> {
-  const scan = await scanLogs(ctx, consumers.stores.all, { after, limit: pageSize });
+  const scan = await scanLogs(ctx, consumers.stores.all, { after, limit: eventsPerScan });
   const { types, cursor } = scan;
   const matched = consumers.all.filter(({ source }) =>
     types.some((type) => source.storedTypes.has(type)),

@@ -12,11 +12,11 @@ import { logArguments } from "./logArguments.js";
 import { shareOf, type Share } from "./shareOf.js";
 import type { NextEvent, InputOf } from "../contract/operations.js";
 
-type Ctx = GenericQueryCtx<AnyDataModel>;
+type EventContext = GenericQueryCtx<AnyDataModel>;
 
 /** The next stored event of a worker's share and the rows it concerns, also where it cannot be read; `null` at the end of the log. */
 export async function nextEvent(
-  ctx: Ctx,
+  ctx: EventContext,
   consumers: Consumers,
   input: InputOf<"nextEvent">,
 ): Promise<NextEvent | null> {
@@ -26,7 +26,7 @@ export async function nextEvent(
   const { stored, cursor } = await readFirstStored(ctx, consumer.source, log);
   if (stored === null) return null;
   const one = input.isCodeRun
-    ? await routedEventOf(ctx, { consumer, share, stored })
+    ? await routeStored(ctx, { consumer, share, stored })
     : unreadable(consumer, stored);
   return { ...asideOrNot(stored, one), cursor };
 }
@@ -43,8 +43,8 @@ function asideOrNot(stored: RecordedEvent, one: RoutedEvent | null): Omit<NextEv
 
 type Subject = { consumer: Subscription; share: Share; stored: RecordedEvent };
 
-async function routedEventOf(
-  ctx: Ctx,
+async function routeStored(
+  ctx: EventContext,
   { consumer, share, stored }: Subject,
 ): Promise<RoutedEvent | null> {
   try {

@@ -7,10 +7,13 @@ export type ConsumerKind = Infer<typeof vConsumerKind>;
 export const vDelivery = v.union(v.literal("inline"), v.literal("async"));
 
 /** How rows are kept: in the command's transaction, or by workers that read the log. */
-export type Delivery = Infer<typeof vDelivery>;
+export type DeclaredDelivery = Infer<typeof vDelivery>;
 
 export const vFailurePolicy = v.union(v.literal("park"), v.literal("halt"), v.literal("skip"));
-/** What becomes of an event that keeps failing: it waits for an operator, stops its consumer, or is left out. */
+/**
+ * What becomes of an event whose attempts are used up: \`park\` puts it and later events of its key aside, \`halt\` stops the
+ * consumer, \`skip\` leaves it out.
+ */
 export type FailurePolicy = Infer<typeof vFailurePolicy>;
 
 export const vDeclared = v.object({

@@ -9,11 +9,11 @@ export const vFailure = v.object({
 });
 export type Failure = Infer<typeof vFailure>;
 
-const longest = { message: 2_000, stack: 8_000 };
+const longestFailure = { message: 2_000, stack: 8_000 };
 
 /** A failure as it is kept: message and stack no longer than a row of a letter takes. */
 export const failureFields = (failure: Failure): Failure => ({
   code: failure.code,
-  message: cutText(failure.message, longest.message),
-  ...(failure.stack !== undefined && { stack: cutText(failure.stack, longest.stack) }),
+  message: cutText(failure.message, longestFailure.message),
+  ...(failure.stack !== undefined && { stack: cutText(failure.stack, longestFailure.stack) }),
 });

@@ -62,7 +62,7 @@ export const vLetterFilter = v.object({
   before: v.optional(v.number()),
 });
 /** Which letters are meant: those that have all of it. */
-export type LetterFilter = Infer<typeof vLetterFilter>;
+export type ComponentLetterFilter = Infer<typeof vLetterFilter>;
 
 const vCount = v.union(v.number(), v.literal("more"));
 

@@ -1,6 +1,6 @@
 import type { Position } from "@convex-es/platform-base";
 import type { ItemsRan, NestedBatch } from "./batch.js";
-import type { ConsumerKind, Declared, Delivery, Scope, WaitsFor } from "./consumer.js";
+import type { ConsumerKind, Declared, DeclaredDelivery, Scope, WaitsFor } from "./consumer.js";
 import type { Aside, AsideEvent, Edited } from "./letters.js";
 import type { Comparison, RowAt } from "./rebuilds.js";
 
@@ -191,7 +191,7 @@ export type Serving = {
   consumer: string;
   generation: number;
   version: number;
-  delivery: Delivery;
+  delivery: DeclaredDelivery;
 };
 
 /** The generation to delete rows of, the tenant to go on with, and whether it is the only one. */

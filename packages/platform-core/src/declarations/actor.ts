@@ -76,7 +76,7 @@ export async function actorOfCaller(
   return (await actorFrom(auth, actorOf)) ?? (isOpen ? anonymous : null);
 }
 
-const longest = { id: 1024, tenant: 256 };
+const longestActor = { id: 1024, tenant: 256 };
 
 /** A frozen copy of an actor; throws an Error that names the field when it is none. */
 function checkedActor(actor: unknown): Actor {
@@ -84,11 +84,13 @@ function checkedActor(actor: unknown): Actor {
     throw new Error("an actor is { id, tenant, roles }");
   }
   const { id, tenant, roles } = trusted<Record<keyof Actor, unknown>>(actor);
-  if (!isText(id, longest.id) || id === "") {
-    throw new Error(`the actor's id must be a string of 1 to ${longest.id} characters`);
+  if (!isText(id, longestActor.id) || id === "") {
+    throw new Error(`the actor's id must be a string of 1 to ${longestActor.id} characters`);
   }
-  if (!isText(tenant, longest.tenant)) {
-    throw new Error(`the actor's tenant must be a string of up to ${longest.tenant} characters`);
+  if (!isText(tenant, longestActor.tenant)) {
+    throw new Error(
+      `the actor's tenant must be a string of up to ${longestActor.tenant} characters`,
+    );
   }
   if (!Array.isArray(roles) || !roles.every((role) => typeof role === "string")) {
     throw new Error("the actor's roles must be a list of strings");

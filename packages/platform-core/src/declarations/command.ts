@@ -44,14 +44,14 @@ type Load<Host extends CommandHost, Fields extends CommandFields, Data> = (
 ) => Promise<Data>;
 
 /** What a decision of an aggregate may return: an event, several, or none (`[]`). */
-type Decision<Host extends CommandHost> =
+type DecidedEvents<Host extends CommandHost> =
   EventOf<Host["events"]> | readonly EventOf<Host["events"]>[];
 
 type Decide<Host extends CommandHost, Fields extends CommandFields, Data, Decided> = (
   state: Host["state"],
   args: CommandArgs<Host, Fields>,
   context: DecideContext<Data>,
-) => Decided | Decision<Host>;
+) => Decided | DecidedEvents<Host>;
 
 /** The functions of a command, under the keys that `Keys` lets pass; their parameters come from its other options. */
 export type CommandFunctions<
@@ -88,7 +88,9 @@ export type CommandOptions<
 };
 
 /** What is wrong with what a decision returns; `never` for nothing. */
-export type DecideMistake<Host extends CommandHost, Decided> = [Decided] extends [Decision<Host>]
+export type DecideMistake<Host extends CommandHost, Decided> = [Decided] extends [
+  DecidedEvents<Host>,
+]
   ? never
   : [Extract<Decided, PromiseLike<unknown>>] extends [never]
     ? [Extract<Decided, void>] extends [never]
@@ -134,7 +136,7 @@ export type CommandArgs<Host extends CommandHost, Fields extends CommandFields> 
   Expand<Record<Host["id"], string> & FieldsOf<Fields>>
 >;
 
-type Expand<T> = { [Key in keyof T]: T[Key] } & {};
+export type Expand<T> = { [Key in keyof T]: T[Key] } & {};
 
 /** The types of a declared command: what it takes, yields, refuses with and loads. */
 export type CommandTypes = {

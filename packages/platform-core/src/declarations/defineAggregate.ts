@@ -201,7 +201,7 @@ export type DefineAggregate<DataModel extends GenericDataModel> = <
  */
 export const defineAggregate: DefineAggregate<AnyDataModel> = (name, state, declared) => {
   const options = trusted<AnyDeclaration>(declared);
-  assertDeclaration(name, state, options);
+  assertAggregate(name, state, options);
   const shapes = stepsInOrder(options.shapes ?? {}, `defineAggregate("${name}"): shapes`);
   const aggregate: AnyAggregate = {
     name,
@@ -230,7 +230,7 @@ type AnyDeclaration = {
   shapes?: Shapes | undefined;
 };
 
-function assertDeclaration(name: string, state: StateValidator, options: AnyDeclaration): void {
+function assertAggregate(name: string, state: StateValidator, options: AnyDeclaration): void {
   if (!/^[A-Z][A-Za-z0-9]{0,63}$/.test(name)) {
     throw new DeclarationError(
       `defineAggregate: "${name}" is not a valid aggregate name; use a singular noun in PascalCase, such as Order.`,

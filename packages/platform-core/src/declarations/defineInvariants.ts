@@ -9,7 +9,7 @@ import { Rejection } from "./ensure.js";
 /** What an invariant that does not hold reports. */
 export type InvariantFailure<Code extends string = string> = { code: Code; message: string };
 
-type Declaration<State> = { message: string; holds: (state: State) => boolean };
+type InvariantDeclaration<State> = { message: string; holds: (state: State) => boolean };
 
 /** Rules about one shape of state, declared once: usable in `decide`, composable, testable alone. */
 export type Invariants<State, Code extends string> = {
@@ -37,9 +37,10 @@ export type Invariants<State, Code extends string> = {
  */
 export function defineInvariants<Shape extends GenericValidator, Code extends string>(
   _shape: Shape,
-  declarations: NoInfer<Record<string, Declaration<StateOf<Shape>>>> & Record<Code, unknown>,
-): Invariants<StateOf<Shape>, Code> {
-  const rules = Object.entries<Declaration<StateOf<Shape>>>(declarations);
+  declarations: NoInfer<Record<string, InvariantDeclaration<CheckedState<Shape>>>> &
+    Record<Code, unknown>,
+): Invariants<CheckedState<Shape>, Code> {
+  const rules = Object.entries<InvariantDeclaration<CheckedState<Shape>>>(declarations);
   for (const [code] of rules) {
     if (!/^[A-Z][A-Z0-9_]*$/.test(code)) {
       throw new DeclarationError(
@@ -47,14 +48,14 @@ export function defineInvariants<Shape extends GenericValidator, Code extends st
       );
     }
   }
-  return invariantsOf<StateOf<Shape>, Code>(rules);
+  return invariantsOf<CheckedState<Shape>, Code>(rules);
 }
 
-type StateOf<Shape extends GenericValidator> = DeepReadonly<Infer<Shape>>;
-type Rule<State> = [code: string, declaration: Declaration<State>];
+type CheckedState<Shape extends GenericValidator> = DeepReadonly<Infer<Shape>>;
+type InvariantRule<State> = [code: string, declaration: InvariantDeclaration<State>];
 
 function invariantsOf<State, Code extends string>(
-  rules: readonly Rule<State>[],
+  rules: readonly InvariantRule<State>[],
 ): Invariants<State, Code> {
   const validate = (state: State) =>
     rules
@@ -75,13 +76,13 @@ function invariantsOf<State, Code extends string>(
 }
 
 /** A rule that answers with anything but a boolean, such as a promise, would always hold. */
-function isHeld<State>([code, { holds }]: Rule<State>, state: State): boolean {
+function isHeld<State>([code, { holds }]: InvariantRule<State>, state: State): boolean {
   const held: unknown = synchronous(holds(state));
   if (typeof held === "boolean") return held;
   throw new Error(`the rule of ${code} returned ${typeof held}; return true or false`);
 }
 
-const rulesField = hiddenField<readonly Rule<never>[]>("invariants");
+const rulesField = hiddenField<readonly InvariantRule<never>[]>("invariants");
 
 const rejectionOf = (code: string, message: string): RejectionDefinition<string, null> => ({
   code,

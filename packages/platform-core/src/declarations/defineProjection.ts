@@ -151,7 +151,7 @@ export type ProjectionBehaviour = {
   table: GenericValidator | null;
 };
 
-const behaviourField = hiddenField<ProjectionBehaviour>("projection");
+const projectionField = hiddenField<ProjectionBehaviour>("projection");
 
 /** Makes a projection; `initPlatform` binds its types to the app's data model. */
 export function makeProjection(
@@ -192,7 +192,7 @@ export function makeProjection(
     handles,
     where: whereOf(name, options.where),
   };
-  return behaviourField.put(projection, behaviour);
+  return projectionField.put(projection, behaviour);
 }
 
 function assertHandlers(name: string, on: Record<string, unknown>, events: EventCatalog): void {
@@ -219,12 +219,12 @@ function keyFunction(key: unknown): ProjectionBehaviour["keyOf"] {
 export function withTable(projection: AnyProjection, table: GenericValidator): AnyProjection {
   const { replaces } = projection;
   const known = { ...projection, replaces: replaces && withTable(replaces, table) };
-  return behaviourField.put(known, { ...projectionBehaviourOf(projection), table });
+  return projectionField.put(known, { ...projectionBehaviourOf(projection), table });
 }
 
 /** The behaviour that `makeProjection` put into a projection. */
 export function projectionBehaviourOf(projection: AnyProjection): ProjectionBehaviour {
-  const behaviour = behaviourField.of(projection);
+  const behaviour = projectionField.of(projection);
   if (behaviour !== undefined) return behaviour;
   throw new DeclarationError(
     `The read model "${projection.name}" was not made by defineProjection.`,

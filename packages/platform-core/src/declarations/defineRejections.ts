@@ -22,8 +22,8 @@ export type RejectionCatalog = { readonly [code: string]: RejectionDefinition<st
 export type DetailsOf<Definition> =
   Definition extends RejectionDefinition<string, infer Details> ? Details : never;
 
-type Declaration = { message: string; details?: PropertyValidators | undefined };
-type CatalogOf<Declarations extends Record<string, Declaration>> = {
+type RejectionDeclaration = { message: string; details?: PropertyValidators | undefined };
+type RejectionsOf<Declarations extends Record<string, RejectionDeclaration>> = {
   readonly [Code in keyof Declarations & string]: RejectionDefinition<
     Code,
     Declarations[Code]["details"] extends PropertyValidators
@@ -41,11 +41,11 @@ type CatalogOf<Declarations extends Record<string, Declaration>> = {
  *   ORDER_NOT_DRAFT: { message: "Only a draft order can be changed.", details: { status: vStatus } },
  * });
  */
-export function defineRejections<const Declarations extends Record<string, Declaration>>(
+export function defineRejections<const Declarations extends Record<string, RejectionDeclaration>>(
   declarations: Declarations,
-): CatalogOf<Declarations> {
-  for (const [code, { message }] of Object.entries<Declaration>(declarations)) {
-    assertDeclaration(code, message);
+): RejectionsOf<Declarations> {
+  for (const [code, { message }] of Object.entries<RejectionDeclaration>(declarations)) {
+    assertRejection(code, message);
   }
   return catalogOf(declarations);
 }
@@ -88,19 +88,19 @@ export type BuiltInDetails = {
   [Code in BuiltInRejection]: DetailsOf<BuiltInRejections[Code]>;
 };
 
-function catalogOf<const Declarations extends Record<string, Declaration>>(
+function catalogOf<const Declarations extends Record<string, RejectionDeclaration>>(
   declarations: Declarations,
-): CatalogOf<Declarations> {
-  const define = ([code, { message, details }]: [string, Declaration]) => [
+): RejectionsOf<Declarations> {
+  const define = ([code, { message, details }]: [string, RejectionDeclaration]) => [
     code,
     { code, message, details: details === undefined ? v.null() : v.object(details) },
   ];
-  return trusted<CatalogOf<Declarations>>(
+  return trusted<RejectionsOf<Declarations>>(
     Object.fromEntries(Object.entries(declarations).map(define)),
   );
 }
 
-function assertDeclaration(code: string, message: string): void {
+function assertRejection(code: string, message: string): void {
   if (!/^[A-Z][A-Z0-9_]{0,127}$/.test(code)) {
     throw new DeclarationError(
       `defineRejections: "${code}" is not a valid rejection code; use SCREAMING_SNAKE, such as ORDER_NOT_DRAFT.`,

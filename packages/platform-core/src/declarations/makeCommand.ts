@@ -25,10 +25,10 @@ export type CommandBehaviour = {
   authorise: ((actor: Actor, args: unknown) => boolean) | null;
 };
 
-const behaviourField = hiddenField<CommandBehaviour>("command");
+const commandField = hiddenField<CommandBehaviour>("command");
 
 /** A command's options with their types forgotten. */
-type AnyOptions = {
+type AnyCommandOptions = {
   args?: unknown;
   open?: boolean | undefined;
   onMissing?: "decide" | undefined;
@@ -42,14 +42,14 @@ type AnyOptions = {
 export function makeCommand(
   aggregate: AnyAggregate,
   kind: "creation" | "command",
-  options: AnyOptions,
+  options: AnyCommandOptions,
 ): AnyCommand {
   const own = trusted<VObject<Record<string, unknown>, PropertyValidators>>(
     asObjectValidator(trusted<PropertyValidators>(options.args ?? {})),
   );
   const { idField } = aggregate;
   assertOnMissing(`${aggregate.name}.${kind}`, kind, options.onMissing);
-  assertDeclaration(`${aggregate.name}.${kind}`, options.decide, {
+  assertCommandFields(`${aggregate.name}.${kind}`, options.decide, {
     fields: own.fields,
     reserved: [idField, "meta"],
   });
@@ -67,7 +67,7 @@ export function makeCommand(
     hasLoad: behaviour.load !== null,
     rateLimit: checkedRateLimit(`${aggregate.name}.${kind}`, options.rateLimit),
   };
-  return behaviourField.put(command, behaviour);
+  return commandField.put(command, behaviour);
 }
 
 function assertOnMissing(what: string, kind: AnyCommand["kind"], onMissing: unknown): void {
@@ -84,7 +84,7 @@ function assertOnMissing(what: string, kind: AnyCommand["kind"], onMissing: unkn
   }
 }
 
-function assertDeclaration(
+function assertCommandFields(
   what: string,
   decide: unknown,
   { fields, reserved }: { fields: PropertyValidators; reserved: readonly string[] },
@@ -111,7 +111,7 @@ function checkedRateLimit(what: string, limit: RateLimit | undefined): RateLimit
 
 /** The behaviour that `makeCommand` put into a command. */
 export function behaviourOf(command: AnyCommand): CommandBehaviour {
-  const behaviour = behaviourField.of(command);
+  const behaviour = commandField.of(command);
   if (behaviour !== undefined) return behaviour;
   throw new DeclarationError(
     "The command was not made by an aggregate; declare it with Order.command or Order.creation.",

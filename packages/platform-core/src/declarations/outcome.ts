@@ -75,7 +75,7 @@ export type ArgsOf<C extends AnyCommand> = TypesOf<C>["args"];
 export type AnyOutcome = Executed | Rejected | Refused;
 
 /** The validator of one of several values. */
-export const oneOf = (members: GenericValidator[]): GenericValidator =>
+export const unionOf = (members: GenericValidator[]): GenericValidator =>
   members.length === 1
     ? trusted<GenericValidator>(members[0])
     : v.union(...trusted<never[]>(members));
@@ -107,7 +107,7 @@ export function vOutcomeOf(command: AnyCommand): GenericValidator {
       version: v.number(),
       position: v.union(v.null(), vPosition),
       events: v.array(
-        v.object({ id: v.string(), type: trusted<never>(oneOf(types)), version: v.number() }),
+        v.object({ id: v.string(), type: trusted<never>(unionOf(types)), version: v.number() }),
       ),
     }),
     ...Object.values(rejections).map(({ code, details }) => rejected(code, details)),

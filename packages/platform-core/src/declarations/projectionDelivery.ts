@@ -3,20 +3,17 @@ import { DeclarationError } from "../base/infrastructureError.js";
 import {
   vDelivery,
   vFailurePolicy,
-  type Delivery as DeliveryMode,
-  type FailurePolicy as Policy,
+  type DeclaredDelivery as DeliveryMode,
+  type FailurePolicy,
 } from "../contract/consumer.js";
 
 const modes = vDelivery.members.map(({ value }) => value);
+
 /** When a read model is written: in the transaction of the events, or afterwards by consumers of its own. */
 export type ProjectionDelivery = DeliveryMode;
 
 const failurePolicies = vFailurePolicy.members.map(({ value }) => value);
-/**
- * What becomes of an event whose attempts are used up: `park` puts it and later events of its key aside, `halt` stops the
- * consumer, `skip` leaves it out.
- */
-export type FailurePolicy = Policy;
+export type { FailurePolicy };
 
 /** How consumers keep a read model; `Join` is another read model whose rows the handlers see. */
 export type AsyncDelivery<Join = unknown> = {
@@ -64,20 +61,20 @@ export function deliveryOf<Previous extends Versioned>(
   const { mode, partitions = 1, onFailure = {} } = optionsOf(delivery);
   const { policy = "park", attempts = 5 } = onFailure;
   const problem =
-    oneOf("delivery", mode, modes) ??
+    optionIssue("delivery", mode, modes) ??
     misplaced(mode, options) ??
     wholeNumber("version", version) ??
     oneVersionAfter({ name, version }, replaces) ??
     wholeNumber("delivery.partitions", partitions, 64) ??
-    oneOf("delivery.onFailure.policy", policy, failurePolicies) ??
+    optionIssue("delivery.onFailure.policy", policy, failurePolicies) ??
     wholeNumber("delivery.onFailure.attempts", attempts);
   if (problem !== null) throw new DeclarationError(`defineProjection("${name}"): ${problem}.`);
   return { delivery: mode, version, replaces, partitions, onFailure: { policy, attempts } };
 }
 
-type AnyOptions = Omit<AsyncDelivery, "mode"> & { mode: ProjectionDelivery };
+type AnyDeliveryOptions = Omit<AsyncDelivery, "mode"> & { mode: ProjectionDelivery };
 
-const optionsOf = (delivery: ProjectionDelivery | AsyncDelivery): AnyOptions =>
+const optionsOf = (delivery: ProjectionDelivery | AsyncDelivery): AnyDeliveryOptions =>
   typeof delivery === "object" ? delivery : { mode: delivery };
 
 const asyncOptions = ["partitions", "onFailure", "join"] as const;
@@ -99,7 +96,7 @@ function oneVersionAfter(declared: Versioned, replaces: Versioned | null): strin
   return `version ${declared.version} cannot replace version ${replaces.version}; give it version: ${replaces.version + 1}`;
 }
 
-function oneOf(option: string, value: string, known: readonly string[]): string | null {
+function optionIssue(option: string, value: string, known: readonly string[]): string | null {
   if (known.includes(value)) return null;
   return `unknown ${option} "${value}"; use one of ${known.join(", ")}`;
 }

@@ -3,17 +3,22 @@ import type { GenericValidator } from "convex/values";
 import type { EventCatalog } from "./defineEvents.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 
-type Declared = { name: string; key: unknown; events: EventCatalog; handles: readonly string[] };
+type KeyDeclaration = {
+  name: string;
+  key: unknown;
+  events: EventCatalog;
+  handles: readonly string[];
+};
 
 /** The payload field that names the rows, `null` where a function does; throws for whatever else, naming every event it fails for. */
-export function keyFieldOf({ name, key, events, handles }: Declared): string | null {
+export function keyFieldOf({ name, key, events, handles }: KeyDeclaration): string | null {
   if (typeof key === "function") return null;
   const advice = "the key must be a string field of every event it handles, or a function";
   if (typeof key !== "string" || key === "") {
     throw new DeclarationError(`defineProjection("${name}"): ${advice}.`);
   }
   const problems = handles.flatMap((type) => {
-    const problem = problemOf(fieldOf(events, type, key));
+    const problem = keyFieldProblem(fieldOf(events, type, key));
     return problem === null ? [] : [`${type}.${key}: ${problem}`];
   });
   if (problems.length === 0) return key;
@@ -25,7 +30,7 @@ function fieldOf(events: EventCatalog, type: string, field: string): GenericVali
   return Object.hasOwn(fields, field) ? fields[field] : undefined;
 }
 
-function problemOf(validator: GenericValidator | undefined): string | null {
+function keyFieldProblem(validator: GenericValidator | undefined): string | null {
   if (validator === undefined) return "it has no such field";
   if (validator.isOptional === "optional") return "it is optional";
   if (validator.kind === "union")
@@ -38,4 +43,4 @@ function problemOf(validator: GenericValidator | undefined): string | null {
 }
 
 const firstProblem = (members: readonly GenericValidator[]): string | null =>
-  members.map(problemOf).find((problem) => problem !== null) ?? null;
+  members.map(keyFieldProblem).find((problem) => problem !== null) ?? null;

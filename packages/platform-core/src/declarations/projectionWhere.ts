@@ -15,12 +15,12 @@ const lists = ["categories", "contexts", "streamTypes", "tags"] as const;
 
 /** The filter of a declaration; throws a DeclarationError for an empty one and for unknown names. */
 export function whereOf(name: string, where: EventFilter = {}): EventFilter {
-  const problem = problemOf(where);
+  const problem = filterProblem(where);
   if (problem === null) return where;
   throw new DeclarationError(`defineProjection("${name}"): ${problem}.`);
 }
 
-function problemOf(where: EventFilter): string | null {
+function filterProblem(where: EventFilter): string | null {
   const unknown = Object.keys(where).find((list) => !lists.some((known) => known === list));
   if (unknown !== undefined) return `where has no "${unknown}"; use ${lists.join(", ")}`;
   const empty = lists.find((list) => where[list] !== undefined && !hasItems(where[list]));

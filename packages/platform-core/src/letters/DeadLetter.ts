@@ -1,13 +1,13 @@
 import type { RecordedEvent } from "@convex-es/platform-store";
 import type { FunctionReturnType } from "convex/server";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
-import type { LetterFilter as StoredFilter } from "../contract/letters.js";
+import type { ComponentLetterFilter as StoredFilter } from "../contract/letters.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 
-type Stored = FunctionReturnType<CoreApi["deadLetters"]["get"]>;
+type StoredLetter = FunctionReturnType<CoreApi["deadLetters"]["get"]>;
 
 /** An event that a read model could not apply, or that waits for an earlier one of its rows, with all it takes to apply it. */
-export type DeadLetter = Omit<Stored, "_id" | "_creationTime"> & { id: string };
+export type DeadLetter = Omit<StoredLetter, "_id" | "_creationTime"> & { id: string };
 
 /** Which letters are meant: those that have all of it; `{}` is all of them. */
 export type LetterFilter = Omit<StoredFilter, "consumer"> & {
@@ -29,6 +29,6 @@ export type InspectedLetter = {
 };
 
 /** A letter as apps see it. */
-export function deadLetterOf({ _id, _creationTime, ...letter }: Stored): DeadLetter {
+export function deadLetterOf({ _id, _creationTime, ...letter }: StoredLetter): DeadLetter {
   return { id: _id, ...letter };
 }

@@ -23,7 +23,7 @@ import { editedKeys } from "./editedKeys.js";
 import { editedPayload } from "./editedPayload.js";
 import type { Operated } from "../contract/letters.js";
 
-type Page = { cursor?: number | null | undefined };
+type LetterPage = { cursor?: number | null | undefined };
 type Audits = FunctionReturnType<CoreApi["deadLetters"]["audits"]>;
 
 /**
@@ -32,25 +32,29 @@ type Audits = FunctionReturnType<CoreApi["deadLetters"]["audits"]>;
  */
 export type DeadLetters = {
   /** Looks through the letters of a filter, some at a time: go on at `cursor` until it is `null`. Live. */
-  list(ctx: OperatorContext, filter?: LetterFilter, page?: Page): Promise<DeadLetterPage>;
+  list(ctx: OperatorContext, filter?: LetterFilter, page?: LetterPage): Promise<DeadLetterPage>;
   /** A letter, its event, and what today's code reads it as, or why it cannot. Live. */
   inspect(ctx: OperatorContext, letter: string): Promise<InspectedLetter>;
   /**
    * Tries letters again at once, their attempts counted from zero; those that wait for them follow in the order of the log, exactly
    * once, each as today's code reads it.
    */
-  retry(ctx: MutationContext, which: string | LetterFilter, options?: Page & By): Promise<Operated>;
+  retry(
+    ctx: MutationContext,
+    which: string | LetterFilter,
+    options?: LetterPage & By,
+  ): Promise<Operated>;
   /** Leaves letters out for good; those that wait for them follow. */
   discard(
     ctx: MutationContext,
     which: string | LetterFilter,
-    options?: Page & By,
+    options?: LetterPage & By,
   ): Promise<Operated>;
   /** Deletes letters that are parked, skipped or discarded; those that wait for them follow. */
   expire(
     ctx: MutationContext,
     which: string | LetterFilter,
-    options?: Page & By,
+    options?: LetterPage & By,
   ): Promise<Operated>;
   /**
    * Has a letter applied with another payload, which must fit the newest version of its event and keep the order of its rows
@@ -71,10 +75,10 @@ export type PlatformLetters = {
   resumeProjection(ctx: MutationContext, of: AnyProjection | string, options?: By): Promise<void>;
 };
 
-type Host = { consumers: Consumers; operator: Operator };
+type LettersWiring = { consumers: Consumers; operator: Operator };
 
 /** The part of a platform that is about read models that fail. */
-export function lettersOf({ consumers, operator }: Host): PlatformLetters {
+export function lettersOf({ consumers, operator }: LettersWiring): PlatformLetters {
   const { api } = operator;
   const operation =
     (name: "retry" | "discard" | "expire"): DeadLetters["retry"] =>
@@ -140,5 +144,5 @@ function filterOf({ consumer, ...filter }: LetterFilter) {
   return consumer === undefined ? filter : { ...filter, consumer: consumerName(consumer) };
 }
 
-const whichOf = (which: string | LetterFilter, { cursor = null }: Page) =>
+const whichOf = (which: string | LetterFilter, { cursor = null }: LetterPage) =>
   typeof which === "string" ? { letter: which } : { filter: filterOf(which), cursor };

@@ -1,11 +1,11 @@
 import { trusted } from "../contract/boundary.js";
 // What one line of Convex's log holds, in characters; longer ones would be cut in the middle.
-const longest = 4_000;
+const longestLine = 4_000;
 
 /** One line of JSON, of whatever it is given: it never throws, and says in place of a value what could not be written. */
 export function jsonLine(head: Record<string, string>, fields: Record<string, unknown>): string {
   const line = written({ ...head, ...copied(fields), ...head });
-  return line.length <= longest ? line : written({ ...head, truncated: line.length });
+  return line.length <= longestLine ? line : written({ ...head, truncated: line.length });
 }
 
 const written = (value: Record<string, unknown>) => JSON.stringify(value);

@@ -3,7 +3,7 @@ import type { Failure } from "../contract/failure.js";
 import type { AnswerOf, InputOf } from "../contract/operations.js";
 import type { Logger } from "../logging/createLogger.js";
 
-type Operation<Ctx, Name extends "applyPage" | "applyLetter"> = (
+type PageOperation<Ctx, Name extends "applyPage" | "applyLetter"> = (
   ctx: Ctx,
   input: InputOf<Name>,
 ) => Promise<AnswerOf<Name>>;
@@ -13,7 +13,7 @@ const failureFieldsOf = ({ message: error, ...failure }: Failure) => ({ error, .
 
 /** Writes an ERROR line for each event of a page that a consumer could not apply; INFO for a page that failed and is tried in smaller ones. */
 export const loggingPage =
-  <Ctx>(log: Logger, apply: Operation<Ctx, "applyPage">): Operation<Ctx, "applyPage"> =>
+  <Ctx>(log: Logger, apply: PageOperation<Ctx, "applyPage">): PageOperation<Ctx, "applyPage"> =>
   async (ctx, input) => {
     const { consumer, version, generation, limit } = input;
     const model = { consumer, version, generation };
@@ -32,7 +32,7 @@ export const loggingPage =
 
 /** Writes an ERROR line for an event that failed again. */
 export const loggingLetter =
-  <Ctx>(log: Logger, apply: Operation<Ctx, "applyLetter">): Operation<Ctx, "applyLetter"> =>
+  <Ctx>(log: Logger, apply: PageOperation<Ctx, "applyLetter">): PageOperation<Ctx, "applyLetter"> =>
   async (ctx, input) => {
     try {
       return await apply(ctx, input);

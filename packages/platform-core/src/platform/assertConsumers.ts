@@ -15,8 +15,8 @@ export function assertConsumers(contexts: readonly AnyContext[]): void {
   assertStages(declared);
   for (const projection of declared) {
     assertPartitions(projection, contexts);
-    assertKnown(projection, "contexts", known.contexts);
-    assertKnown(projection, "streamTypes", known.streamTypes);
+    assertKnownFilter(projection, "contexts", known.contexts);
+    assertKnownFilter(projection, "streamTypes", known.streamTypes);
   }
 }
 
@@ -30,7 +30,7 @@ function assertPartitions(projection: AnyProjection, contexts: readonly AnyConte
   );
 }
 
-function assertKnown(
+function assertKnownFilter(
   { name, where }: AnyProjection,
   list: "contexts" | "streamTypes",
   known: readonly string[],

@@ -11,18 +11,18 @@ export function assertStages(declared: readonly AnyProjection[]): void {
         `createPlatform: the read model "${projection.name}" is made of rows of "${from}", which no context lists; add it to one.`,
       );
     }
-    assertNoCircle(declared, [projection.name]);
+    assertNoJoinCircle(declared, [projection.name]);
   }
 }
 
 const upstreamOf = (projection: AnyProjection): string | null =>
   projectionBehaviourOf(projection).join?.from.name ?? null;
 
-function assertNoCircle(declared: readonly AnyProjection[], path: readonly string[]): void {
+function assertNoJoinCircle(declared: readonly AnyProjection[], path: readonly string[]): void {
   const versions = declared.filter(({ name }) => name === path.at(-1));
   for (const from of new Set(versions.map(upstreamOf))) {
     if (from === null) continue;
-    if (!path.includes(from)) assertNoCircle(declared, [...path, from]);
+    if (!path.includes(from)) assertNoJoinCircle(declared, [...path, from]);
     else {
       throw new DeclarationError(
         `createPlatform: the read models ${[...path, from].join(" ← ")} are made of each other's rows; leave one join out.`,

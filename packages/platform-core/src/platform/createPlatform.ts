@@ -218,11 +218,11 @@ export function createPlatform(components: PlatformComponents, options: Platform
   return wiringField.put(platform, { runtime, contexts });
 }
 
-type Wiring = { runtime: Runtime; contexts: readonly AnyContext[] };
-const wiringField = hiddenField<Wiring>("wiring");
+type PlatformWiring = { runtime: Runtime; contexts: readonly AnyContext[] };
+const wiringField = hiddenField<PlatformWiring>("wiring");
 
 /** What a platform was wired from; platform-testing arranges and inspects with it. */
-export function wiringOf(platform: Platform): Wiring {
+export function wiringOf(platform: Platform): PlatformWiring {
   const wiring = wiringField.of(platform);
   if (wiring !== undefined) return wiring;
   throw new DeclarationError("This platform was not made by createPlatform.");

@@ -23,7 +23,7 @@ export async function servedGeneration(db: AnyReader, projection: string): Promi
 }
 
 /** The generation that holds a tenant's rows; without a row of what is served, everything is in generation 0. */
-export function generationOf(served: Served | null, tenant: string): number {
+export function servedGenerationOf(served: Served | null, tenant: string): number {
   const own = served?.tenants?.find((one) => one.tenant === tenant);
   return own?.generation ?? served?.generation ?? 0;
 }
@@ -34,7 +34,7 @@ export async function activeGeneration(
   projection: string,
   tenant: string,
 ): Promise<number> {
-  return generationOf(await servedGeneration(db, projection), tenant);
+  return servedGenerationOf(await servedGeneration(db, projection), tenant);
 }
 
 /** A read model in every version that the code still has, newest first. */

@@ -41,12 +41,12 @@ export function applyEvents(
   events: readonly RecordedEvent[],
 ): unknown {
   return events.reduce(
-    (before, event) => applyOne(projection, { ...keyed, row: before }, event),
+    (before, event) => applyToRow(projection, { ...keyed, row: before }, event),
     row,
   );
 }
 
-function applyOne(
+function applyToRow(
   projection: AnyProjection,
   { key, row, joined }: KeyedRow,
   event: RecordedEvent,

@@ -23,9 +23,9 @@ export function classify(
   return { strategy, reason, recommendation: recommendations[strategy] };
 }
 
-type Finding = { strategy: Strategy; reason: string };
+type StrategyWithReason = { strategy: Strategy; reason: string };
 
-const computed: Finding = {
+const computed: StrategyWithReason = {
   strategy: "computed",
   reason: "its key is computed by a function, which may name any row, or several",
 };
@@ -41,7 +41,7 @@ const recommendations: Record<Strategy, string> = {
   computed: "one partition: name a payload field as the key to have more",
 };
 
-function keyedBy(keyField: string, feeding: readonly AnyAggregate[]): Finding {
+function keyedBy(keyField: string, feeding: readonly AnyAggregate[]): StrategyWithReason {
   const [aggregate, another] = feeding;
   const names = feeding.map(({ name }) => name).join(", ");
   if (aggregate === undefined) {

@@ -33,7 +33,7 @@ export function explainRouting(
   return projections.flatMap(versionsOf).map((projection) => routingTo(projection, event));
 }
 
-type Finding = Pick<Routing, "because" | "keys"> & { why: string };
+type RoutingReason = Pick<Routing, "because" | "keys"> & { why: string };
 
 function routingTo(projection: AnyProjection, event: StoredEvent): Routing {
   const { name: readModel, version } = projection;
@@ -43,7 +43,7 @@ function routingTo(projection: AnyProjection, event: StoredEvent): Routing {
   return { readModel, version, routed, because, keys, sentence: `${what}: ${why}.` };
 }
 
-function findingOf(projection: AnyProjection, event: StoredEvent): Finding {
+function findingOf(projection: AnyProjection, event: StoredEvent): RoutingReason {
   try {
     const pieces = readEvents([event], chainsOf(projectionBehaviourOf(projection).events));
     const types = [...new Set(pieces.map(({ type }) => type))].join(", ");
@@ -59,7 +59,7 @@ function findingOf(projection: AnyProjection, event: StoredEvent): Finding {
 }
 
 /** The finding that tells most about an event read as several: that it is handled, else whatever else than its type. */
-function firstOf(findings: readonly Finding[]): Finding {
+function firstOf(findings: readonly RoutingReason[]): RoutingReason {
   const handled = findings.filter(({ because }) => because === "handled");
   const [first] = handled;
   if (first !== undefined) {
@@ -69,7 +69,7 @@ function firstOf(findings: readonly Finding[]): Finding {
   return other ?? { because: "type", keys: [], why: "nothing is left of it to handle" };
 }
 
-function pieceFinding(projection: AnyProjection, event: RecordedEvent): Finding {
+function pieceFinding(projection: AnyProjection, event: RecordedEvent): RoutingReason {
   const obstacle = obstacleTo(projection, event);
   if (obstacle !== null) {
     return { because: obstacle, keys: [], why: obstacles[obstacle](projection, event) };

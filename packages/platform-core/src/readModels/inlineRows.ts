@@ -1,5 +1,5 @@
 import {
-  generationOf,
+  servedGenerationOf,
   keptByCommands,
   stopInlineUpkeep,
   servedGeneration,
@@ -43,7 +43,7 @@ export async function writeInlineRows(
       continue;
     }
     for (const row of groupRows(declared, events)) {
-      await writeRow(db, declared, { ...row, generation: generationOf(served, row.tenant) });
+      await writeRow(db, declared, { ...row, generation: servedGenerationOf(served, row.tenant) });
     }
   }
   return upkeep;

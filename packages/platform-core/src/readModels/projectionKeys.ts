@@ -39,7 +39,7 @@ export function groupRows(
 ): RowEvents[] {
   const rows = new Map<string, RowEvents>();
   for (const { event, keys } of keyEvents(projection, events)) {
-    for (const key of keys) rowOf(rows, { tenant: event.tenant, key }).events.push(event);
+    for (const key of keys) rowEventsOf(rows, { tenant: event.tenant, key }).events.push(event);
   }
   return [...rows.values()];
 }
@@ -51,7 +51,7 @@ export function keysOf(projection: AnyProjection, event: RecordedEvent): string[
   return keys;
 }
 
-function rowOf(rows: Map<string, RowEvents>, row: Omit<RowEvents, "events">): RowEvents {
+function rowEventsOf(rows: Map<string, RowEvents>, row: Omit<RowEvents, "events">): RowEvents {
   const name = JSON.stringify([row.tenant, row.key]);
   const found = rows.get(name) ?? { ...row, events: [] };
   rows.set(name, found);
@@ -90,11 +90,12 @@ function valueName(value: unknown): string {
   return Array.isArray(value) ? "a list" : `a value of the type ${typeof value}`;
 }
 
-const mostListed = 20;
+const mostKeysNamed = 20;
 
 function invalidKey({ name }: AnyProjection, problems: readonly string[]) {
-  const more = problems.length > mostListed ? `; and ${problems.length - mostListed} more` : "";
-  const listed = problems.slice(0, mostListed).join("; ");
+  const more =
+    problems.length > mostKeysNamed ? `; and ${problems.length - mostKeysNamed} more` : "";
+  const listed = problems.slice(0, mostKeysNamed).join("; ");
   const message = `${name}: the key of a row must be a non-empty string; ${listed}${more}.`;
   return infrastructureError("INVALID_KEY", message);
 }

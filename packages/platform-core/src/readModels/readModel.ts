@@ -86,23 +86,23 @@ export function readModelOf<
   const select = async (ctx: ReadContext, query: AnyRowQuery): Promise<{ query: AnyRows }> => {
     const tenant = await tenantOf(ctx);
     const generation = await activeGeneration(ctx.db, table, tenant);
-    return { query: rowsOf(ctx, table, { ...query, tenant, generation }) };
+    return { query: indexRows(ctx, table, { ...query, tenant, generation }) };
   };
   return {
     get: async (ctx, key) => {
       const range = (q: AnyRange) => q.eq("key", key);
       const { query } = await select(ctx, { index: "by_key", range });
       const document = await query.unique();
-      return document === null ? null : trusted<never>(withKey(document));
+      return document === null ? null : trusted<never>(publicRow(document));
     },
     list: async (ctx, { limit, ...given }) => {
       const { query } = await select(ctx, given);
-      return trusted<never>((await query.take(clamp(limit ?? 100))).map(withKey));
+      return trusted<never>((await query.take(clamp(limit ?? 100))).map(publicRow));
     },
     paginate: async (ctx, { page, ...given }) => {
       const { query } = await select(ctx, given);
       const result = await query.paginate({ ...page, numItems: clamp(page.numItems) });
-      return trusted<never>({ ...result, page: result.page.map(withKey) });
+      return trusted<never>({ ...result, page: result.page.map(publicRow) });
     },
   };
 }
@@ -116,7 +116,7 @@ type AnyRows = {
 
 type Scoped = AnyRowQuery & { tenant: string; generation: number };
 
-function rowsOf(ctx: ReadContext, table: string, scoped: Scoped): AnyRows {
+function indexRows(ctx: ReadContext, table: string, scoped: Scoped): AnyRows {
   const { index, range, order = "asc", tenant, generation } = scoped;
   const narrow = (q: AnyRange) => {
     const own = q.eq("tenant", tenant).eq("generation", generation);
@@ -126,6 +126,6 @@ function rowsOf(ctx: ReadContext, table: string, scoped: Scoped): AnyRows {
   return trusted<AnyRows>(rows);
 }
 
-const withKey = (document: AnyDocument) => ({ ...rowOf(document), key: document["key"] });
+const publicRow = (document: AnyDocument) => ({ ...rowOf(document), key: document["key"] });
 
 const clamp = (size: number) => Math.min(Math.max(Math.floor(size) || 1, 1), maxPageSize);

@@ -2,7 +2,7 @@ import type { RecordedEvent } from "./applyEvents.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 
 /** What an event is routed by. */
-export type RoutedEvent = Pick<
+export type RoutableEvent = Pick<
   RecordedEvent,
   "type" | "streamType" | "category" | "context" | "tags"
 >;
@@ -11,12 +11,12 @@ export type RoutedEvent = Pick<
 export type Obstacle = "type" | "category" | "context" | "streamType" | "tags";
 
 /** Whether a read model is given an event: one of the types it handles that its `where` lets pass. Pure. */
-export function subscribes(projection: AnyProjection, event: RoutedEvent): boolean {
+export function subscribes(projection: AnyProjection, event: RoutableEvent): boolean {
   return obstacleTo(projection, event) === null;
 }
 
 /** What keeps an event from a read model, `null` where nothing does. */
-export function obstacleTo(projection: AnyProjection, event: RoutedEvent): Obstacle | null {
+export function obstacleTo(projection: AnyProjection, event: RoutableEvent): Obstacle | null {
   const { categories, contexts, streamTypes, tags = [] } = projection.where;
   if (!projection.handles.includes(event.type)) return "type";
   if (isOutside(categories, event.category)) return "category";
@@ -28,5 +28,5 @@ export function obstacleTo(projection: AnyProjection, event: RoutedEvent): Obsta
 const isOutside = (list: readonly string[] | undefined, name: string) =>
   list !== undefined && !list.includes(name);
 
-const hasTag = (event: RoutedEvent, { name, value }: RoutedEvent["tags"][number]) =>
+const hasTag = (event: RoutableEvent, { name, value }: RoutableEvent["tags"][number]) =>
   event.tags.some((tag) => tag.name === name && tag.value === value);

@@ -30,14 +30,14 @@ export type AnyViewOptions = Omit<ViewOptions<never>, "authorise"> & {
   authorise?: ((actor: Actor, found: never) => boolean) | undefined;
 };
 
-type Found = { key: string; row: unknown };
+type AskedRow = { key: string; row: unknown };
 
 /** Lets readers of one view in, or refuses them with a typed error. */
 export type Admission = {
   /** The actor who reads; throws UNAUTHENTICATED for nobody unless the view is open. */
   enter: (ctx: { auth: Auth }) => Promise<Actor>;
   /** Throws FORBIDDEN unless the rule lets the actor see the row. */
-  admit: (actor: Actor, found: Found) => Promise<void>;
+  admit: (actor: Actor, found: AskedRow) => Promise<void>;
   /** The rows of a page that the actor sees. */
   admitted: <Row extends { key: string }>(actor: Actor, rows: readonly Row[]) => Promise<Row[]>;
 };
@@ -49,16 +49,16 @@ export function admissionOf(name: string, actorOf: ActorOf, options: AnyViewOpti
   assertOptions(name, options);
   if (options.authorise !== undefined) assertActorDeclared(actorOf, [`the view "${name}"`]);
   const { open: isOpen = false, pages = "refuse" } = options;
-  const rule = trusted<((actor: Actor, found: Found) => unknown) | undefined>(options.authorise);
+  const rule = trusted<((actor: Actor, found: AskedRow) => unknown) | undefined>(options.authorise);
   const problem = `Sign in first: reading ${name} needs an actor.`;
-  const isAllowed = async (actor: Actor, found: Found): Promise<boolean> =>
+  const isAllowed = async (actor: Actor, found: AskedRow): Promise<boolean> =>
     rule === undefined ||
     (await step(
       "AUTHORISE_FAILED",
       `authorise of the view "${name}"`,
       () => synchronous(rule(actor, found)) === true,
     ));
-  const admit = async (actor: Actor, found: Found) => {
+  const admit = async (actor: Actor, found: AskedRow) => {
     if (await isAllowed(actor, found)) return;
     throw infrastructureError(
       "FORBIDDEN",

@@ -11,7 +11,7 @@ import type { Part } from "./servedOf.js";
 export type BacklogPage = { positions: Position[]; cursor: string; isDone: boolean };
 
 /** A page reads at most so much of the log, and a transaction at most so many bytes: that is room for four. */
-const mostPages = 3;
+const mostBacklogPages = 3;
 
 /**
  * The stored events that some worker of a read model has still to apply, page by page, from the one that is furthest behind; no
@@ -25,8 +25,8 @@ export async function* backlogOf(
   const [first] = parts;
   if (first === undefined) return;
   const share = { owns: (keyed: unknown) => parts.some((part) => waitsFor(part, keyed)) };
-  let after = startOf(parts);
-  for (let count = 0; count < mostPages; count++) {
+  let after = earliestCursor(parts);
+  for (let count = 0; count < mostBacklogPages; count++) {
     const part: Part = { consumer: first.consumer, share, cursor: after };
     const page = await readPending(ctx, part, { tenant: null, after, limit });
     const { cursor, isDone } = page;
@@ -39,7 +39,7 @@ export async function* backlogOf(
   }
 }
 
-function startOf(parts: readonly Part[]): string | null {
+function earliestCursor(parts: readonly Part[]): string | null {
   return parts
     .map(({ cursor }) => cursor)
     .reduce((a, b) => (a === null || b === null ? null : earliest(a, b)));
@@ -49,15 +49,15 @@ function startOf(parts: readonly Part[]): string | null {
 function waitsFor({ share, cursor }: Part, keyed: unknown): boolean {
   const { event, keys } = trusted<KeyedEvent<RecordedEvent>>(keyed);
   if (hasReached(cursor, event.position) || !share.owns({ event, keys })) return false;
-  return isWithin(share.buckets, event);
+  return isInShare(share.buckets, event);
 }
 
 const isUnread = (parts: readonly Part[], stored: RecordedEvent) =>
   parts.some(
-    ({ share, cursor }) => isWithin(share.buckets, stored) && !hasReached(cursor, stored.position),
+    ({ share, cursor }) => isInShare(share.buckets, stored) && !hasReached(cursor, stored.position),
   );
 
-function isWithin(buckets: Part["share"]["buckets"], event: RecordedEvent): boolean {
+function isInShare(buckets: Part["share"]["buckets"], event: RecordedEvent): boolean {
   if (buckets === undefined) return true;
   const bucket = bucketOf(event);
   return buckets.from <= bucket && bucket <= buckets.to;

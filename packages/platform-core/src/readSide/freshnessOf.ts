@@ -9,7 +9,11 @@ import { readPending } from "./readPending.js";
 import { servedOf, type Part, type ReadSide } from "./servedOf.js";
 
 /** What a reader wants to see: a read model, a tenant's rows of it, up to a position; `null`: there is nothing to wait for. */
-export type Wanted = { projection: AnyProjection; tenant: string; position: Position | null };
+export type AskedFreshness = {
+  projection: AnyProjection;
+  tenant: string;
+  position: Position | null;
+};
 
 /**
  * Whether a read model shows a tenant everything up to a position: no event it handles lies between its cursors and there. Throws
@@ -18,7 +22,7 @@ export type Wanted = { projection: AnyProjection; tenant: string; position: Posi
 export async function freshnessOf(
   ctx: SnapshotContext,
   side: ReadSide,
-  { projection, tenant, position }: Wanted,
+  { projection, tenant, position }: AskedFreshness,
 ): Promise<Freshness> {
   if (position === null) return "fresh";
   await assertKnownPosition(ctx, side.readModels.stores, position);
@@ -28,7 +32,7 @@ export async function freshnessOf(
   return "fresh";
 }
 
-const eventsPerPage = 50;
+const eventsPerLook = 50;
 const mostPages = 10;
 
 async function isBehind(
@@ -40,7 +44,7 @@ async function isBehind(
   let after = part.cursor;
   for (let page = 0; page < mostPages; page++) {
     if (hasReached(after, target)) return false;
-    const next = await readPending(ctx, part, { tenant, after, limit: eventsPerPage });
+    const next = await readPending(ctx, part, { tenant, after, limit: eventsPerLook });
     const [first] = next.pending;
     if (first !== undefined) return comparePositions(first.stored.position, position) <= 0;
     if (next.isDone) return false;

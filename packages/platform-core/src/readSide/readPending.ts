@@ -9,13 +9,13 @@ import type { Part } from "./servedOf.js";
 export type PendingPage = { pending: RoutedEvent[]; cursor: string; isDone: boolean };
 
 /** `tenant`: `null` for all of them. */
-type From = { tenant: string | null; after: string | null; limit: number };
+type PendingFrom = { tenant: string | null; after: string | null; limit: number };
 
 /** Reads events, of a tenant or of all, that are a worker's own and lie after a cursor; one that cannot be read spoils no other. */
 export async function readPending(
   ctx: SnapshotContext,
   { consumer, share }: Part,
-  { tenant, ...from }: From,
+  { tenant, ...from }: PendingFrom,
 ): Promise<PendingPage> {
   const { source } = consumer;
   // One bucket is narrower than a tenant, and has an index of its own.

@@ -17,13 +17,13 @@ export type RowAnswer<Row> = {
   parked: boolean;
 };
 
-type Wanted = { projection: AnyProjection; tenant: string; key: string };
+type AskedKey = { projection: AnyProjection; tenant: string; key: string };
 
 /** The row as it is stored, and whether it shows what lies before a position. */
 export async function readRow(
   ctx: SnapshotContext,
   side: ReadSide,
-  { position, ...wanted }: Wanted & { position: Position | null },
+  { position, ...wanted }: AskedKey & { position: Position | null },
 ): Promise<RowAnswer<AnyRow>> {
   const { projection, tenant, key } = wanted;
   const served = await servedOf(ctx, side, wanted);
@@ -37,12 +37,12 @@ export async function readRow(
 export async function readReactiveRow(
   ctx: SnapshotContext,
   side: ReadSide,
-  wanted: Wanted,
+  wanted: AskedKey,
 ): Promise<RowAnswer<AnyRow>> {
   const served = await servedOf(ctx, side, wanted);
   const stored = await storedOf(ctx, { side, served, wanted });
   const parts = partsOfRow(served.parts, wanted, side.readModels.stores.contexts);
-  let folded: Folded = { ...stored, isWhole: !served.isLost };
+  let folded: FoldedRow = { ...stored, isWhole: !served.isLost };
   for (const part of stored.isAside ? [] : parts) {
     folded = await foldPending(ctx, folded, { side, served, wanted, part });
   }
@@ -50,20 +50,20 @@ export async function readReactiveRow(
   return { row: withKey(folded.row, wanted.key), freshness, parked: folded.isAside };
 }
 
-type Stored = { row: AnyRow | null; isAside: boolean };
-type Folded = Stored & { isWhole: boolean };
-type Reading = { side: ReadSide; served: ServedRows; wanted: Wanted };
+type RowState = { row: AnyRow | null; isAside: boolean };
+type FoldedRow = RowState & { isWhole: boolean };
+type Reading = { side: ReadSide; served: ServedRows; wanted: AskedKey };
 
 /** Most stored events that one read looks through for those of its row. */
-const mostEvents = 1_000;
+const mostPendingEvents = 1_000;
 
 async function foldPending(
   ctx: SnapshotContext,
-  { row, isAside, isWhole }: Folded,
+  { row, isAside, isWhole }: FoldedRow,
   { part, ...reading }: Reading & { part: Part },
-): Promise<Folded> {
+): Promise<FoldedRow> {
   const { tenant, key } = reading.wanted;
-  const from = { tenant, after: part.cursor, limit: mostEvents };
+  const from = { tenant, after: part.cursor, limit: mostPendingEvents };
   const { pending, isDone } = await readPending(ctx, part, from);
   const near = keysNear(key, pending);
   const rows = new PendingRows(part.consumer.projection);
@@ -81,7 +81,7 @@ async function foldPending(
 async function storedOf(
   ctx: SnapshotContext,
   { side, served, wanted: { projection, tenant, key } }: Reading,
-): Promise<Stored> {
+): Promise<RowState> {
   const { generation, kept, parts } = served;
   const document = await storedRow(ctx.db, projection.name, { tenant, generation, key });
   const waiting = { tenant, generation: kept, key };

@@ -1,5 +1,5 @@
 import {
-  generationOf,
+  servedGenerationOf,
   keptByCommands,
   servedGeneration,
   versionsOf,
@@ -36,7 +36,7 @@ export async function servedOf(
   { projection, tenant }: { projection: AnyProjection; tenant: string },
 ): Promise<ServedRows> {
   const served = await servedGeneration(ctx.db, projection.name);
-  const generation = generationOf(served, tenant);
+  const generation = servedGenerationOf(served, tenant);
   const version = served?.version ?? 1;
   const isLost = !versionsOf(projection).some((declared) => declared.version === version);
   if (isLost || keptByCommands(projection, served) !== null) {

@@ -1,13 +1,13 @@
 import { trusted } from "../contract/boundary.js";
 import type { GenericQueryCtx } from "convex/server";
-import { generationOf, servedGeneration } from "../readModels/activeGeneration.js";
+import { servedGenerationOf, servedGeneration } from "../readModels/activeGeneration.js";
 import { applyEvents } from "../readModels/applyEvents.js";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
 import { rowOf } from "../readModels/projectionRow.js";
 import type { AnyDataModel, AnyDocument, AnyRange } from "../base/untypedTables.js";
 import type { ReadSide } from "../readSide/servedOf.js";
 import { tenantAfter } from "../asyncDelivery/dropRows.js";
-import { differencesOf, type Row } from "./rowDifferences.js";
+import { differencesOf, type ComparedRow } from "./rowDifferences.js";
 import { readJoined } from "../asyncDelivery/readJoined.js";
 import { JoinedRows } from "../asyncDelivery/JoinedRows.js";
 import { readTail } from "./readTail.js";
@@ -34,12 +34,12 @@ export async function compareRows(
   const { tenant } = from;
   const tail = await readTail(ctx, readModel, { ...input, tenant });
   if (tail === null) return null;
-  const served = generationOf(await servedGeneration(ctx.db, table), tenant);
+  const served = servedGenerationOf(await servedGeneration(ctx.db, table), tenant);
   const live = await rowsAfter(ctx, input, { ...from, generation: served });
   const shadow = await rowsAfter(ctx, input, { ...from, generation });
   const last = lastOf([live, shadow]);
   const isHere = (key: string) => key > from.key && (last === null || key <= last);
-  const rows = new Map<string, { served: Row | null; folded: Row | null }>();
+  const rows = new Map<string, { served: ComparedRow | null; folded: ComparedRow | null }>();
   const rowAt = (key: string) => {
     const row = rows.get(key) ?? { served: null, folded: null };
     rows.set(key, row);
@@ -53,7 +53,7 @@ export async function compareRows(
     const row = rowAt(key);
     const keyed = { key, row: row.folded, joined };
     try {
-      row.folded = trusted<Row | null>(applyEvents(readModel.projection, keyed, [event]));
+      row.folded = trusted<ComparedRow | null>(applyEvents(readModel.projection, keyed, [event]));
     } catch (error) {
       // The live worker leaves such an event out, too.
       if (readModel.onFailure.policy !== "skip") throw error;

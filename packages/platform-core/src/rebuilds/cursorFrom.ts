@@ -11,7 +11,7 @@ export function cursorFrom(
   position: Position,
 ): string {
   const stores = source.stores.map(({ name }) => name);
-  const problem = problemOf(ctx, stores, position);
+  const problem = positionProblem(ctx, stores, position);
   if (problem === null) return cursorAt(position, stores);
   throw infrastructureError(
     "POSITION_UNKNOWN",
@@ -19,7 +19,7 @@ export function cursorFrom(
   );
 }
 
-function problemOf(
+function positionProblem(
   ctx: MutationContext,
   stores: readonly string[],
   { commitTs, ordinal, store }: Position,

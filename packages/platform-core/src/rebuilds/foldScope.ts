@@ -9,7 +9,7 @@ import { askJoined, JoinedRows } from "../asyncDelivery/JoinedRows.js";
 import type { FoldedPage, FoldInput } from "../contract/operations.js";
 
 /** A page ends here: the whole tree of calls shares one second of user code. */
-const millisecondsPerPage = 400;
+const millisecondsPerFold = 400;
 
 /**
  * Applies a page of the events of some rows, or of all, up to a cursor and not one event further. Handlers that throw fail it:
@@ -50,7 +50,7 @@ function applyInTime(
   events: readonly KeyedEvent<RecordedEvent>[],
   isSkipping: boolean,
 ): number {
-  const end = performance.now() + millisecondsPerPage;
+  const end = performance.now() + millisecondsPerFold;
   let handled = 0;
   while (handled < events.length && (handled === 0 || performance.now() <= end)) {
     const first = events[handled];

@@ -33,9 +33,9 @@ export async function readScope(
   const { cursor, isDone } = page;
   const concerned = routedEventsOf(consumer, page, share.owns).flatMap(({ events }) => events);
   const events = concerned
-    .map(({ event, keys }) => ({ event, keys: keys.filter((key) => isWithin(scope, key)) }))
+    .map(({ event, keys }) => ({ event, keys: keys.filter((key) => isKeyWithin(scope, key)) }))
     .filter(({ keys }) => keys.length > 0);
   return { events, cursor, isDone };
 }
 
-const isWithin = (scope: Scope | null, key: string) => (scope?.key ?? key) === key;
+const isKeyWithin = (scope: Scope | null, key: string) => (scope?.key ?? key) === key;

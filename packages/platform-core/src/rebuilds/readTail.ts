@@ -10,7 +10,7 @@ type TailInput = Pick<CompareInput, "scope" | "partitions" | "cursors" | "upTo">
 };
 
 /** Events read of all partitions together. */
-const mostEvents = 500;
+const mostTailEvents = 500;
 
 /** The events by which a live generation is ahead of a shadow, in order within each row; `null` where they are too many. */
 export async function readTail(
@@ -19,7 +19,7 @@ export async function readTail(
   { tenant, scope, partitions, cursors, upTo }: TailInput,
 ): Promise<KeyedEvent[] | null> {
   const tail: KeyedEvent[] = [];
-  const limit = Math.max(10, Math.floor(mostEvents / partitions));
+  const limit = Math.max(10, Math.floor(mostTailEvents / partitions));
   for (const [partition, after] of cursors.entries()) {
     const target = upTo?.[partition] ?? null;
     // A worker before its first page has applied nothing.

@@ -69,7 +69,7 @@ export type PlatformRebuilds = {
   ): Promise<{ generation: number }>;
 };
 
-type Host = {
+type RebuildsWiring = {
   consumers: Consumers;
   operator: Operator;
   /** The file that exports the runtime's functions. */
@@ -77,12 +77,12 @@ type Host = {
 };
 
 /** The part of a platform that builds read models from their events. */
-export function rebuildsOf({ consumers, operator, file }: Host): PlatformRebuilds {
+export function rebuildsOf({ consumers, operator, file }: RebuildsWiring): PlatformRebuilds {
   const lib = () => operator.api().lib;
   const knownName = (given: AnyProjection | string) => consumers.named(consumerName(given)).name;
   const begin =
     (kind: RebuildKind) =>
-    async (ctx: MutationContext, ...asked: Asked) => {
+    async (ctx: MutationContext, ...asked: RebuildArgs) => {
       const [projection, { from, by, ...options } = {}] = asked;
       const name = knownName(projection);
       const consumer = consumers.named(name);
@@ -124,7 +124,7 @@ export function rebuildsOf({ consumers, operator, file }: Host): PlatformRebuild
   };
 }
 
-type Asked = [projection: AnyProjection | string, options?: RebuildOptions];
+type RebuildArgs = [projection: AnyProjection | string, options?: RebuildOptions];
 
 function scopeOf(name: string, { tenant, key }: RebuildOptions): Scope | null {
   if (tenant !== undefined) return key === undefined ? { tenant } : { tenant, key };

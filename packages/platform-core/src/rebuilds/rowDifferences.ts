@@ -3,14 +3,14 @@ import { type Value } from "convex/values";
 import { firstDifference, valueText } from "../states/firstDifference.js";
 import type { Found, RowDifference } from "../contract/rebuilds.js";
 
-export type Row = Record<string, unknown>;
+export type ComparedRow = Record<string, unknown>;
 
-const mostDifferences = 20;
+const mostRowDifferences = 20;
 
 /** What tells rows that are served from the fold of their events, by key. */
 export function differencesOf(
   tenant: string,
-  rows: ReadonlyMap<string, { served: Row | null; folded: Row | null }>,
+  rows: ReadonlyMap<string, { served: ComparedRow | null; folded: ComparedRow | null }>,
 ): Found {
   const found = [...rows].flatMap(
     ([key, { served, folded }]) => differenceOf({ tenant, key }, served, folded) ?? [],
@@ -22,14 +22,14 @@ export function differencesOf(
     differing: count("differs"),
     missing: count("missing"),
     surplus: count("surplus"),
-    differences: found.slice(0, mostDifferences),
+    differences: found.slice(0, mostRowDifferences),
   };
 }
 
 function differenceOf(
   at: { tenant: string; key: string },
-  served: Row | null,
-  folded: Row | null,
+  served: ComparedRow | null,
+  folded: ComparedRow | null,
 ): RowDifference | null {
   const difference = firstDifference(valueOf(served), valueOf(folded));
   if (difference === null) return null;
@@ -38,4 +38,4 @@ function differenceOf(
   return { ...at, kind, path, problem: `served ${valueText(left)}, folded ${valueText(right)}` };
 }
 
-const valueOf = (row: Row | null) => trusted<Value | undefined>(row ?? undefined);
+const valueOf = (row: ComparedRow | null) => trusted<Value | undefined>(row ?? undefined);

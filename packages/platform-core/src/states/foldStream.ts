@@ -8,13 +8,13 @@ import { chainsOf } from "../declarations/chainsOf.js";
 import type { StoreReader } from "../upcast/readNeighbours.js";
 import { readStream } from "../upcast/readStream.js";
 
-const pageSize = 500;
+const eventsPerRead = 500;
 
 /** What one transaction folds at most: stored events, and bytes of their payloads. */
 export const foldBudget = { events: 5_000, bytes: 8 * 1024 * 1024 };
 
 /** One aggregate of one tenant. */
-export type Target = { aggregate: AnyAggregate; tenant: string; id: string };
+export type FoldTarget = { aggregate: AnyAggregate; tenant: string; id: string };
 
 /** A state and the version of the last stored event in it. */
 export type Folded = { version: number; state: unknown };
@@ -34,7 +34,7 @@ export type Folding = Folded & { isDone: boolean; bytes: number };
 export async function foldStream(
   ctx: StoreReader,
   store: EventStore,
-  { aggregate, tenant, id, ...options }: Target & FoldOptions,
+  { aggregate, tenant, id, ...options }: FoldTarget & FoldOptions,
 ): Promise<Folding> {
   const { budget = foldBudget, to, until } = options;
   const source = { store, chains: chainsOf(aggregate.events) };
@@ -44,7 +44,7 @@ export async function foldStream(
   while (!folding.isDone && left() > 0 && folding.bytes < budget.bytes) {
     const page = await readStream(ctx, source, {
       ...{ tenant, streamType: aggregate.name, streamId: id, direction: "forward" },
-      ...{ from: folding.version + 1, limit: Math.min(pageSize, left()) },
+      ...{ from: folding.version + 1, limit: Math.min(eventsPerRead, left()) },
       ...(to !== undefined && { to }),
       ...(until !== undefined && { until }),
     });
@@ -60,7 +60,7 @@ export async function foldStream(
 export async function foldWhole(
   ctx: StoreReader,
   store: EventStore,
-  { remedy, ...target }: Target & FoldOptions & { remedy: string },
+  { remedy, ...target }: FoldTarget & FoldOptions & { remedy: string },
 ): Promise<Folded> {
   const { isDone, version, state } = await foldStream(ctx, store, target);
   if (isDone) return { version, state };

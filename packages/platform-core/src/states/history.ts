@@ -59,7 +59,7 @@ export async function readHistory(
 }
 
 /** Which events of the log: those that pass every filter, after a cursor or the position of an event. */
-export type LogOptions = ReadScope & {
+export type ReadLogOptions = ReadScope & {
   /** Event types as they are read today. */
   types?: string[] | undefined;
   categories?: NonNullable<LogFilter["categories"]> | undefined;
@@ -82,7 +82,7 @@ export type LogReader = StateReader & { db: GenericDatabaseReader<AnyDataModel> 
 export async function readPlatformLog(
   ctx: LogReader,
   source: { stores: readonly EventStore[]; chains: EventChains; tenantOf: StateSource["tenantOf"] },
-  { tenant, open, limit = 100, ...filter }: LogOptions,
+  { tenant, open, limit = 100, ...filter }: ReadLogOptions,
 ): Promise<LogPage> {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
   const whose = await source.tenantOf(ctx, { tenant, open });

@@ -1,12 +1,12 @@
 import type { Closing, EventStore } from "@convex-es/platform-store";
 import { convertState } from "./convertState.js";
-import { foldWhole, type Target } from "./foldStream.js";
+import { foldWhole, type FoldTarget } from "./foldStream.js";
 import type { StoreReader } from "../upcast/readNeighbours.js";
 
 /** An aggregate as it was loaded: version 0 and the initial state when it has no events; `closed` when no command may change it. */
 export type Loaded = { version: number; state: unknown; closed?: Closing | undefined };
 
-const remedy = "rebuild its state in steps, with platform.repairState";
+const repairRemedy = "rebuild its state in steps, with platform.repairState";
 
 /**
  * Loads an aggregate: one document, whatever its stream's length. A state of an older shape is converted; one that is missing,
@@ -15,7 +15,7 @@ const remedy = "rebuild its state in steps, with platform.repairState";
 export async function loadAggregate(
   ctx: StoreReader,
   store: EventStore,
-  target: Target,
+  target: FoldTarget,
 ): Promise<Loaded> {
   const { aggregate, tenant, id } = target;
   const head = await store.loadState(ctx, { tenant, streamType: aggregate.name, streamId: id });
@@ -23,6 +23,6 @@ export async function loadAggregate(
   const converted = head.state && convertState(aggregate, head.state);
   const { version, closed } = head;
   if (converted !== null) return { version, state: converted.state, ...(closed && { closed }) };
-  const folded = await foldWhole(ctx, store, { ...target, remedy });
+  const folded = await foldWhole(ctx, store, { ...target, remedy: repairRemedy });
   return { ...folded, ...(closed && { closed }) };
 }

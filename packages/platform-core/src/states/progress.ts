@@ -12,14 +12,14 @@ export function decodeProgress<Progress extends { job: string }>(
   text: string,
   job: string,
 ): Progress {
-  const progress = parsed(text);
+  const progress = parsedFold(text);
   if (typeof progress === "object" && progress !== null && "job" in progress) {
     if (progress.job === job) return trusted<Progress>(progress);
   }
   throw infrastructureError("PROGRESS_INVALID", `The progress given is not one of ${job}.`);
 }
 
-function parsed(text: string): unknown {
+function parsedFold(text: string): unknown {
   try {
     return jsonToConvex(trusted<never>(JSON.parse(text)));
   } catch (error) {

@@ -19,7 +19,7 @@ export type Repair =
   | { status: "progress"; progress: string; version: number; of: number }
   | { status: "done"; version: number };
 
-type Progress = Folded & { job: string; shape: number };
+type RepairProgress = Folded & { job: string; shape: number };
 
 /**
  * One step of rebuilding a state from its events, for streams that one transaction cannot fold. The last step puts the state,
@@ -37,7 +37,7 @@ export async function repairState(
   if (head === null) throw notFound(aggregate, id);
   const job = JSON.stringify(["repairState", tenant, aggregate.name, id]);
   const { isDone, version, state } = await foldStream(ctx, store, {
-    ...{ aggregate, tenant, id, start: startOf(progress, job, aggregate) },
+    ...{ aggregate, tenant, id, start: resumedFold(progress, job, aggregate) },
     budget: { events: limit, bytes: 4 * 1024 * 1024 },
   });
   if (isDone) {
@@ -51,8 +51,8 @@ export async function repairState(
 }
 
 // A deployment with another shape came in between: what was folded so far is of no use.
-function startOf(progress: string | undefined, job: string, { shape }: AnyAggregate) {
+function resumedFold(progress: string | undefined, job: string, { shape }: AnyAggregate) {
   if (progress === undefined) return undefined;
-  const { shape: folded, version, state } = decodeProgress<Progress>(progress, job);
+  const { shape: folded, version, state } = decodeProgress<RepairProgress>(progress, job);
   return folded === shape ? { version, state } : undefined;
 }

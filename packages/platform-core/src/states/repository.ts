@@ -78,9 +78,9 @@ export function repositoryOf(
 export const notFound = ({ name }: AnyAggregate, id: string) =>
   infrastructureError("NOT_FOUND", `${name} ${JSON.stringify(id)} does not exist.`);
 
-type Freshness = { loaded: Loaded; expected: number | undefined };
+type ReadState = { loaded: Loaded; expected: number | undefined };
 
-function assertFresh({ name }: AnyAggregate, id: string, { loaded, expected }: Freshness): void {
+function assertFresh({ name }: AnyAggregate, id: string, { loaded, expected }: ReadState): void {
   if (expected === undefined || expected === loaded.version) return;
   throw staleVersion({ name }, id, { actual: loaded.version, expected });
 }

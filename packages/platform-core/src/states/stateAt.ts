@@ -13,7 +13,7 @@ export type Moment = ReadScope & { id: string } & (
     { version: number; time?: undefined } | { time: number | bigint; version?: undefined }
   );
 
-const remedy = "read them page by page, with platform.history";
+const historyRemedy = "read them page by page, with platform.history";
 
 /** The state of an aggregate as it was, and the version it had then; `null` before its first event. */
 export async function stateAt(
@@ -24,7 +24,13 @@ export async function stateAt(
   const store = storeOf(aggregate);
   const tenant = await tenantOf(ctx, at);
   const end = at.time === undefined ? { to: at.version } : { until: commitTimeOf(at.time) };
-  const folded = await foldWhole(ctx, store, { aggregate, tenant, id: at.id, remedy, ...end });
+  const folded = await foldWhole(ctx, store, {
+    aggregate,
+    tenant,
+    id: at.id,
+    remedy: historyRemedy,
+    ...end,
+  });
   return folded.version === 0 ? null : { id: at.id, ...folded };
 }
 

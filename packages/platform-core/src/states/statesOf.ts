@@ -8,7 +8,7 @@ import {
   readPlatformLog,
   type HistoryOptions,
   type HistoryPage,
-  type LogOptions,
+  type ReadLogOptions,
   type LogPage,
   type LogReader,
   type ReadEventOf,
@@ -46,7 +46,7 @@ export type PlatformStates = {
    * A page of the log in commit order, every event in its newest version; of a type that nobody declares, as it was stored.
    * Call it in a query or mutation; it reads a bounded number of documents, whatever the filter.
    */
-  readLog(ctx: LogReader, options?: LogOptions): Promise<LogPage>;
+  readLog(ctx: LogReader, options?: ReadLogOptions): Promise<LogPage>;
   /**
    * One step of rebuilding a state from its events, for what FOLD_TOO_LONG refuses: call it again with the `progress` it
    * returned, each time in a mutation of its own, until it is done. Commands may go on meanwhile.
@@ -74,10 +74,10 @@ export type PlatformStates = {
   ): Promise<Verification>;
 };
 
-type Wiring = { stores: Stores } & Pick<StateSource, "tenantOf" | "callerOf">;
+type StatesWiring = { stores: Stores } & Pick<StateSource, "tenantOf" | "callerOf">;
 
 /** Builds what a platform offers on states and events; throws a DeclarationError where two event types of one name meet. */
-export function statesOf({ stores, tenantOf, callerOf }: Wiring): PlatformStates {
+export function statesOf({ stores, tenantOf, callerOf }: StatesWiring): PlatformStates {
   const catalogs = stores.contexts.flatMap(({ aggregates }) =>
     aggregates.map(({ events }) => events),
   );

@@ -34,19 +34,19 @@ export type Verification = {
   after: string | null;
 };
 
-const mostDifferences = 20;
+const mostStateDifferences = 20;
 const budget = { events: 5_000, bytes: 4 * 1024 * 1024 };
 
 type Head = Awaited<ReturnType<EventStore["listStreams"]>>["streams"][number];
 /** After which id to go on, and how far the fold of the next one has come. */
-type Place = { job: string; after: string; fold: PartialFold | null };
+type VerificationPoint = { job: string; after: string; fold: PartialFold | null };
 type PartialFold = Folded & { id: string; shape: number };
 type Verifying = {
   ctx: StateReader;
   store: EventStore;
   aggregate: AnyAggregate;
   tenant: string;
-  place: Place;
+  place: VerificationPoint;
 };
 
 /** Compares one page of an aggregate's stored states with fresh folds of their events; reads only. */
@@ -58,7 +58,8 @@ export async function verifyStates(
   const store = storeOf(aggregate);
   const tenant = await tenantOf(ctx, scope);
   const job = JSON.stringify(["verifyStates", tenant, aggregate.name]);
-  const place = after === undefined ? startOf(job) : decodeProgress<Place>(after, job);
+  const place =
+    after === undefined ? firstPoint(job) : decodeProgress<VerificationPoint>(after, job);
   const list = { tenant, streamType: aggregate.name, after: place.after, limit };
   const { streams, isDone } = await store.listStreams(ctx, list);
   const report: Report = { checked: 0, unstored: 0, differing: 0, differences: [] };
@@ -66,7 +67,7 @@ export async function verifyStates(
   return { ...report, after: isWhole && isDone ? null : encodeProgress(place) };
 }
 
-const startOf = (job: string): Place => ({ job, after: "", fold: null });
+const firstPoint = (job: string): VerificationPoint => ({ job, after: "", fold: null });
 
 type Report = Omit<Verification, "after">;
 
@@ -83,9 +84,9 @@ async function verifyPage(verifying: Verifying, heads: readonly Head[], report: 
   return true;
 }
 
-type Page = { report: Report; left: typeof budget };
+type VerifiedPage = { report: Report; left: typeof budget };
 
-async function verifyOne(verifying: Verifying, head: Head, { report, left }: Page) {
+async function verifyOne(verifying: Verifying, head: Head, { report, left }: VerifiedPage) {
   const { ctx, store, aggregate, tenant, place } = verifying;
   const { streamId: id, version } = head;
   try {
@@ -115,7 +116,7 @@ async function verifyOne(verifying: Verifying, head: Head, { report, left }: Pag
   return true;
 }
 
-const startedFold = ({ fold }: Place, id: string, { shape }: AnyAggregate) =>
+const startedFold = ({ fold }: VerificationPoint, id: string, { shape }: AnyAggregate) =>
   fold !== null && fold.id === id && fold.shape === shape ? fold : undefined;
 
 function compare(report: Report, head: Head, states: { stored: unknown; folded: unknown }): void {
@@ -128,5 +129,5 @@ function compare(report: Report, head: Head, states: { stored: unknown; folded: 
 
 function differs(report: Report, difference: StateDifference): void {
   report.differing++;
-  if (report.differences.length < mostDifferences) report.differences.push(difference);
+  if (report.differences.length < mostStateDifferences) report.differences.push(difference);
 }

@@ -37,15 +37,15 @@ export function describeConsumers(
   const unknown = [...declared.values()].filter(({ name }) => !names.has(name)).map(unheardOf);
   const heardOf = known.map((one) => {
     const waitsFor = one.waitsFor.map((name) => reasonOf(name, known));
-    return { ...one, ...livenessOf(one, unseenSince), waitsFor };
+    return { ...one, ...consumerLiveness(one, unseenSince), waitsFor };
   });
   return [...heardOf, ...unknown].map(describe);
 }
 
-type Liveness = Pick<ConsumerStatus, "dueSince" | "standsStill">;
+type ConsumerLiveness = Pick<ConsumerStatus, "dueSince" | "standsStill">;
 
 /** Who follows the log has something to do as soon as there is an event, also before the dispatcher has told. */
-function livenessOf(one: ConsumerStatus, unseenSince: number | null): Liveness {
+function consumerLiveness(one: ConsumerStatus, unseenSince: number | null): ConsumerLiveness {
   const { dueSince, standsStill, state, delivery, status } = one;
   const isToldByDispatcher = state === "live" && delivery === "async" && status.kind === "running";
   if (unseenSince === null || !isToldByDispatcher) return { dueSince, standsStill };

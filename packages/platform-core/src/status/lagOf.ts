@@ -14,7 +14,7 @@ export type Lag = {
   aside: number;
 };
 
-const mostCounted = 1_000;
+const mostCountedEvents = 1_000;
 const nanosecondsPerMillisecond = 1_000_000n;
 
 /**
@@ -31,13 +31,13 @@ export async function lagOf(
   let behind = 0;
   let oldest: Position | null = null;
   let isWhole = true;
-  for await (const page of backlogOf(ctx, parts, mostCounted)) {
+  for await (const page of backlogOf(ctx, parts, mostCountedEvents)) {
     oldest ??= page.positions[0] ?? null;
     behind += page.positions.length;
     isWhole = page.isDone;
-    if (behind > mostCounted) break;
+    if (behind > mostCountedEvents) break;
   }
-  const isMore = !isWhole || behind > mostCounted;
+  const isMore = !isWhole || behind > mostCountedEvents;
   return { behind: isMore ? "more" : behind, oldest: timeOf(oldest), aside };
 }
 

@@ -10,7 +10,7 @@ export const traceCursor = (place: TracePlace): string => JSON.stringify(place);
 /** The place of a cursor, the beginning for none; throws CURSOR_UNREADABLE for what no page returned. */
 export function tracePlace(cursor: string | null): TracePlace {
   if (cursor === null) return { commands: null, stores: {} };
-  const place = parsed(cursor);
+  const place = parsedCursor(cursor);
   if (isPlace(place)) return place;
   throw infrastructureError(
     "CURSOR_UNREADABLE",
@@ -26,7 +26,7 @@ function isPlace(value: unknown): value is TracePlace {
   return typeof stores === "object" && stores !== null && Object.values(stores).every(isText);
 }
 
-function parsed(cursor: string): unknown {
+function parsedCursor(cursor: string): unknown {
   try {
     return JSON.parse(cursor);
   } catch {

@@ -41,9 +41,9 @@ function partnersAmong<Event extends ReadableEvent>(
   chains: EventChains,
 ): (event: Event) => Event | null {
   if (![...chains.values()].some(({ steps }) => steps.some(isMerge))) return () => null;
-  const places = new Map(events.map((event) => [streamPosition(event, 0), event]));
+  const places = new Map(events.map((event) => [positionAfter(event, 0), event]));
   return (event) => {
-    const after = places.get(streamPosition(event, 1));
+    const after = places.get(positionAfter(event, 1));
     return after !== undefined && mergesWith(event, after, chains) ? after : null;
   };
 }
@@ -72,7 +72,7 @@ const isOneAppend = (first: ReadableEvent, second: ReadableEvent) =>
   ) === 0;
 
 /** Names the place in its stream of an event, or of the one so many versions after it. */
-function streamPosition(
+function positionAfter(
   { tenant, streamType, streamId, version }: ReadableEvent,
   after: number,
 ): string {

@@ -9,7 +9,7 @@ import type { EventStep } from "../declarations/versions/eventSteps.js";
 import { readEvents } from "./readEvents.js";
 import { readNeighbours } from "./readNeighbours.js";
 
-type Args = Parameters<typeof readLogs>[2];
+type ReadLogArgs = Parameters<typeof readLogs>[2];
 /** Logs and how their events are read today. */
 export type StoredLogs = { stores: readonly EventStore[]; chains: EventChains };
 
@@ -20,7 +20,7 @@ export type StoredLogs = { stores: readonly EventStore[]; chains: EventChains };
 export async function readLog(
   ctx: Parameters<typeof readLogs>[0],
   source: StoredLogs,
-  args: Args,
+  args: ReadLogArgs,
 ): Promise<LogPage> {
   const { events, cursor, isDone } = await readLogAndStored(ctx, source, args);
   return { events, cursor, isDone };
@@ -30,7 +30,7 @@ export async function readLog(
 export async function readLogAndStored(
   ctx: Parameters<typeof readLogs>[0],
   { stores, chains }: StoredLogs,
-  { types, ...args }: Args,
+  { types, ...args }: ReadLogArgs,
 ): Promise<LogPage & { stored: readonly RecordedEvent[] }> {
   const storedTypes = types && { types: storedTypesOf(types, chains) };
   const page = await readLogs(ctx, stores, { ...args, ...storedTypes });

@@ -6,13 +6,13 @@ import { readNeighbours, type StoreReader } from "./readNeighbours.js";
 
 // For those who put events aside: what cannot be read has a place and an id nevertheless.
 
-type Args = Omit<Parameters<typeof readLogs>[2], "limit">;
+type ReadStoredArgs = Omit<Parameters<typeof readLogs>[2], "limit">;
 
 /** The first event of a log as it is stored, `null` for none, and the cursor behind it; filtered as `readLog` does. */
 export async function readFirstStored(
   ctx: Parameters<typeof readLogs>[0],
   { stores, chains }: StoredLogs,
-  { types, ...args }: Args,
+  { types, ...args }: ReadStoredArgs,
 ): Promise<{ stored: RecordedEvent | null; cursor: string }> {
   const filter = types && { types: storedTypesOf(types, chains) };
   const { events, cursor } = await readLogs(ctx, stores, { ...args, ...filter, limit: 1 });

@@ -15,13 +15,13 @@ export type StreamPage = {
   isDone: boolean;
 };
 
-type Args = Parameters<EventStore["readStream"]>[1];
+type ReadStreamArgs = Parameters<EventStore["readStream"]>[1];
 
 /** As `EventStore.readStream`, every event in its newest version; `limit` counts stored events. */
 export async function readStream(
   ctx: StoreReader,
   { store, chains }: StreamSource,
-  args: Args,
+  args: ReadStreamArgs,
 ): Promise<StreamPage> {
   const { events: stored, next, isDone } = await store.readStream(ctx, args);
   const neighbours = await readNeighbours(ctx, { stores: [store], chains }, stored);

@@ -26,7 +26,7 @@ export function upcastEvent(
 ): readonly VersionedEvent[] {
   const chain = chains.get(event.type);
   if (chain === undefined) return [event];
-  assertKnown(event, chain);
+  assertKnownVersion(event, chain);
   if (isNewest(event, chain)) return [event];
   return broughtUp(event, { chain, chains, partner });
 }
@@ -46,10 +46,10 @@ function broughtUp(event: VersionedEvent, { chain, chains, partner }: Way): Vers
   return [checked({ ...event, schemaVersion: chain.newest, payload }, chain, what)];
 }
 
-type From = { chain: EventChain; version: number };
+type UpcastFrom = { chain: EventChain; version: number };
 type Merging = { payload: StoredFields; partner: VersionedEvent | null; chains: EventChains };
 
-function merged(from: From, step: MergeEvents, { payload, partner, chains }: Merging) {
+function merged(from: UpcastFrom, step: MergeEvents, { payload, partner, chains }: Merging) {
   const second = partner && partnerPayload(partner, step, chains);
   return run(from, () => step.merge(deepFreeze(payload), deepFreeze(second)));
 }
@@ -67,12 +67,20 @@ function partnerPayload(partner: VersionedEvent, step: MergeEvents, chains: Even
 
 type Splitting = { payload: StoredFields; chains: EventChains };
 
-function pieces(from: From, step: SplitEvent, { payload, chains }: Splitting): VersionedEvent[] {
+function pieces(
+  from: UpcastFrom,
+  step: SplitEvent,
+  { payload, chains }: Splitting,
+): VersionedEvent[] {
   const list = run(from, () => assertList(step.split(deepFreeze(payload))));
   return list.flatMap((piece) => broughtUpPiece(versioned(piece, from, step), from, chains));
 }
 
-function broughtUpPiece(piece: VersionedEvent, from: From, chains: EventChains): VersionedEvent[] {
+function broughtUpPiece(
+  piece: VersionedEvent,
+  from: UpcastFrom,
+  chains: EventChains,
+): VersionedEvent[] {
   const chain = chains.get(piece.type);
   if (chain === undefined) return [piece];
   if (!isNewest(piece, chain)) return broughtUp(piece, { chain, chains, partner: null });
@@ -80,7 +88,7 @@ function broughtUpPiece(piece: VersionedEvent, from: From, chains: EventChains):
   return [checked(piece, chain, what)];
 }
 
-function versioned(piece: Piece, from: From, { into }: SplitEvent): VersionedEvent {
+function versioned(piece: Piece, from: UpcastFrom, { into }: SplitEvent): VersionedEvent {
   const schemaVersion = Object.hasOwn(into, piece.type) ? into[piece.type] : undefined;
   if (schemaVersion !== undefined) return { ...piece, schemaVersion };
   throw failed(from, `it yields "${piece.type}", which its splitEvent does not name`);
@@ -93,7 +101,7 @@ function assertList(returned: unknown): readonly Piece[] {
   throw new Error("it must return a list of { type, payload }");
 }
 
-function run<Result>(from: From, step: () => Result): Result {
+function run<Result>(from: UpcastFrom, step: () => Result): Result {
   try {
     const result = synchronous(step());
     if (typeof result !== "object" || result === null) throw new Error("it must return an object");
@@ -109,7 +117,7 @@ function checked(event: VersionedEvent, chain: EventChain, what: string): Versio
   return { ...event, payload };
 }
 
-function assertKnown({ type, schemaVersion }: VersionedEvent, { newest }: EventChain): void {
+function assertKnownVersion({ type, schemaVersion }: VersionedEvent, { newest }: EventChain): void {
   if (schemaVersion > newest) {
     throw infrastructureError(
       "EVENT_FROM_THE_FUTURE",
@@ -123,7 +131,7 @@ function assertKnown({ type, schemaVersion }: VersionedEvent, { newest }: EventC
 const isNewest = ({ schemaVersion }: VersionedEvent, { newest, validator }: EventChain) =>
   schemaVersion === newest && validator !== null;
 
-const failed = (from: From, message: string) =>
+const failed = (from: UpcastFrom, message: string) =>
   infrastructureError("UPCAST_FAILED", `The upcaster of ${stepName(from)} failed: ${message}.`);
 
-const stepName = ({ chain, version }: From) => `${chain.type} from version ${version}`;
+const stepName = ({ chain, version }: UpcastFrom) => `${chain.type} from version ${version}`;

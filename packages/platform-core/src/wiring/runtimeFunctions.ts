@@ -24,13 +24,13 @@ export type RuntimeFunctions = {
   action: RegisteredAction<"internal", RuntimeArgs, Promise<unknown>>;
 };
 
-type Operation<Ctx> = (ctx: Ctx, input: never) => Promise<unknown>;
+type RuntimeOperation<Ctx> = (ctx: Ctx, input: never) => Promise<unknown>;
 
 /** The operations of each function by name. */
-export type Operations = {
-  query?: Readonly<Record<string, Operation<GenericQueryCtx<AnyDataModel>>>>;
-  mutation?: Readonly<Record<string, Operation<MutationContext>>>;
-  action?: Readonly<Record<string, Operation<GenericActionCtx<AnyDataModel>>>>;
+export type OperationTables = {
+  query?: Readonly<Record<string, RuntimeOperation<GenericQueryCtx<AnyDataModel>>>>;
+  mutation?: Readonly<Record<string, RuntimeOperation<MutationContext>>>;
+  action?: Readonly<Record<string, RuntimeOperation<GenericActionCtx<AnyDataModel>>>>;
 };
 
 /** Makes the runtime's functions; an operation they do not know comes from another release and is refused by name. */
@@ -38,17 +38,17 @@ export function runtimeFunctions({
   query = {},
   mutation = {},
   action = {},
-}: Operations): RuntimeFunctions {
+}: OperationTables): RuntimeFunctions {
   const args = { op: v.string(), input: v.any() };
   return {
-    query: internalQueryGeneric({ args, handler: dispatch(query) }),
-    mutation: internalMutationGeneric({ args, handler: dispatch(mutation) }),
-    action: internalActionGeneric({ args, handler: dispatch(action) }),
+    query: internalQueryGeneric({ args, handler: dispatchOperation(query) }),
+    mutation: internalMutationGeneric({ args, handler: dispatchOperation(mutation) }),
+    action: internalActionGeneric({ args, handler: dispatchOperation(action) }),
   };
 }
 
-const dispatch =
-  <Ctx>(operations: Readonly<Record<string, Operation<Ctx>>>) =>
+const dispatchOperation =
+  <Ctx>(operations: Readonly<Record<string, RuntimeOperation<Ctx>>>) =>
   async (ctx: Ctx, { op, input }: RuntimeArgs): Promise<unknown> => {
     const operation = own(operations, op);
     if (operation !== undefined) return await operation(ctx, trusted<never>(input));

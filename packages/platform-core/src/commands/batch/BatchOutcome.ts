@@ -14,10 +14,10 @@ export type BatchItem<C extends Commands> = {
   };
 }[keyof C & string];
 
-type Ended<Outcome> = Exclude<Outcome, { status: "executed" }>;
+type NotExecuted<Outcome> = Exclude<Outcome, { status: "executed" }>;
 type CodeOf<Outcome> = Outcome extends { code: infer Code } ? Code : never;
 /** Every code with which a command of the context can end. */
-export type BatchCode<C extends Commands> = CodeOf<Ended<OutcomeOf<C[keyof C]>>>;
+export type BatchCode<C extends Commands> = CodeOf<NotExecuted<OutcomeOf<C[keyof C]>>>;
 
 /** A batch's own envelope; its items have ids derived from its own. */
 export type BatchMeta = Pick<CommandMeta, "commandId" | "correlationId" | "occurredAt">;

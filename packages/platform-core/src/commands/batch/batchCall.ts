@@ -24,10 +24,10 @@ export const itemIdOf = (commandId: string, index: number) => `${commandId}:${in
 
 /** What is wrong with the form of a batch, or `null`; its items are checked one by one as they run. */
 export function batchIssue({ meta = {}, ...batch }: AnyBatchArgs): InputIssue | null {
-  return metaIssue(meta) ?? idIssue(meta.commandId) ?? itemsIssue(batch) ?? rulesIssue(batch);
+  return metaIssue(meta) ?? batchIdIssue(meta.commandId) ?? itemsIssue(batch) ?? rulesIssue(batch);
 }
 
-function idIssue(commandId: string | undefined): InputIssue | null {
+function batchIdIssue(commandId: string | undefined): InputIssue | null {
   if (commandId === undefined || isCommandId(itemIdOf(commandId, maxBatchItems))) return null;
   return {
     path: "meta.commandId",

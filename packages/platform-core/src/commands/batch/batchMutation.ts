@@ -4,7 +4,7 @@ import { mutationGeneric, type RegisteredMutation } from "convex/server";
 import { v, type GenericValidator } from "convex/values";
 import { vCommandMeta } from "../envelope.js";
 import { DeclarationError } from "../../base/infrastructureError.js";
-import { oneOf, vRefused } from "../../declarations/outcome.js";
+import { unionOf, vRefused } from "../../declarations/outcome.js";
 import type { MutationContext } from "../../base/untypedTables.js";
 import type { AnyBatchArgs } from "./batchCall.js";
 import type { BatchOutcome } from "./BatchOutcome.js";
@@ -50,7 +50,7 @@ export function batchMutation(
   const codes = v.optional(v.array(v.string()));
   return mutationGeneric({
     args: {
-      items: v.array(trusted<never>(oneOf(host.commands.map(vItemOf)))),
+      items: v.array(trusted<never>(unionOf(host.commands.map(vItemOf)))),
       mode: v.optional(v.union(v.literal("all"), v.literal("partial"))),
       stopOn: codes,
       continueOn: codes,

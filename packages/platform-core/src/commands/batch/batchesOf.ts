@@ -22,12 +22,12 @@ export type PlatformBatches = {
   ): RegisteredMutation<"public", BatchArgs<Commands>, Promise<BatchOutcome>>;
 };
 
-type Host = { runtime: Runtime; registry: ContextRegistry; file: string };
+type BatchWiring = { runtime: Runtime; registry: ContextRegistry; file: string };
 /** What runs the items of a batch. */
-export type BatchRunner = Pick<Host, "runtime" | "registry">;
+export type BatchRunner = Pick<BatchWiring, "runtime" | "registry">;
 
 /** The batches of a platform whose runtime functions `file` exports. */
-export const batchesOf = ({ runtime, registry, file }: Host): PlatformBatches => ({
+export const batchesOf = ({ runtime, registry, file }: BatchWiring): PlatformBatches => ({
   batch: (context) => {
     const commands = registry.commandsOf(context);
     const nested = runtimeMutation(file);

@@ -27,7 +27,7 @@ export type BatchHost = {
   nested: RuntimeMutation;
 };
 
-type Batch = BatchHost & { args: AnyBatchArgs; sender: BatchSender; startedAt: number };
+type RunningBatch = BatchHost & { args: AnyBatchArgs; sender: BatchSender; startedAt: number };
 
 /** One batch, end to end: validate, actor, dedupe of the batch as a whole, its items, and the record of how it ended. */
 export async function runBatch(
@@ -66,9 +66,9 @@ async function senderOf(
   return occurredAt === undefined ? sender : { ...sender, occurredAt };
 }
 
-async function runOnce(ctx: MutationContext, batch: Batch): Promise<BatchOutcome> {
+async function runOnce(ctx: MutationContext, batch: RunningBatch): Promise<BatchOutcome> {
   const { runtime, sender, args } = batch;
-  const attempt = attemptOf(batch);
+  const attempt = batchAttempt(batch);
   const earlier = sender.isRepeatable ? await earlierOutcome(ctx, runtime.bus, attempt) : null;
   if (earlier !== null) {
     return "refusal" in earlier ? earlier.refusal : batchOutcome(earlier.recorded, sender);
@@ -82,7 +82,7 @@ async function runOnce(ctx: MutationContext, batch: Batch): Promise<BatchOutcome
   return batchOutcome(ended.outcome, sender);
 }
 
-function attemptOf({ context, args, sender }: Batch): Attempt {
+function batchAttempt({ context, args, sender }: RunningBatch): Attempt {
   const { meta, ...payload } = args;
   return {
     tenant: sender.actor.tenant,
@@ -93,15 +93,18 @@ function attemptOf({ context, args, sender }: Batch): Attempt {
   };
 }
 
-type Ended = { outcome: Outcome } | { refused: BatchOutcome };
+type ItemEnd = { outcome: Outcome } | { refused: BatchOutcome };
 
-async function runPartly(ctx: MutationContext, { runtime, ...batch }: Batch): Promise<Ended> {
+async function runPartly(
+  ctx: MutationContext,
+  { runtime, ...batch }: RunningBatch,
+): Promise<ItemEnd> {
   const { items, stopOn, continueOn } = batch.args;
   const rules = { ...(stopOn && { stopOn }), ...(continueOn && { continueOn }) };
   return { outcome: executed(await runEach(ctx, runtime, { ...batch, ...rules, items })) };
 }
 
-async function runTogether(ctx: MutationContext, batch: Batch): Promise<Ended> {
+async function runTogether(ctx: MutationContext, batch: RunningBatch): Promise<ItemEnd> {
   const { context, sender, args } = batch;
   const input = { context, sender, items: args.items };
   try {
@@ -114,7 +117,7 @@ async function runTogether(ctx: MutationContext, batch: Batch): Promise<Ended> {
   }
 }
 
-function endedBy({ index, outcome }: NonNullable<ReturnType<typeof failedItemOf>>): Ended {
+function endedBy({ index, outcome }: NonNullable<ReturnType<typeof failedItemOf>>): ItemEnd {
   const message = `items[${index}]: ${outcome.message}`;
   if (outcome.status === "refused") return { refused: { ...outcome, message, item: index } };
   const details = { index, outcome };

@@ -6,14 +6,14 @@ import { messageOf } from "../../base/infrastructureError.js";
 import { vOutcomeOf, type AnyOutcome } from "../../declarations/outcome.js";
 import type { Call } from "../Call.js";
 import { recordOutcome } from "../outcomeRecord.js";
-import { stepOrder, type Step } from "../Step.js";
+import { stepOrder, type CommandStep } from "../Step.js";
 import { hookFailed } from "./hookFailed.js";
 
-type Hook = Pick<Step, "name" | "order">;
+type Hook = Pick<CommandStep, "name" | "order">;
 const validations = ["structureValidation", "domainValidation"];
 
 /** What a before-hook's answer means for the command: an outcome that ends it, or `null`: on to the next step. */
-export async function answerOf(
+export async function hookOutcome(
   call: Call,
   hook: Hook,
   answer: unknown,

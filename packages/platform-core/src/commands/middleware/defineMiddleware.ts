@@ -15,9 +15,9 @@ import {
 import { readOnly } from "../loadData.js";
 import type { AnyOutcome, Refused } from "../../declarations/outcome.js";
 import type { Call } from "../Call.js";
-import type { Step } from "../Step.js";
+import type { CommandStep } from "../Step.js";
 import type { AnyDataModel } from "../../base/untypedTables.js";
-import { answerOf } from "./answerOf.js";
+import { hookOutcome } from "./answerOf.js";
 import { hookFailed } from "./hookFailed.js";
 import { middlewareOf, type Middleware } from "./Middleware.js";
 
@@ -73,7 +73,7 @@ export function defineMiddleware(
   if (!Number.isFinite(order)) {
     throw new DeclarationError(`defineMiddleware("${name}"): the order must be a number.`);
   }
-  const ordered: Pick<Step, "name" | "order"> = { name, order };
+  const ordered: Pick<CommandStep, "name" | "order"> = { name, order };
   return middlewareOf({
     ...ordered,
     ...(before && { before: (call) => enter(call, ordered, before) }),
@@ -85,12 +85,12 @@ type Before = NonNullable<MiddlewareHooks["before"]>;
 
 async function enter(
   call: Call,
-  hook: Pick<Step, "name" | "order">,
+  hook: Pick<CommandStep, "name" | "order">,
   before: Before,
 ): Promise<AnyOutcome | null> {
   try {
     const answer: unknown = await before(readOnly(call.ctx), hookCall(call));
-    return await answerOf(call, hook, deepFreeze(toStorable(answer ?? null, "")));
+    return await hookOutcome(call, hook, deepFreeze(toStorable(answer ?? null, "")));
   } catch (error) {
     return hookFailed(hook.name, messageOf(error));
   }

@@ -1,6 +1,6 @@
 import { DeclarationError } from "../../base/infrastructureError.js";
 import { fixedSteps } from "../fixedSteps.js";
-import type { Step } from "../Step.js";
+import type { CommandStep } from "../Step.js";
 import { authorisation } from "./authorisation.js";
 import { domainValidation } from "./domainValidation.js";
 import { logging } from "./logging.js";
@@ -8,14 +8,20 @@ import { stepOf, type Middleware } from "./Middleware.js";
 import { rateLimit } from "./rateLimit.js";
 import { structureValidation } from "./structureValidation.js";
 
-const builtIn = [logging, structureValidation, domainValidation, authorisation, rateLimit];
+const builtInMiddleware = [
+  logging,
+  structureValidation,
+  domainValidation,
+  authorisation,
+  rateLimit,
+];
 const fixed = fixedSteps.map(({ name }) => name);
 
 /** The steps of an app's commands in order: the platform's own, with the app's middleware among them or in their place. */
-export function stepsOf(given: readonly Middleware[]): Step[] {
+export function stepsOf(given: readonly Middleware[]): CommandStep[] {
   given.forEach((middleware, index) => assertMiddleware(middleware, given.slice(0, index)));
   const replaced = new Set(given.map(({ name }) => name));
-  const kept = builtIn.filter(({ name }) => !replaced.has(name));
+  const kept = builtInMiddleware.filter(({ name }) => !replaced.has(name));
   const steps = [...kept, ...given].flatMap((middleware) => stepOf(middleware) ?? []);
   return [...fixedSteps, ...steps].sort((a, b) => a.order - b.order);
 }

@@ -2,7 +2,7 @@ import { DeclarationError } from "../../base/infrastructureError.js";
 import { isMerge, type EventChain, type EventChains } from "./eventChain.js";
 import type { EventStep, EventVersions, MergeEvents } from "./eventSteps.js";
 
-type Place = { chain: EventChain; version: number };
+type ChainVersion = { chain: EventChain; version: number };
 
 /** Refuses steps that no stored event could take: unknown pieces and partners, a retired type that goes on, a circle. */
 export function assertChains(chains: EventChains): void {
@@ -10,17 +10,17 @@ export function assertChains(chains: EventChains): void {
     chain.steps.forEach((step, index) => assertStep(step, { chain, version: index + 1 }, chains));
     if (chain.validator === null) assertEnds(chain);
   }
-  for (const chain of chains.values()) assertNoCircle(chain, chains, []);
+  for (const chain of chains.values()) assertNoRenameCircle(chain, chains, []);
 }
 
-function assertStep(step: EventStep, place: Place, chains: EventChains): void {
+function assertStep(step: EventStep, place: ChainVersion, chains: EventChains): void {
   if (typeof step === "function") return;
   if (step?.kind === "split") return assertVersions(step.into, place, chains);
   if (step?.kind === "merge") return assertMerge(step, place, chains);
   throw problem(place, "is neither a function nor splitEvent nor mergeEvents");
 }
 
-function assertVersions(versions: EventVersions, place: Place, chains: EventChains): void {
+function assertVersions(versions: EventVersions, place: ChainVersion, chains: EventChains): void {
   for (const [type, version] of Object.entries(versions)) {
     const target = chains.get(type);
     if (target === undefined) throw problem(place, `names ${type}, which is not declared with it`);
@@ -30,7 +30,7 @@ function assertVersions(versions: EventVersions, place: Place, chains: EventChai
   }
 }
 
-function assertMerge(step: MergeEvents, place: Place, chains: EventChains): void {
+function assertMerge(step: MergeEvents, place: ChainVersion, chains: EventChains): void {
   const { type, schemaVersion } = step.partner;
   assertVersions({ [type]: schemaVersion }, place, chains);
   const partner = chains.get(type);
@@ -54,7 +54,11 @@ function assertEnds({ type, steps }: EventChain): void {
 }
 
 /** Follows the pieces of every split; `path` has the types and versions on the way. */
-function assertNoCircle(chain: EventChain, chains: EventChains, path: readonly string[]): void {
+function assertNoRenameCircle(
+  chain: EventChain,
+  chains: EventChains,
+  path: readonly string[],
+): void {
   chain.steps.forEach((step, index) => {
     if (typeof step !== "object" || step.kind !== "split") return;
     const here = `${chain.type} version ${index + 1}`;
@@ -65,7 +69,7 @@ function assertNoCircle(chain: EventChain, chains: EventChains, path: readonly s
     }
     for (const [type, version] of Object.entries(step.into)) {
       const next = chains.get(type);
-      if (next !== undefined) assertNoCircle(from(next, version), chains, [...path, here]);
+      if (next !== undefined) assertNoRenameCircle(from(next, version), chains, [...path, here]);
     }
   });
 }
@@ -78,5 +82,5 @@ const from = (chain: EventChain, version: number): EventChain => ({
   steps: chain.steps.map((step, index) => (index < version - 1 ? passed : step)),
 });
 
-const problem = ({ chain, version }: Place, what: string) =>
+const problem = ({ chain, version }: ChainVersion, what: string) =>
   new DeclarationError(`defineEvents: the step of ${chain.type} from version ${version} ${what}.`);

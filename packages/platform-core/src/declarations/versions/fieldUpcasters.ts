@@ -1,7 +1,7 @@
 import type { Value } from "convex/values";
 import type { Bivariant, StoredFields, Upcaster } from "./upcaster.js";
 
-type FieldOf<Args extends unknown[]> = Bivariant<Args, Value>;
+type FieldUpcaster<Args extends unknown[]> = Bivariant<Args, Value>;
 
 /**
  * Adds a field that an event lacks, with a value or the result of a function of the other fields; an existing field stays as it is.
@@ -9,7 +9,7 @@ type FieldOf<Args extends unknown[]> = Bivariant<Args, Value>;
  * @example
  * upcast: { OrderSubmitted: { 1: addField("currency", "EUR") } }
  */
-export function addField(name: string, value: Value | FieldOf<[StoredFields]>): Upcaster {
+export function addField(name: string, value: Value | FieldUpcaster<[StoredFields]>): Upcaster {
   return (fields) => {
     if (has(fields, name)) return fields;
     return { ...fields, [name]: typeof value === "function" ? value(fields) : value };
@@ -38,7 +38,7 @@ export function splitField(
   into: Bivariant<[value: Value, fields: StoredFields], StoredFields>,
 ): Upcaster {
   return (fields) => {
-    const value = own(fields, name);
+    const value = storedField(fields, name);
     if (value === undefined) return fields;
     return joined(without(fields, [name]), into(value, fields));
   };
@@ -54,11 +54,11 @@ export function splitField(
 export function mergeFields(
   names: readonly string[],
   into: string,
-  merge: FieldOf<(Value | undefined)[]>,
+  merge: FieldUpcaster<(Value | undefined)[]>,
 ): Upcaster {
   return (fields) => {
     if (!names.some((name) => has(fields, name))) return fields;
-    const value = merge(...names.map((name) => own(fields, name)));
+    const value = merge(...names.map((name) => storedField(fields, name)));
     return joined(without(fields, names), { [into]: value });
   };
 }
@@ -68,10 +68,10 @@ export function pipe(...upcasters: readonly Upcaster[]): Upcaster {
   return (fields) => upcasters.reduce((before, upcaster) => upcaster(before), fields);
 }
 
-const own = (fields: StoredFields, name: string) =>
+const storedField = (fields: StoredFields, name: string) =>
   Object.hasOwn(fields, name) ? fields[name] : undefined;
 
-const has = (fields: StoredFields, name: string) => own(fields, name) !== undefined;
+const has = (fields: StoredFields, name: string) => storedField(fields, name) !== undefined;
 
 const without = (fields: StoredFields, names: readonly string[]): StoredFields =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));

@@ -18,7 +18,7 @@ export function makeChains(
     const steps = stepsInOrder(upcast[type] ?? {}, `defineEvents: upcast of ${type}`);
     chains.set(type, { type, validator, steps, newest: steps.length + 1 });
   }
-  assertKnown(Object.keys(upcast), chains);
+  assertKnownTypes(Object.keys(upcast), chains);
   for (const [type, given] of Object.entries(retired)) {
     assertGone(type, chains);
     const steps = stepsInOrder(given ?? {}, `defineEvents: the retired event ${type}`);
@@ -28,7 +28,7 @@ export function makeChains(
   return chains;
 }
 
-function assertKnown(types: readonly string[], chains: EventChains): void {
+function assertKnownTypes(types: readonly string[], chains: EventChains): void {
   const unknown = types.find((type) => !chains.has(type));
   if (unknown === undefined) return;
   throw new DeclarationError(

@@ -14,7 +14,7 @@ export const endedWithoutAnswer: Failure = {
  * How to go about work that has been due without progress `since` then: just do it, claim it first, or do what has been claimed.
  * An attempt that runs out of time or memory takes every trace with it; only a claim, committed before, shows that there was one.
  */
-export function attemptOf(times: {
+export function attemptKind(times: {
   now: number;
   since: number;
   claimedAt: number | undefined;
@@ -25,31 +25,31 @@ export function attemptOf(times: {
 }
 
 type Cursor = Pick<Doc<"cursors">, "movedAt" | "triedAt">;
-type Letter = Pick<Doc<"letters">, "claimedAt" | "dueAt" | "error">;
+type TriedLetter = Pick<Doc<"letters">, "claimedAt" | "dueAt" | "error">;
 
 /** What to do about a worker's next letter: try it with those after it, alone, claim it, or fail it; `null` until it is due. */
 export function letterStep(
-  { claimedAt, dueAt = 0, error }: Letter,
+  { claimedAt, dueAt = 0, error }: TriedLetter,
   { movedAt, triedAt = 0 }: Cursor,
   now: number,
 ): "tryLetters" | "tryClaimedLetter" | "claimLetter" | "failClaimedLetter" | null {
   if (dueAt > now) return null;
-  const attempt = attemptOf({ now, since: Math.max(dueAt, movedAt, triedAt), claimedAt });
+  const attempt = attemptKind({ now, since: Math.max(dueAt, movedAt, triedAt), claimedAt });
   if (attempt === "claimed") return "tryClaimedLetter";
   // A letter that has ended a transaction before is expected to do so again.
   if (attempt === "work" && error?.code !== endedWithoutAnswer.code) return "tryLetters";
   return claimedAt === undefined ? "claimLetter" : "failClaimedLetter";
 }
 
-type Page = { cursor: (Cursor & Pick<Doc<"cursors">, "claim">) | null; since: number };
+type PageAttempt = { cursor: (Cursor & Pick<Doc<"cursors">, "claim">) | null; since: number };
 
 /** What to do about a worker's next page: apply it, claim it, or put its first event aside, which has been claimed several times. */
 export function pageStep(
-  { cursor, since }: Page,
+  { cursor, since }: PageAttempt,
   now: number,
 ): "applyPage" | "claimPage" | "putNextAside" {
   const { movedAt = 0, triedAt = 0, claim } = cursor ?? {};
-  const attempt = attemptOf({
+  const attempt = attemptKind({
     now,
     since: Math.max(since, movedAt, triedAt),
     claimedAt: claim?.at,

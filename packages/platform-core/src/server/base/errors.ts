@@ -1,7 +1,7 @@
 import { infrastructureError } from "@convex-es/platform-base";
 
 /** Every code this component throws with. */
-export type CoreErrorCode =
+export type ComponentErrorCode =
   | "NOT_INSTALLED"
   | "UNKNOWN_CONSUMER"
   | "UNKNOWN_LETTER"
@@ -10,5 +10,5 @@ export type CoreErrorCode =
   | "INVALID_EVENT";
 
 /** An error of the component: thrown before anything is written. */
-export const coreError = (code: CoreErrorCode, message: string) =>
+export const coreError = (code: ComponentErrorCode, message: string) =>
   infrastructureError({ code, message, retryable: false });

@@ -2,7 +2,7 @@ import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import { atBeginning, moveCursor, dueRowOf, markDue } from "../tables/cursors.js";
 import { generationsOf, liveOf } from "../tables/generations.js";
-import { progressOf, rebuildOf } from "../tables/rebuilds.js";
+import { buildProgress, rebuildOf } from "../tables/rebuilds.js";
 import type { Rebuild, RebuildKind } from "../../contract/rebuilds.js";
 import type { Declared, Scope } from "../../contract/consumer.js";
 import { recordHistory } from "../tables/history.js";
@@ -85,7 +85,7 @@ async function nextNumber(
   return Math.max(0, ...known) + 1;
 }
 
-type Known = { recipe: Recipe; request: Request; live: Doc<"generations"> | undefined };
+type BuildInput = { recipe: Recipe; request: Request; live: Doc<"generations"> | undefined };
 
 /**
  * The number of events to apply, where the live generation has handled the same ones; otherwise they are counted first. A first
@@ -93,24 +93,24 @@ type Known = { recipe: Recipe; request: Request; live: Doc<"generations"> | unde
  */
 async function countedBefore(
   ctx: MutationCtx,
-  { recipe, request: { scope, from, by }, live }: Known,
+  { recipe, request: { scope, from, by }, live }: BuildInput,
 ): Promise<Rebuild["counted"]> {
   if (live === undefined && by === "") return null;
   const uncounted = { events: 0, cursor: from, isDone: false };
   if (live?.delivery !== "async" || scope !== undefined || from !== null) return uncounted;
   const before = await rebuildOf(ctx, live);
   if (before?.from !== null || live.subscription !== recipe.subscription) return uncounted;
-  const { handled } = await progressOf(ctx, live);
+  const { handled } = await buildProgress(ctx, live);
   return { events: handled, cursor: null, isDone: true };
 }
 
-type Start = {
+type BuildStart = {
   built: Parameters<typeof workersOf>[0];
   from: string | null;
   live: Doc<"generations"> | null;
 };
 
-async function beginWorkers(ctx: MutationCtx, { built, from, live }: Start): Promise<void> {
+async function beginWorkers(ctx: MutationCtx, { built, from, live }: BuildStart): Promise<void> {
   const due = live === null ? null : await dueRowOf(ctx, workerName({ ...live, partition: 0 }));
   for (const worker of workersOf(built)) {
     const fields = { ...atBeginning, cursor: from };

@@ -11,7 +11,7 @@ import { cursorsOf } from "../tables/cursors.js";
 import { rebuildOf } from "../tables/rebuilds.js";
 import { abandonGeneration } from "./endGeneration.js";
 
-const nothingYet: Comparison = {
+const nothingCompared: Comparison = {
   after: null,
   rows: 0,
   differing: 0,
@@ -30,7 +30,7 @@ export async function compareNext(
 ): Promise<boolean> {
   const rebuild = await rebuildOf(ctx, shadow);
   if (rebuild === null) return false;
-  const found = rebuild.comparison ?? nothingYet;
+  const found = rebuild.comparison ?? nothingCompared;
   const input = {
     consumer: shadow.consumer,
     version: shadow.version,

@@ -3,15 +3,15 @@ import type { MutationCtx } from "../../component/_generated/server.js";
 import { caught, runStaleAppQuery } from "../base/app.js";
 import { stopLost } from "../tables/generations.js";
 
-const nothingYet = { events: 0, cursor: null, isDone: false };
+const nothingCounted = { events: 0, cursor: null, isDone: false };
 
 /** Counts a page of the events that a build has to apply: its progress is measured by them. */
-export async function countEvents(
+export async function countOnePage(
   ctx: MutationCtx,
   { generation, rebuild }: { generation: Doc<"generations">; rebuild: Doc<"rebuilds"> },
 ): Promise<null> {
   const { consumer, version, scope = null, counted } = rebuild;
-  const before = counted ?? nothingYet;
+  const before = counted ?? nothingCounted;
   const input = { consumer, version, scope, after: before.cursor };
   const page = await caught(runStaleAppQuery(ctx, "countEvents", input));
   if ("error" in page && page.error.code === "UNDECLARED_CONSUMER") {

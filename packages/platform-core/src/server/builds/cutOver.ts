@@ -1,17 +1,14 @@
 import { hasReached, narrowCursor, storesIn } from "@convex-es/platform-store/log";
 import { internal } from "../../component/_generated/api.js";
-import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
 import { runAppMutation } from "../base/app.js";
 import { pingWorker, workerName, workersOf } from "../base/workers.js";
 import { applyTail } from "../pages/applyPage.js";
 import { cursorsOf } from "../tables/cursors.js";
-import { generationsOf, liveOf } from "../tables/generations.js";
+import { generationsOf, liveOf, type Generation } from "../tables/generations.js";
 import { recordHistory } from "../tables/history.js";
 import { endRebuild, rebuildOf } from "../tables/rebuilds.js";
 import { abandonGeneration, startDropping } from "./endGeneration.js";
-
-type Generation = Doc<"generations">;
 
 /**
  * Serves a built generation in place of the live one, in one transaction, once it shows all that the live one shows; until then it

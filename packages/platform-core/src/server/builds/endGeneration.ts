@@ -1,14 +1,11 @@
-import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import { caught, runAppMutation } from "../base/app.js";
 import { pingWorker, workerName, workersOf } from "../base/workers.js";
 import { deleteWorkerRows } from "../tables/cursors.js";
-import { halt } from "../tables/generations.js";
+import { halt, type Generation } from "../tables/generations.js";
 import { recordHistory } from "../tables/history.js";
 import { deleteLetters } from "../tables/letters.js";
 import { endRebuild, type Ending } from "../tables/rebuilds.js";
-
-type Generation = Doc<"generations">;
 
 /** Gives up the build of a generation: its rows are deleted in batches. */
 export async function abandonGeneration(
@@ -40,7 +37,7 @@ export async function startDropping(ctx: MutationCtx, row: Generation): Promise<
  * Deletes a batch of rows that are not served any more: all of a dropped generation, and then what the component knows of it; or
  * the rows of a tenant that another generation served before.
  */
-export async function dropRows(ctx: MutationCtx, row: Generation): Promise<void> {
+export async function dropRowsOf(ctx: MutationCtx, row: Generation): Promise<void> {
   const { consumer, replaced, scope } = row;
   const onlyTenant = scope?.tenant ?? null;
   const input = {

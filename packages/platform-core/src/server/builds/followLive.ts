@@ -1,18 +1,21 @@
 import { internal } from "../../component/_generated/api.js";
-import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import type { Scope } from "../../contract/consumer.js";
 import { failureOf, runAppMutation } from "../base/app.js";
 import { workerName, workerOf, workersOf } from "../base/workers.js";
 import { pageInput, type Work } from "../pages/applyPage.js";
 import { atBeginning, cursorRowOf, movedOn, moveCursor } from "../tables/cursors.js";
-import { generationOf, generationsOf, liveOf, stopLost } from "../tables/generations.js";
+import {
+  generationOf,
+  generationsOf,
+  liveOf,
+  stopLost,
+  type Generation,
+} from "../tables/generations.js";
 import { recordHistory } from "../tables/history.js";
 import { endRebuild } from "../tables/rebuilds.js";
 import { compareNext } from "./compareRows.js";
 import { abandonGeneration, startDropping } from "./endGeneration.js";
-
-type Generation = Doc<"generations">;
 
 /**
  * A step of building part of a read model, or a copy to compare it with. It applies events as far as the live generation has
@@ -26,7 +29,7 @@ export async function followLive(ctx: MutationCtx, work: Work): Promise<boolean>
   try {
     if (!(await followOnce(ctx, work, live))) return true;
     if (generation.isShadow && workerOf(worker).partition > 0) return false;
-    const finish = generation.isShadow ? compareNext : serveScope;
+    const finish = generation.isShadow ? compareNext : serveBuiltScope;
     return await finish(ctx, generation, live);
   } catch (error) {
     const { code, message } = failureOf(error);
@@ -77,7 +80,11 @@ async function foldUpTo(
  * Serves the built rows of a tenant, or of one key, in place of those served now, in one transaction in which both show the same.
  * It reads the live cursors without `useStaleSnapshot`, so it conflicts with the live workers. Returns whether it is over.
  */
-async function serveScope(ctx: MutationCtx, built: Generation, live: Generation): Promise<boolean> {
+async function serveBuiltScope(
+  ctx: MutationCtx,
+  built: Generation,
+  live: Generation,
+): Promise<boolean> {
   const { consumer, generation, scope } = built;
   if (scope === undefined) return false;
   await assertNothingAside(ctx, live, scope);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { Declared } from "../../contract/consumer.js";
-import { planReconcile, type Known } from "./planReconcile.js";
+import { planReconcile, type ReconcileInput } from "./planReconcile.js";
 
 const declaration: Declared = {
   consumer: "orders",
@@ -30,7 +30,7 @@ const row = (fields: Row): Doc<"generations"> =>
     ...fields,
   }) as Doc<"generations">;
 
-type Case = { rows: Row[]; declared?: Partial<Declared> } & Partial<Omit<Known, "rows">>;
+type Case = { rows: Row[]; declared?: Partial<Declared> } & Partial<Omit<ReconcileInput, "rows">>;
 
 /** The plan, each action with the number of its generation. */
 function plan({ rows, declared = {}, ...known }: Case): string[] {

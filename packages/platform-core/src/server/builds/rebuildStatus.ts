@@ -1,10 +1,10 @@
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { QueryCtx } from "../../component/_generated/server.js";
 import { generationOf } from "../tables/generations.js";
-import { progressOf } from "../tables/rebuilds.js";
+import { buildProgress } from "../tables/rebuilds.js";
 import type { RebuildStatus } from "../../contract/rebuilds.js";
 
-const mostListed = 50;
+const mostRebuilds = 50;
 
 /** The builds of a consumer, or of all, newest first. */
 export async function listRebuilds(
@@ -16,7 +16,7 @@ export async function listRebuilds(
     consumer === undefined
       ? rebuilds.order("desc")
       : rebuilds.withIndex("by_consumer", (q) => q.eq("consumer", consumer)).order("desc");
-  const rows = await found.take(Math.min(Math.max(1, Math.floor(limit)), mostListed));
+  const rows = await found.take(Math.min(Math.max(1, Math.floor(limit)), mostRebuilds));
   return await Promise.all(rows.map((row) => rebuildStatusOf(ctx, row)));
 }
 
@@ -26,7 +26,7 @@ export async function rebuildStatusOf(ctx: QueryCtx, row: Doc<"rebuilds">): Prom
   const isRunning = row.state === "running";
   const built = isRunning ? await generationOf(ctx, row) : null;
   const { handled, movedAt } =
-    built === null ? { handled: atEnd ?? 0, movedAt: 0 } : await progressOf(ctx, built);
+    built === null ? { handled: atEnd ?? 0, movedAt: 0 } : await buildProgress(ctx, built);
   const total = counted?.isDone ? counted.events : null;
   const { after, ...found } = comparison ?? { after: null };
   return {

@@ -7,7 +7,7 @@ import { generationsOf, liveOf, markRemoved, startableWorkers } from "../tables/
 import { recordHistory } from "../tables/history.js";
 import { beginGeneration } from "./beginGeneration.js";
 import { abandonGeneration, startDropping } from "./endGeneration.js";
-import { planReconcile, type Action } from "./planReconcile.js";
+import { planReconcile, type ReconcileAction } from "./planReconcile.js";
 import { startWorkers } from "../base/workers.js";
 
 type Declarations = {
@@ -110,7 +110,11 @@ const otherVersion = {
   reason: "the code declares another version",
 } as const;
 
-async function execute(ctx: MutationCtx, declared: Declared, action: Action): Promise<void> {
+async function execute(
+  ctx: MutationCtx,
+  declared: Declared,
+  action: ReconcileAction,
+): Promise<void> {
   if (action.do === "begin") {
     await beginGeneration(ctx, declared, newVersion);
     return;

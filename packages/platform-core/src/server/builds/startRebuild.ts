@@ -4,7 +4,7 @@ import { findApp, saveHandles } from "../base/app.js";
 import { beginGeneration, type Recipe } from "./beginGeneration.js";
 import { generationOf, generationsOf, liveOf } from "../tables/generations.js";
 import { enterInline } from "./reconcile.js";
-import { progressOf, runningRebuild } from "../tables/rebuilds.js";
+import { buildProgress, runningRebuild } from "../tables/rebuilds.js";
 import { vRebuildKind, type Start } from "../../contract/rebuilds.js";
 import { vDeclared, vHandles, vScope, type Declared, type Scope } from "../../contract/consumer.js";
 import { abandonGeneration } from "./endGeneration.js";
@@ -46,7 +46,7 @@ async function runningBuild(ctx: MutationCtx, consumer: string, by: string): Pro
   if (running === null) return null;
   const { generation, startedAt } = running;
   const row = await generationOf(ctx, running);
-  const { movedAt } = row === null ? { movedAt: 0 } : await progressOf(ctx, row);
+  const { movedAt } = row === null ? { movedAt: 0 } : await buildProgress(ctx, row);
   if (row !== null && Date.now() - Math.max(startedAt, movedAt) <= stuckMs) {
     return { status: "running", generation, by: running.by, startedAt };
   }
@@ -56,13 +56,13 @@ async function runningBuild(ctx: MutationCtx, consumer: string, by: string): Pro
   return null;
 }
 
-type Asked = { kind: "rebuild" | "verification"; scope?: Scope };
+type AskedRebuild = { kind: "rebuild" | "verification"; scope?: Scope };
 
 /** All of a read model is built as the code declares it; a part, or a copy to compare with, as the live generation was. */
 async function recipeOf(
   ctx: MutationCtx,
   declared: Declared,
-  { kind, scope }: Asked,
+  { kind, scope }: AskedRebuild,
 ): Promise<Recipe | { reason: string }> {
   if (kind === "rebuild" && scope === undefined) return declared;
   const live = liveOf(await generationsOf(ctx, declared.consumer));
@@ -73,7 +73,7 @@ async function recipeOf(
 }
 
 export const operateRebuildArgs = { consumer: v.string(), by: v.string() };
-type Operation = ObjectType<typeof operateRebuildArgs>;
+type RebuildOperation = ObjectType<typeof operateRebuildArgs>;
 
 /** The running build of a consumer and its generation; `null` where there is nothing for an operator to end or force. */
 async function operableBuild(ctx: MutationCtx, consumer: string) {
@@ -85,7 +85,7 @@ async function operableBuild(ctx: MutationCtx, consumer: string) {
 /** Gives up the running build of a consumer; what is served stays as it is. Returns whether one ran. */
 export async function cancelRebuild(
   ctx: MutationCtx,
-  { consumer, by }: Operation,
+  { consumer, by }: RebuildOperation,
 ): Promise<boolean> {
   const build = await operableBuild(ctx, consumer);
   if (build === null) return false;
@@ -96,7 +96,7 @@ export async function cancelRebuild(
 /** Allows the running build of a consumer to be served although events of it are aside. Returns whether one ran. */
 export async function forceRebuild(
   ctx: MutationCtx,
-  { consumer, by }: Operation,
+  { consumer, by }: RebuildOperation,
 ): Promise<boolean> {
   const build = await operableBuild(ctx, consumer);
   if (build === null) return false;

@@ -4,7 +4,7 @@ import type { QueryCtx } from "../../component/_generated/server.js";
 import {
   vLetterFilter,
   type LetterCounts,
-  type LetterFilter,
+  type ComponentLetterFilter,
   type LetterStatus,
 } from "../../contract/letters.js";
 import { firstLetterOf } from "../tables/letters.js";
@@ -45,7 +45,7 @@ export async function findLetters(
   return { letters, cursor: null };
 }
 
-function scan(ctx: QueryCtx, { status, consumer }: LetterFilter, after: number) {
+function scan(ctx: QueryCtx, { status, consumer }: ComponentLetterFilter, after: number) {
   const letters = ctx.db.query("letters");
   if (status !== undefined) {
     return letters.withIndex("by_status", (q) => q.eq("status", status).gt("_creationTime", after));
@@ -58,7 +58,7 @@ function scan(ctx: QueryCtx, { status, consumer }: LetterFilter, after: number) 
   return letters.withIndex("by_creation_time", (q) => q.gt("_creationTime", after));
 }
 
-function matches(letter: Doc<"letters">, filter: LetterFilter): boolean {
+function matches(letter: Doc<"letters">, filter: ComponentLetterFilter): boolean {
   const { consumer, tenant, key, type, status, errorCode, before } = filter;
   return (
     (consumer ?? letter.consumer) === letter.consumer &&

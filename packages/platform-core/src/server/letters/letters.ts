@@ -5,9 +5,8 @@ import type { Aside, AsideEvent } from "../../contract/letters.js";
 import { coreError } from "../base/errors.js";
 import { halt } from "../tables/generations.js";
 import { recordHistory } from "../tables/history.js";
-import { addKeys, isFirst, removeKeys } from "../tables/letters.js";
+import { addKeys, isFirst, removeKeys, type Letter } from "../tables/letters.js";
 
-type Letter = Doc<"letters">;
 type Owner = { worker: string; generation: Doc<"generations"> };
 
 /** The letter that a worker tries next, due or not; `null` when it has none to try. */

@@ -1,11 +1,10 @@
 import { comparePositions } from "@convex-es/platform-base";
 import { v, type Infer, type ObjectType } from "convex/values";
-import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import { vEdited, type Operated } from "../../contract/letters.js";
 import { coreError } from "../base/errors.js";
 import { pingWorker } from "../base/workers.js";
-import { addKeys, firstLetterOf, removeKeys } from "../tables/letters.js";
+import { addKeys, firstLetterOf, removeKeys, type Letter } from "../tables/letters.js";
 import { cursorRowOf } from "../tables/cursors.js";
 import { audit, recordHistory } from "../tables/history.js";
 import { findLetters, findLettersArgs, type FoundLetters } from "./findLetters.js";
@@ -15,26 +14,24 @@ import { isOpen, leaveOut, letterOf, removeLetter } from "./letters.js";
 const vWhich = v.union(v.object({ letter: v.string() }), findLettersArgs);
 
 export const operateArgs = { which: vWhich, actor: v.string() };
-type Operation = { which: Infer<typeof vWhich>; actor: string };
-
-type Letter = Doc<"letters">;
+type LetterOperation = { which: Infer<typeof vWhich>; actor: string };
 
 /** Rows that the letters of one transaction may have, and a few more: each takes about six index ranges of 4,096. */
 const mostOperated = { rows: 400 };
 
 /** Tries letters again now, their attempts counted from zero. Letters that wait for them follow by themselves. */
-export const retry = (ctx: MutationCtx, operation: Operation): Promise<Operated> =>
+export const retry = (ctx: MutationCtx, operation: LetterOperation): Promise<Operated> =>
   operate(ctx, operation, { action: "retry", change: retryOne });
 
 /** Leaves letters out for good; the next letters of their keys are tried now. */
-export const discard = (ctx: MutationCtx, operation: Operation): Promise<Operated> =>
+export const discard = (ctx: MutationCtx, operation: LetterOperation): Promise<Operated> =>
   operate(ctx, operation, { action: "discard", change: discardOne });
 
 /** Deletes letters that are parked, skipped or discarded; the next letters of their keys are tried now. */
-export const expire = (ctx: MutationCtx, operation: Operation): Promise<Operated> =>
+export const expire = (ctx: MutationCtx, operation: LetterOperation): Promise<Operated> =>
   operate(ctx, operation, { action: "expire", change: expireOne });
 
-type Change = {
+type LetterChange = {
   action: "retry" | "discard" | "expire";
   /** Changes a letter; returns whether it did. */
   change: (ctx: MutationCtx, letter: Letter) => Promise<boolean>;
@@ -42,8 +39,8 @@ type Change = {
 
 async function operate(
   ctx: MutationCtx,
-  { which, actor }: Operation,
-  { action, change }: Change,
+  { which, actor }: LetterOperation,
+  { action, change }: LetterChange,
 ): Promise<Operated> {
   const { letters, cursor } = await lettersMeant(ctx, which, action);
   const out = new Map<string, number>();
@@ -68,7 +65,7 @@ const entryOf = { retry: "retried", discard: "discarded", expire: "expired" } as
 async function recordLetters(
   ctx: MutationCtx,
   letters: readonly Letter[],
-  entry: { what: (typeof entryOf)[Change["action"]]; by: string },
+  entry: { what: (typeof entryOf)[LetterChange["action"]]; by: string },
 ): Promise<void> {
   const generationName = ({ consumer, generation }: Letter) => `${consumer}/${generation}`;
   const firsts = new Map(letters.map((letter) => [generationName(letter), letter]));
@@ -84,7 +81,7 @@ async function recordLetters(
 async function lettersMeant(
   ctx: MutationCtx,
   which: Infer<typeof vWhich>,
-  action: Change["action"],
+  action: LetterChange["action"],
 ): Promise<FoundLetters> {
   if ("letter" in which) return { letters: [await letterOf(ctx, which.letter)], cursor: null };
   const found = await findLetters(ctx, which, mostOperated);
@@ -101,7 +98,7 @@ const whyUnchanged: Record<Letter["status"], string> = {
 };
 
 /** Why an operation on one letter leaves it as it is. */
-function unchanged(action: Change["action"], letter: Letter | undefined) {
+function unchanged(action: LetterChange["action"], letter: Letter | undefined) {
   const { status = "parked", _id = "" } = letter ?? {};
   return coreError(
     "LETTER_UNCHANGED",

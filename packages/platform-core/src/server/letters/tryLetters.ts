@@ -3,13 +3,11 @@ import type { MutationCtx } from "../../component/_generated/server.js";
 import { caught, runAppMutation } from "../base/app.js";
 import { endedWithoutAnswer, letterStep } from "../base/attempts.js";
 import { stopLost } from "../tables/generations.js";
-import { addKeys, isFirst, removeKeys } from "../tables/letters.js";
+import { addKeys, isFirst, removeKeys, type Letter } from "../tables/letters.js";
 import { failLetter, nextLetter, removeLetter } from "./letters.js";
 
 /** Letters tried in one transaction, and keys they may have: a few more, since the last letter is not cut. */
-const most = { letters: 20, keys: 300 };
-
-type Letter = Doc<"letters">;
+const mostTried = { letters: 20, keys: 300 };
 
 /** A worker, the generation it works on, and its due letter. */
 type Trying = { generation: Doc<"generations">; cursor: Doc<"cursors">; letter: Letter };
@@ -20,7 +18,11 @@ export async function tryLetters(ctx: MutationCtx, trying: Trying): Promise<void
   let out = 0;
   let keys = 0;
   let letter: Letter | null = trying.letter;
-  for (let tries = 0; letter !== null && tries < most.letters && keys < most.keys; tries++) {
+  for (
+    let tries = 0;
+    letter !== null && tries < mostTried.letters && keys < mostTried.keys;
+    tries++
+  ) {
     keys += letter.keys.length;
     if (await tryLetter(ctx, letter, generation)) out++;
     const next: Letter | null = await nextLetter(ctx, cursor.worker);

@@ -29,10 +29,10 @@ export type Step =
   | { do: "tryLetters" | "tryClaimedLetter" | "claimLetter" | "failClaimedLetter" }
   | { do: "applyPage" | "claimPage" | "putNextAside" };
 
-type Work = Exclude<Step, { do: "sleep" }>;
+type EffectStep = Exclude<Step, { do: "sleep" }>;
 
 /** Since when a step has been due without a sign of life of its worker, as its rows tell, in milliseconds since 1970. */
-export function dueSince({ cursor, letter }: WorkerState, due: Due, step: Work): number {
+export function dueSince({ cursor, letter }: WorkerState, due: Due, step: EffectStep): number {
   const { movedAt = 0, triedAt = 0, claim, failure } = cursor ?? {};
   const isLetter = step.do.endsWith("Letter") || step.do.endsWith("Letters");
   const start = isLetter ? (letter?.dueAt ?? 0) : Math.max(due.since, failure?.retryAt ?? 0);

@@ -36,7 +36,7 @@ export const vDispatchBatch = v.object({
   /** Where the dispatcher goes on. */
   next: vDispatcherCursor,
 });
-type Batch = Infer<typeof vDispatchBatch>;
+type DispatchBatch = Infer<typeof vDispatchBatch>;
 
 /** How far the dispatcher has looked through the log; `null` before its first look. */
 export async function seenUpTo(ctx: QueryCtx): Promise<string | null> {
@@ -52,7 +52,7 @@ const idle = { kind: "idle", cooldownMs: 600, pollIntervalMs: 200 } as const;
 export async function findEvents(
   ctx: QueryCtx,
   { cursor: from = { cursor: null, sinceSweep: 0 } }: { cursor?: DispatcherCursor },
-): Promise<{ kind: "work"; batch: Batch; cursor: DispatcherCursor } | typeof idle> {
+): Promise<{ kind: "work"; batch: DispatchBatch; cursor: DispatcherCursor } | typeof idle> {
   const seen = (await findApp(ctx))?.declared ?? null;
   const found = await runAppQuery(ctx, "findEvents", { after: from.cursor, declared: seen });
   const { scanned, declarations, hash } = found;
@@ -81,7 +81,7 @@ const mostWoken = 100;
  */
 export async function dispatch(
   ctx: MutationCtx,
-  { targets, declared, next }: Batch,
+  { targets, declared, next }: DispatchBatch,
 ): Promise<{ cursor: DispatcherCursor }> {
   const count = declared && (await reconcile(ctx, declared));
   const isInLine = count === null || count === declared?.declarations.length;

@@ -2,7 +2,7 @@ import type { QueryCtx } from "../../component/_generated/server.js";
 import { standstillMs } from "../../contract/status.js";
 import { lastRunOf } from "../base/workers.js";
 import { decideStep, dueSince } from "./decideStep.js";
-import { stateOf, type Known } from "./worker.js";
+import { stateOf, type KnownWorker } from "./worker.js";
 
 /** Whether a worker does what there is to do. */
 export type Liveness = {
@@ -17,7 +17,11 @@ export type Liveness = {
 };
 
 /** Judges a worker by what it has done, whatever its loop's row says. Reads that row only where the worker's own show nothing. */
-export async function livenessOf(ctx: QueryCtx, worker: string, known?: Known): Promise<Liveness> {
+export async function livenessOf(
+  ctx: QueryCtx,
+  worker: string,
+  known?: KnownWorker,
+): Promise<Liveness> {
   const now = Date.now();
   const { state, due } = await stateOf(ctx, worker, known);
   const step = decideStep(state, due, now);

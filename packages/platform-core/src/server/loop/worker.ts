@@ -2,9 +2,9 @@ import { v, type Infer } from "convex/values";
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
 import { workerOf } from "../base/workers.js";
-import { countEvents } from "../builds/countEvents.js";
+import { countOnePage } from "../builds/countEvents.js";
 import { cutOver, waitsForLetters } from "../builds/cutOver.js";
-import { dropRows } from "../builds/endGeneration.js";
+import { dropRowsOf } from "../builds/endGeneration.js";
 import { followLive } from "../builds/followLive.js";
 import { nextLetter } from "../letters/letters.js";
 import * as letters from "../letters/tryLetters.js";
@@ -49,13 +49,13 @@ export async function findWork(
 export async function stateOf(
   ctx: QueryCtx,
   worker: string,
-  known: Known = {},
+  known: KnownWorker = {},
 ): Promise<{ state: WorkerState; due: Due }> {
-  const rows = await rowsOf(ctx, worker, known);
+  const rows = await workerRowsOf(ctx, worker, known);
   const { generation, cursor } = rows;
   const dueRow = isApplying(generation) ? await dueRowOf(ctx, worker) : null;
   const movedAt = cursor?.waitsFor ? await (known.movedAt ?? movedAtOf)(ctx, cursor.waitsFor) : 0;
-  const since = Math.max(dueRow?.since ?? 0, startOf(generation), movedAt ?? 0);
+  const since = Math.max(dueRow?.since ?? 0, startedAt(generation), movedAt ?? 0);
   const due = { upTo: dueRow?.upTo ?? null, since };
   const state = {
     ...rows,
@@ -70,18 +70,22 @@ export async function stateOf(
   return { state, due };
 }
 
-const startOf = (generation: Doc<"generations"> | null) =>
+const startedAt = (generation: Doc<"generations"> | null) =>
   generation?.startedAt ?? generation?._creationTime ?? 0;
 
 /** What a caller who looks at many workers has read already. */
-export type Known = Partial<Pick<WorkerState, "generation" | "cursor">> & {
+export type KnownWorker = Partial<Pick<WorkerState, "generation" | "cursor">> & {
   movedAt?: typeof movedAtOf;
 };
 
-type Rows = Pick<WorkerState, "generation" | "partition" | "cursor" | "letter">;
+type WorkerRows = Pick<WorkerState, "generation" | "partition" | "cursor" | "letter">;
 
 /** The rows of a worker: its cursor is only read while it applies events, its letters only while it has any. */
-async function rowsOf(ctx: QueryCtx, worker: string, known: Known = {}): Promise<Rows> {
+async function workerRowsOf(
+  ctx: QueryCtx,
+  worker: string,
+  known: KnownWorker = {},
+): Promise<WorkerRows> {
   const { partition, ...place } = workerOf(worker);
   const { generation = await generationOf(ctx, place) } = known;
   const isRead = isApplying(generation);
@@ -115,7 +119,7 @@ export async function work(ctx: MutationCtx, step: Infer<typeof vStep>): Promise
 }
 
 async function doStep(ctx: MutationCtx, { worker, ...due }: Infer<typeof vStep>): Promise<NextRun> {
-  const rows = await rowsOf(ctx, worker);
+  const rows = await workerRowsOf(ctx, worker);
   const { generation, partition, cursor, letter } = rows;
   const isBuilder = generation?.state === "building" && partition === 0;
   const rebuild = isBuilder ? await rebuildOf(ctx, generation) : null;
@@ -128,9 +132,9 @@ async function doStep(ctx: MutationCtx, { worker, ...due }: Infer<typeof vStep>)
   const trying = cursor && letter && { generation, cursor, letter };
   switch (step.do) {
     case "dropRows":
-      return await done(dropRows(ctx, generation));
+      return await done(dropRowsOf(ctx, generation));
     case "countEvents":
-      return rebuild && (await done(countEvents(ctx, { generation, rebuild })));
+      return rebuild && (await done(countOnePage(ctx, { generation, rebuild })));
     case "followLive":
       return (await followLive(ctx, page)) ? null : waitForOthers;
     case "claimPage":
@@ -138,7 +142,7 @@ async function doStep(ctx: MutationCtx, { worker, ...due }: Infer<typeof vStep>)
     case "putNextAside":
       return await done(putClaimedAside(ctx, page));
     case "applyPage":
-      return await applyPage(ctx, page, due);
+      return await applyNextPage(ctx, page, due);
     default:
       return trying && (await done(letters[step.do](ctx, trying)));
   }
@@ -153,7 +157,7 @@ const done = async (effect: Promise<unknown>): Promise<null> => {
  * Applies the next page of the log: rows and cursor are written in one transaction, so every event is applied exactly once. Events
  * that fail are put aside, and later ones of their keys with them; everything else goes on.
  */
-async function applyPage(ctx: MutationCtx, work: Work, { upTo }: Due): Promise<NextRun> {
+async function applyNextPage(ctx: MutationCtx, work: Work, { upTo }: Due): Promise<NextRun> {
   const { generation } = work;
   const page = await tryPage(ctx, work);
   if ("error" in page) {

@@ -25,7 +25,7 @@ export type Work = {
 };
 
 /** How far a worker has to come at least; all of that was committed before this transaction began. */
-type Due = { upTo: string | null };
+type DueUpTo = { upTo: string | null };
 
 /**
  * The input of a worker's next page. A final page is applied in one transaction with those of all workers of its generation, and
@@ -61,7 +61,7 @@ export const tryPage = (
 /** Writes how far a page went, and puts aside what it left. */
 export async function savePage(
   ctx: MutationCtx,
-  { generation, worker, cursor: found, upTo }: Work & Due,
+  { generation, worker, cursor: found, upTo }: Work & DueUpTo,
   page: AppliedPage,
 ): Promise<void> {
   const aside = await putAside(ctx, { worker, generation }, page.aside);

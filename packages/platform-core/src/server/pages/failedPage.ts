@@ -43,9 +43,13 @@ export async function putClaimedAside(ctx: MutationCtx, work: Work): Promise<voi
 }
 
 /** `times`: how often the event has been claimed; from the third time on, its keys are found without the app's code. */
-type Blame = { error: Failure; times: number };
+type PageFault = { error: Failure; times: number };
 
-async function putNextAside(ctx: MutationCtx, work: Work, { error, times }: Blame): Promise<void> {
+async function putNextAside(
+  ctx: MutationCtx,
+  work: Work,
+  { error, times }: PageFault,
+): Promise<void> {
   const { worker, generation, cursor: found } = work;
   const input = { ...pageInput(work), isCodeRun: times < 3 };
   const next = (await caught(runStaleAppQuery(ctx, "nextEvent", input))) ?? { error };

@@ -9,7 +9,7 @@ import { movedAtOf } from "../tables/upstream.js";
 import { livenessOf } from "../loop/liveness.js";
 import { workersOf } from "../base/workers.js";
 
-const mostListed = 500;
+const mostStatuses = 500;
 
 /** Every generation that the component knows, of all consumers or of one. Reads one row for each, and one for each worker. */
 export async function consumerStatuses(
@@ -20,7 +20,7 @@ export async function consumerStatuses(
     .query("generations")
     .withIndex("by_consumer", (q) => (consumer === undefined ? q : q.eq("consumer", consumer)));
   const movedAt = lookedUpOnce();
-  const rows = await generations.take(mostListed);
+  const rows = await generations.take(mostStatuses);
   return await Promise.all(rows.map((row) => statusOf(ctx, row, movedAt)));
 }
 

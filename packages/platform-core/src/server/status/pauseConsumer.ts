@@ -9,16 +9,16 @@ import { generationsOf, startableWorkers } from "../tables/generations.js";
 import { audit, recordHistory } from "../tables/history.js";
 
 export const pauseArgs = { consumer: v.string(), actor: v.string() };
-type Args = ObjectType<typeof pauseArgs>;
+type PauseArgs = ObjectType<typeof pauseArgs>;
 
 /** Stops the workers of a consumer after their present step; new events wait in the log. */
-export async function pause(ctx: MutationCtx, args: Args): Promise<null> {
+export async function pause(ctx: MutationCtx, args: PauseArgs): Promise<null> {
   await setStatus(ctx, args, { action: "pause", status: { kind: "paused" } });
   return null;
 }
 
 /** Lets the workers of a paused or halted consumer go on; attempts that ended without an answer are forgotten. */
-export async function resume(ctx: MutationCtx, args: Args): Promise<null> {
+export async function resume(ctx: MutationCtx, args: PauseArgs): Promise<null> {
   const generations = await setStatus(ctx, args, { action: "resume", status: { kind: "running" } });
   const workers = generations.flatMap(startableWorkers);
   for (const worker of workers) await forgetClaim(ctx, worker);
@@ -32,13 +32,13 @@ async function forgetClaim(ctx: MutationCtx, worker: string): Promise<void> {
   await changeCursor(ctx, worker, { found, change: { claim: undefined, movedAt: Date.now() } });
 }
 
-type Change = { action: "pause" | "resume"; status: Status };
+type PauseChange = { action: "pause" | "resume"; status: Status };
 
 /** Changes what operators may stop and start: not what the code has lost, nor what is being deleted. */
 async function setStatus(
   ctx: MutationCtx,
-  { consumer, actor }: Args,
-  { action, status }: Change,
+  { consumer, actor }: PauseArgs,
+  { action, status }: PauseChange,
 ): Promise<Doc<"generations">[]> {
   const all = await generationsOf(ctx, consumer);
   if (all.length === 0) {

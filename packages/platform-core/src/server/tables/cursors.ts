@@ -47,13 +47,13 @@ export const atBeginning: CursorFields = {
   aside: 0,
 };
 
-type Move = { found: Doc<"cursors"> | null; fields: CursorFields };
+type CursorChange = { found: Doc<"cursors"> | null; fields: CursorFields };
 
 /** Writes how far a worker has come. */
 export async function moveCursor(
   ctx: MutationCtx,
   worker: string,
-  { found, fields }: Move,
+  { found, fields }: CursorChange,
 ): Promise<void> {
   if (found === null) await ctx.db.insert("cursors", { worker, ...fields });
   else {
@@ -66,23 +66,23 @@ export async function moveCursor(
 const withUnmounted = (cursor: string | null, before: string | null) =>
   cursor === null || before === null ? cursor : furthest(cursor, before);
 
-type Change = Partial<Omit<CursorFields, "claim">> & { claim?: Claim | undefined };
+type CursorFieldsChange = Partial<Omit<CursorFields, "claim">> & { claim?: Claim | undefined };
 
 /** Changes some fields of a worker's row; its cursor stays where it is. */
 export async function changeCursor(
   ctx: MutationCtx,
   worker: string,
-  { found, change }: { found: Doc<"cursors"> | null; change: Change },
+  { found, change }: { found: Doc<"cursors"> | null; change: CursorFieldsChange },
 ): Promise<void> {
   if (found !== null) return await ctx.db.patch("cursors", found._id, change);
   const { claim, ...rest } = { ...atBeginning, ...change };
   await ctx.db.insert("cursors", { worker, ...rest, ...(claim && { claim }) });
 }
 
-type Progress = { cursor: string | null; handled: number; aside: number; isDone: boolean };
+type CursorProgress = { cursor: string | null; handled: number; aside: number; isDone: boolean };
 
 /** A worker's row after a page. The next page may be twice as large, unless it may hold the event that ended a transaction. */
-export function movedOn(before: CursorFields, page: Progress): CursorFields {
+export function movedOn(before: CursorFields, page: CursorProgress): CursorFields {
   const now = Date.now();
   const suspects = page.isDone ? 0 : (before.claim?.suspects ?? 0) - before.limit;
   return {
@@ -104,10 +104,10 @@ export async function dueRowOf(ctx: QueryCtx, worker: string): Promise<Doc<"due"
     .unique();
 }
 
-type Due = { worker: string; upTo: string; woken: Woken };
+type DueWorker = { worker: string; upTo: string; woken: Woken };
 
 /** Writes how far a worker has to come. */
-export async function markDue(ctx: MutationCtx, { worker, upTo, woken }: Due): Promise<void> {
+export async function markDue(ctx: MutationCtx, { worker, upTo, woken }: DueWorker): Promise<void> {
   const due = await dueRowOf(ctx, worker);
   const failedWakes = (due?.failedWakes ?? 0) + (woken === "failed" ? 1 : 0);
   if (woken === "failed" && Number.isInteger(Math.log2(failedWakes))) {

@@ -40,7 +40,9 @@ export const generationFields = {
   /** The generation that served this one's tenant before: its rows of that tenant are being deleted. */
   replaced: v.optional(v.number()),
 };
-export type Generation = ObjectType<typeof generationFields>;
+export type GenerationFields = ObjectType<typeof generationFields>;
+
+export type Generation = Doc<"generations">;
 
 /** The generations of a consumer, oldest first: one or two, some more for a while, and one for each tenant served apart. */
 export async function generationsOf(
@@ -65,11 +67,12 @@ export async function generationOf(
 }
 
 /** The generation that is served, except to tenants that are served apart. */
-export const liveOf = <Row extends Generation>(generations: readonly Row[]): Row | undefined =>
-  generations.find(({ state }) => state === "live");
+export const liveOf = <Row extends GenerationFields>(
+  generations: readonly Row[],
+): Row | undefined => generations.find(({ state }) => state === "live");
 
 /** Whether the workers of a generation follow the log by themselves; commands keep an inline one once it is live. */
-export const followsLog = ({ state, delivery, scope, isShadow }: Generation): boolean =>
+export const followsLog = ({ state, delivery, scope, isShadow }: GenerationFields): boolean =>
   state === "live" ? delivery === "async" : state === "building" && !scope && !isShadow;
 
 /** The workers of a generation that may have something to do: one of them deletes rows, and commands keep what is inline. */

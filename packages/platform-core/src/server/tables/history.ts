@@ -87,12 +87,12 @@ export const vAudit = v.object({
   _creationTime: v.number(),
   ...auditFields,
 });
-type Action = (typeof auditFields)["action"]["type"];
+type AuditAction = (typeof auditFields)["action"]["type"];
 
 /** Records what an operator does, in the transaction in which it is done. */
 export async function audit(
   ctx: MutationCtx,
-  entry: { actor: string; action: Action; subject: string; detail: unknown },
+  entry: { actor: string; action: AuditAction; subject: string; detail: unknown },
 ): Promise<void> {
   await ctx.db.insert("audits", { ...entry, at: Date.now() });
 }

@@ -38,7 +38,7 @@ export const letterKeyFields = {
   letter: v.id("letters"),
 };
 
-type Letter = Doc<"letters">;
+export type Letter = Doc<"letters">;
 
 /** A key of a generation of a consumer: a row, for a read model. */
 type Key = { consumer: string; generation: number; tenant: string; key: string };

@@ -43,7 +43,7 @@ export async function endRebuild(
 ): Promise<void> {
   const rebuild = await rebuildOf(ctx, built);
   if (rebuild?.state !== "running") return;
-  const { handled } = await progressOf(ctx, built);
+  const { handled } = await buildProgress(ctx, built);
   await ctx.db.patch("rebuilds", rebuild._id, {
     state,
     handled,
@@ -54,7 +54,7 @@ export async function endRebuild(
 }
 
 /** How many events the workers of a generation have applied, and when the last of them moved. */
-export async function progressOf(
+export async function buildProgress(
   ctx: QueryCtx,
   built: Built,
 ): Promise<{ handled: number; movedAt: number }> {
