@@ -27,7 +27,7 @@ export type { RuntimeFunctions } from "../../../packages/platform-core/src/wirin
 export type {
   HistoryOptions,
   HistoryPage,
-  LogOptions,
+  ReadLogOptions,
   LogPage,
 } from "../../../packages/platform-core/src/states/history.js";
 export type {
