@@ -1,29 +1,12 @@
 // @vitest-environment node
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { inputFolder } from "./demo/inputFolder.fixture.ts";
-
-const fileOf = (name: string) => fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
-
-/** A program in a process group of its own, as a terminal would start it. */
-function launch(name: "demo" | "cost" | "bench", ...args: string[]) {
-  const child = spawn(process.execPath, [fileOf(name), ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: true,
-  });
-  const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]).then(
-    ([stdout, stderr, [code]]) => ({ stdout, stderr, code: Number(code) }),
-  );
-  return { child, ended };
-}
-
-const start = (...args: Parameters<typeof launch>) => launch(...args).ended;
+import { lastLine, launch, start } from "./launch.fixture.ts";
 
 /** A data directory for one test, gone after it. */
 function dataOption(): ["--data-dir", string] {
@@ -49,8 +32,6 @@ const manyOrders = (count: number) =>
 
 const numberIn = (output: string, pattern: RegExp) =>
   Number(pattern.exec(output)?.[1]?.replaceAll(",", ""));
-
-const lastLine = (output: string) => output.trimEnd().split("\n").at(-1) ?? "";
 
 test("npm run demo ends with 0, prints its summary without colors into a pipe, and leaves stderr alone", async () => {
   const { stdout, stderr, code } = await start("demo", "--once", ...dataOption());
@@ -125,60 +106,9 @@ test("Ctrl+C while it feeds leaves nothing running and the data intact: the next
 });
 
 test("Ctrl+C while it pushes leaves nothing running", async () => {
-  const { child, ended } = launch("demo", "--once", ...dataOption());
+  const { child, ended } = launch("demo", "--once", "--push", ...dataOption());
   await vi.waitFor(() => expect(processesOf(child.pid).join()).toContain("deploy"), patient);
   child.kill("SIGINT");
   expect(await ended).toMatchObject({ code: 130, stderr: "" });
   await vi.waitFor(() => expect(processesOf(child.pid)).toEqual([]), patient);
-});
-
-test.each(["demo", "cost", "bench"] as const)("npm run %s explains itself", async (name) => {
-  const { stdout, code } = await start(name, "--help");
-  expect([stdout, code]).toEqual([expect.stringContaining(`npm run ${name} -- `), 0]);
-});
-
-test("npm run bench -- --json prints one line of JSON with both sides, machine and seed", async () => {
-  const { stdout, code } = await start("bench", "--json", "--n", "3", "--seed", "5");
-  expect([stdout, code]).toEqual([`${lastLine(stdout)}\n`, 0]);
-  const side = { p50Ms: expect.any(Number), p95Ms: expect.any(Number) };
-  expect(JSON.parse(stdout)).toMatchObject({
-    commands: [
-      { name: "createOrder", n: 3, platform: side, control: side, ratioP50: expect.any(Number) },
-      { name: "addOrderItem", n: 3 },
-      { name: "submitOrder", n: 3 },
-    ],
-    seed: 5,
-    machine: { cores: expect.any(Number), node: process.version, memoryGiB: expect.any(Number) },
-  });
-});
-
-test("npm run cost -- --json prints the ledger as one line of JSON", async () => {
-  const { stdout, stderr, code } = await start("cost", "--json");
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  expect(stdout).toBe(`${lastLine(stdout)}\n`);
-  expect(JSON.parse(stdout)).toMatchObject({
-    commands: expect.arrayContaining([
-      {
-        name: "createOrder",
-        path: "executed",
-        calls: expect.any(Number),
-        indexRanges: expect.any(Number),
-        docsRead: expect.any(Number),
-        docsWritten: 3,
-        inlineRows: 1,
-        tags: 1,
-        bytesWritten: expect.any(Number),
-        scheduled: 0,
-        loadReads: 0,
-        rateLimitCalls: 0,
-        rateLimitReads: 0,
-        rateLimitWrites: 0,
-        wakeCalls: 1,
-        wakeReads: 1,
-        wakeWrites: 0,
-      },
-    ]),
-    flatness: { length: 40 },
-    wakeUp: { wakeCalls: 2, scheduled: 2 },
-  });
 });

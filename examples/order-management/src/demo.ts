@@ -18,14 +18,14 @@ await runProgram(async (args, signal) => {
 });
 
 async function run(options: DemoOptions, signal: AbortSignal): Promise<number | null> {
-  const { input, reset, json } = options;
+  const { input, reset, push, json } = options;
   const folder = readFolder(input);
   const terminal = terminalOn(json ? process.stderr : process.stdout);
   const { print, colors } = terminal;
   printTitle(terminal, input, folder);
   const dataDirectory = options.dataDirectory ?? dataDirectoryOf(options);
   const warn = (message: string) => void print(colors.yellow(message));
-  const example = await startDeployed({ dataDirectory, reset, warn }, signal);
+  const example = await startDeployed({ dataDirectory, reset, push, warn }, signal);
   if (example === null) return null;
   await using running = example.running;
   printDeployment(terminal, running.url, dataDirectory);

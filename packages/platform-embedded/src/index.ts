@@ -4,6 +4,6 @@ export {
   type DeploymentOptions,
   type RunningDeployment,
 } from "./host/startDeployment.js";
-export { pushApp } from "./host/officialCli.js";
+export { pushApp, type PushOptions } from "./host/pushApp.js";
 export { resetData } from "./cli/dataCommands.js";
 export type { FsyncPolicy } from "./storage/Log.js";

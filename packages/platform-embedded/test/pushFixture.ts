@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { cliEnvironment, officialCli, pushApp, type CliTarget } from "../src/host/officialCli.ts";
+import { cliEnvironment, officialCli, type CliTarget } from "../src/host/officialCli.ts";
+import { pushApp } from "../src/host/pushApp.ts";
 
 const run = promisify(execFile);
 
@@ -18,6 +19,6 @@ export async function convex(
 }
 
 /** Pushes the fixture with the official CLI. */
-export function pushFixture(target: CliTarget): Promise<void> {
-  return pushApp(target, fixtureFolder);
+export async function pushFixture(target: CliTarget): Promise<void> {
+  await pushApp(target, fixtureFolder, { always: true });
 }

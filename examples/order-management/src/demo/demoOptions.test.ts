@@ -12,12 +12,13 @@ test("without options the shipped data set is fed once", () => {
 
 test("every option is understood", () => {
   const args = ["--input", "dir", "--repeat", "2", "--tenants", "3", "--once", "--json"];
-  expect(demoOptions([...args, "--reset", "--data-dir", "kept"])).toEqual({
+  expect(demoOptions([...args, "--reset", "--push", "--data-dir", "kept"])).toEqual({
     input: "dir",
     passes: 2,
     tenants: 3,
     dataDirectory: "kept",
     reset: true,
+    push: true,
     once: true,
     json: true,
     help: false,

@@ -16,6 +16,8 @@ export type DemoOptions = {
   dataDirectory: string | undefined;
   /** Forget what earlier runs have left there. */
   reset: boolean;
+  /** Push the example with the CLI even when it is as it was pushed last. */
+  push: boolean;
   /** End when all is told, even on a terminal. */
   once: boolean;
   json: boolean;
@@ -23,7 +25,7 @@ export type DemoOptions = {
 };
 
 /** What `--help` prints. */
-export const demoHelp = `npm run demo -- [--input DIR] [--repeat N] [--tenants N] [--reset] [--once] [--json]
+export const demoHelp = `npm run demo -- [--input DIR] [--repeat N] [--tenants N] [--reset] [--push] [--once] [--json]
 
 Starts a Convex deployment in this process (platform-embedded), pushes the example to it with the official CLI, feeds it a
 folder of orders and products through official clients, and shows what came of it.
@@ -38,6 +40,7 @@ folder of orders and products through official clients, and shows what came of i
   --data-dir DIR
                 keep the data there (default: a folder of this input and number of tenants below
                 examples/order-management/.platform-embedded/demo)
+  --push        push the example with the CLI even when no file has changed since the last push
   --once        always end; on a terminal the deployment otherwise stays until Ctrl+C, for a look at its page
   --json        print one last line of JSON on stdout, text for people goes to stderr, and end:
                 {"orders","lines","refused","grossValue","commands","commandsPerSecond","p50Ms",
@@ -63,6 +66,7 @@ export function demoOptions(args: readonly string[]): DemoOptions {
     tenants: { type: "string", default: "1" },
     "data-dir": { type: "string" },
     reset: { type: "boolean", default: false },
+    push: { type: "boolean", default: false },
     once: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },

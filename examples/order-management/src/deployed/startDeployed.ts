@@ -14,6 +14,8 @@ export type StartOptions = {
   dataDirectory: string;
   /** Forget first what is there. */
   reset: boolean;
+  /** Push with the CLI even when the example is as it was pushed last. */
+  push?: boolean | undefined;
   /** Told what a developer should know, such as damage of the data. */
   warn: (message: string) => void;
 };
@@ -29,7 +31,7 @@ export async function startDeployed(
 ): Promise<DeployedExample | null> {
   const running = await start(options).catch(cannotStart);
   try {
-    await pushApp(running, exampleDirectory, { signal });
+    await pushApp(running, exampleDirectory, { signal, always: options.push });
     return await deployedExample(running);
   } catch (error) {
     await running.close();

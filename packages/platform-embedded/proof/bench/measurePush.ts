@@ -1,7 +1,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { startProcess } from "../../test/deploymentProcess.ts";
-import { pushApp } from "../../src/host/officialCli.ts";
+import { pushApp } from "../../src/host/pushApp.ts";
 import { timed } from "./timed.ts";
 
 const exampleFolder = fileURLToPath(

@@ -95,6 +95,7 @@ export class Deployment extends EventEmitter<DeploymentEvents> {
         if (previous) await this.#start(previous.pushed);
         throw error;
       }
+      this.#parts.saveApp(pushed);
       this.emit("app");
     });
   }

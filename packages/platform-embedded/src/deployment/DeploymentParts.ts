@@ -1,3 +1,4 @@
+import type { PushedApp } from "@convex-es/convex-push";
 import type { Value } from "convex/values";
 import type { FileLinks } from "../files/FileLinks.js";
 import type { FileStore } from "../files/FileStore.js";
@@ -10,6 +11,8 @@ export type DeploymentParts = {
   readonly contents: Contents;
   /** Makes a change durable; returns when it is. */
   readonly append: (change: Change) => void;
+  /** Keeps the app that runs from now on, for the next start. */
+  readonly saveApp: (app: PushedApp) => void;
   /** The developer's variables; may change while the deployment runs. */
   readonly env: Readonly<Record<string, string>>;
   readonly builtInEnv: Readonly<Record<string, string>>;

@@ -91,7 +91,7 @@ async function serve(storage: Storage, place: Place): Promise<HostedDeployment> 
     links,
     transfer,
     dashboard: view,
-    deployEndpoints: pushEndpoints({ deployment, data }, () => ({ ...env, ...builtInEnv })),
+    deployEndpoints: pushEndpoints(deployment, () => ({ ...env, ...builtInEnv })),
     cli: { log: functionLog, setEnv: (changes) => setEnv({ deployment, env, data }, changes) },
   });
   const address = await listen(server, place);
@@ -112,10 +112,13 @@ async function serve(storage: Storage, place: Place): Promise<HostedDeployment> 
 
 type OwnParts = Pick<DeploymentParts, "links" | "env" | "builtInEnv" | "answerSystemQuery">;
 
-function deploymentOf({ contents, log, files }: Storage, place: Place, own: OwnParts): Deployment {
+function deploymentOf(storage: Storage, place: Place, own: OwnParts): Deployment {
+  const { contents, log, files, data } = storage;
   const { directory, freshModules, warn } = place;
   const append = (change: Change) => log?.append(change);
-  const deployment = new Deployment({ contents, append, files, directory, freshModules, ...own });
+  const saveApp = (app: PushedApp) => data.saveApp(app);
+  const parts = { contents, append, saveApp, files, directory, freshModules };
+  const deployment = new Deployment({ ...parts, ...own });
   if (log) deployment.on("commit", () => void setImmediate(() => log.compactIfLarge()));
   deployment.on("stuck", (name, seconds) => warn?.(stuck(name, seconds)));
   return deployment;

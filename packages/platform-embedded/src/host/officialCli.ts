@@ -1,9 +1,5 @@
-import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { promisify } from "node:util";
-
-const run = promisify(execFile);
 
 /** A deployment as the official CLI needs to know it. */
 export type CliTarget = {
@@ -32,18 +28,4 @@ export function cliEnvironment({ url, adminKey }: CliTarget): NodeJS.ProcessEnv 
     CONVEX_SELF_HOSTED_URL: url,
     CONVEX_SELF_HOSTED_ADMIN_KEY: adminKey,
   };
-}
-
-/**
- * Pushes the app in a folder to a deployment with the app's own official CLI, without type check and without touching
- * `_generated`. Throws what the CLI printed when the push is refused; an aborted `signal` ends the CLI, which throws too.
- */
-export async function pushApp(
-  target: CliTarget,
-  directory: string,
-  { signal }: { signal?: AbortSignal | undefined } = {},
-): Promise<void> {
-  const args = ["deploy", "-y", "--typecheck", "disable", "--codegen", "disable"];
-  const options = { cwd: directory, env: cliEnvironment(target), signal };
-  await run(process.execPath, [officialCli(directory), ...args], options);
 }

@@ -4,15 +4,9 @@ import type { Deployment } from "../deployment/Deployment.js";
 import type { PushedApp } from "@convex-es/convex-push";
 import type { EnvChange } from "../http/cliEndpoints.js";
 
-/** What a push replaces. */
-export type PushTarget = {
-  readonly deployment: Deployment;
-  readonly data: DataFiles;
-};
-
 /** The endpoints to which the official CLI pushes apps; `env` gives the variables as they are then. */
 export function pushEndpoints(
-  { deployment, data }: PushTarget,
+  deployment: Deployment,
   env: () => Readonly<Record<string, string>>,
 ): DeployEndpoints {
   const state: { pushed: PushedApp | null } = { pushed: null };
@@ -25,14 +19,21 @@ export function pushEndpoints(
     onFinish: async () => {
       if (!state.pushed) throw new Error("no push was started; run npx convex deploy");
       await deployment.activate(state.pushed);
-      data.saveApp(state.pushed);
     },
   });
 }
 
 /** Changes the developer's variables. */
 export function setEnv(
-  { deployment, data, env }: PushTarget & { readonly env: Record<string, string> },
+  {
+    deployment,
+    data,
+    env,
+  }: {
+    readonly deployment: Deployment;
+    readonly data: DataFiles;
+    readonly env: Record<string, string>;
+  },
   changes: readonly EnvChange[],
 ): void {
   for (const { name, value } of changes) {

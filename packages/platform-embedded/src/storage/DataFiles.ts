@@ -7,6 +7,7 @@ import type { PushedApp } from "@convex-es/convex-push";
 /** The small files beside the log: the app that was pushed last, the variables and the admin key. */
 export class DataFiles {
   readonly #directory: string | null;
+  #app: PushedApp | null = null;
 
   /** @param directory null to keep nothing */
   constructor(directory: string | null) {
@@ -16,12 +17,14 @@ export class DataFiles {
 
   /** The app that was pushed last. */
   get app(): PushedApp | null {
-    return this.#read<PushedApp>("app.json");
+    return (this.#app ??= this.#read<PushedApp>("app.json"));
   }
 
-  /** Saves the app that was pushed last. */
+  /** Saves the app that was pushed last, unless it is the one that was saved or read last. */
   saveApp(app: PushedApp): void {
+    if (app === this.#app) return;
     this.#write("app.json", app);
+    this.#app = app;
   }
 
   /** The developer's variables. */
