@@ -6,8 +6,10 @@ import {
   type GenericDataModel,
   type GenericMutationCtx,
 } from "convex/server";
+import { CommandBus } from "@convex-es/platform-bus";
 import type { ComponentApi } from "../component/_generated/component.js";
 import type { Audit } from "../contract/audits.js";
+import type { CommitResult, Decision, OpenArgs, Opened } from "../contract/commands.js";
 import { asMutable, referenceIn, runQuery, type RunQueryCtx } from "../contract/boundary.js";
 import type { EventKey, StreamKey } from "../contract/events.js";
 import type { Limits } from "../contract/limits.js";
@@ -56,10 +58,15 @@ type CloseOutcome = Exclude<CloseResult, { status: "conflict" }> | Conflicted;
 export class EventStore {
   readonly name: string;
   readonly limits: Partial<Limits>;
+  /** The records of the commands that wrote to this store, as the component `commandBus` keeps them by itself. */
+  readonly commands: CommandBus;
   readonly #lib: ComponentApi["lib"];
+  readonly #commands: ComponentApi["commands"];
 
   constructor(component: ComponentApi, options: { name?: string; limits?: Partial<Limits> } = {}) {
     this.#lib = component.lib;
+    this.#commands = component.commands;
+    this.commands = new CommandBus(component);
     this.name = options.name ?? mountedName(component);
     this.limits = options.limits ?? {};
   }
@@ -72,6 +79,24 @@ export class EventStore {
   async append(ctx: RunMutationCtx, args: AppendArgs): Promise<AppendOutcome> {
     const checked = appendArguments(args, this.limits);
     return appendOutcome(await ctx.runMutation(this.#lib.append, checked), this.name);
+  }
+
+  /**
+   * Begins a command: settles its attempt, as `commands.settle` does, and for a new one loads the head of its stream, all in one
+   * call. Decide, then `commit` in the same mutation. Reads at most two documents, one for a repeat.
+   */
+  async open(ctx: RunMutationCtx, args: OpenArgs): Promise<Opened> {
+    return await ctx.runMutation(this.#commands.open, args);
+  }
+
+  /**
+   * Ends commands, in the order in which they were decided, all or none: writes their events and states, and records how each
+   * ended under its id. Returns `changed` and writes nothing when the stream of one is no longer as it was decided upon: decide
+   * again. One head read and one write per stream, however many commands it has.
+   */
+  async commit(ctx: RunMutationCtx, commands: Decision[]): Promise<CommitResult> {
+    const { name: store, limits } = this;
+    return await ctx.runMutation(this.#commands.commit, { store, commands, limits });
   }
 
   /**

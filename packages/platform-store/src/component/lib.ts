@@ -41,6 +41,21 @@ import { readStream as readStreamPage } from "../server/readStream.js";
 import { readEvent as readEventById } from "../server/storedEvent.js";
 import { mutation, query } from "./_generated/server.js";
 
+// The records of commands, as the component commandBus serves them.
+export {
+  begin,
+  complete,
+  failAtDeadline,
+  find,
+  listByCorrelation,
+  listMisuses,
+  purge,
+  record,
+  settle,
+  status,
+  sweep,
+} from "@convex-es/platform-bus/functions";
+
 /** Appends to one or several streams, all or nothing. */
 export const append = mutation({
   args: appendArgs,

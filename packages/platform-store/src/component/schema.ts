@@ -1,3 +1,4 @@
+import { commandTables } from "@convex-es/platform-bus/library";
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 import { vIdempotency } from "../contract/append.js";
@@ -5,6 +6,9 @@ import { vAudit } from "../contract/audits.js";
 import { storedFields, vClosing, vState, vStreamKey, vStreamName } from "../contract/events.js";
 
 export default defineSchema({
+  // How every command ended that wrote to this store, and the misuses of their ids.
+  ...commandTables,
+
   // The log: one row per event, inserted by `append`, never changed afterwards.
   events: defineTable({
     eventId: v.string(),

@@ -12,9 +12,9 @@ import { resolveLimits } from "../contract/limits.js";
 import { writeAudit } from "./audits.js";
 import { checkAppend } from "./checkAppend.js";
 import { conflictsAmong, type Found } from "./conflicts.js";
-import { readHead } from "./heads.js";
+import { readHead, writeHead } from "./heads.js";
 import { findRepeat, writeKeyedAppend } from "./repeats.js";
-import { planStream, writeStream, type StreamPlan } from "./streamPlan.js";
+import { planStream, writeEvents, type StreamPlan } from "./streamPlan.js";
 
 const mostAudited = 20;
 
@@ -34,7 +34,10 @@ export async function append(ctx: MutationCtx, args: AppendArgs): Promise<Append
   const conflicts = await conflictsAmong(ctx, args.tenant, [...streams, ...asserts]);
   if (conflicts.length > 0) return { status: "conflict", conflicts };
   const plans = planStreams(ctx, { args, streams, firstOrdinal: await nextOrdinal(ctx) });
-  for (const plan of plans) await writeStream(ctx, plan);
+  for (const [index, plan] of plans.entries()) {
+    await writeEvents(ctx, plan.events);
+    await writeHead(ctx, streams[index]?.head ?? null, plan.head);
+  }
   const written = writtenBy(ctx, plans);
   await writeKeyedAppend(ctx, args, written);
   return { status: "appended", ...written };
@@ -86,8 +89,8 @@ function closedAmong(streams: Found<Assert>[], asserts: Found<Assert>[]): Closed
   return null;
 }
 
-// Found by the placeholder, which only rows of this transaction carry: no other append is in that range.
-async function nextOrdinal(ctx: MutationCtx): Promise<number> {
+/** The ordinal of the next event. Found by the placeholder, which only rows of this transaction carry: no other append is in that range. */
+export async function nextOrdinal(ctx: MutationCtx): Promise<number> {
   const last = await ctx.db
     .query("events")
     .withIndex("by_position", (q) => q.eq("position", ctx.db.vars.commitTs))
@@ -99,10 +102,16 @@ async function nextOrdinal(ctx: MutationCtx): Promise<number> {
 type Ordered = { args: AppendArgs; streams: Found<StreamAppend>[]; firstOrdinal: number };
 
 function planStreams(ctx: MutationCtx, { args, streams, firstOrdinal }: Ordered): StreamPlan[] {
-  const recording = { args, commitTs: ctx.db.vars.commitTs, recordedAt: Date.now() };
+  const { tenant, metadata } = args;
+  const recording = {
+    tenant,
+    metadata,
+    commitTs: ctx.db.vars.commitTs,
+    recordedAt: Date.now(),
+  };
   let ordinal = firstOrdinal;
   return streams.map(({ target: stream, head }) => {
-    const plan = planStream(recording, { stream, old: head, firstOrdinal: ordinal });
+    const plan = planStream(recording, { stream, version: head?.version ?? 0, firstOrdinal: ordinal });
     ordinal += stream.events.length;
     return plan;
   });

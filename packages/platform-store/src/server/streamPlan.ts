@@ -8,42 +8,42 @@ import { refuse } from "../contract/errors.js";
 import type { NewEvent } from "../contract/events.js";
 import { rowFault } from "../contract/faults.js";
 import { bucketOf, eventIdOf } from "../contract/streamKeys.js";
-import { writeHead, type Head, type NewHead } from "./heads.js";
+import type { NewHead } from "./heads.js";
 
-/** What all events of one append have in common. */
-export type Recording = {
-  args: AppendArgs;
+/** What all events of one append, or of one command, have in common. */
+export type Recording = Pick<AppendArgs, "tenant" | "metadata"> & {
   commitTs: CommitTsPlaceholder;
   recordedAt: number;
 };
 
 type EventRow = WithoutSystemFields<Doc<"events">>;
 /** The rows that an append writes for one stream. */
-export type StreamPlan = { old: Head | null; head: NewHead; events: EventRow[] };
+export type StreamPlan = { head: NewHead; events: EventRow[] };
 
-type Target = { stream: StreamAppend; old: Head | null; firstOrdinal: number };
+/** The stream, the version its events come after, and the ordinal of the first. */
+type Target = { stream: StreamAppend; version: number; firstOrdinal: number };
 
 /** Plans the rows of one stream; throws `DOCUMENT_TOO_LARGE` for a row that Convex cannot hold. */
 export function planStream(recording: Recording, target: Target): StreamPlan {
-  const { stream, old } = target;
+  const { stream } = target;
   const { streamType, streamId, state } = stream;
-  const { tenant } = recording.args;
-  const version = (old?.version ?? 0) + stream.events.length;
+  const { tenant } = recording;
+  const version = target.version + stream.events.length;
   const events = stream.events.map((event, index) => eventRow(recording, target, { event, index }));
   const head = { tenant, streamType, streamId, version, ...(state && { state }) };
   for (const row of events) refuse(rowFault(row, `event ${row.eventId}`));
   refuse(rowFault(head, `state of ${streamType}`));
-  return { old, head, events };
+  return { head, events };
 }
 
 function eventRow(
-  { args, commitTs, recordedAt }: Recording,
-  { stream, old, firstOrdinal }: Target,
+  { tenant, metadata, commitTs, recordedAt }: Recording,
+  { stream, version: before, firstOrdinal }: Target,
   { event, index }: { event: NewEvent; index: number },
 ): EventRow {
   const { streamType, streamId } = stream;
-  const key = { tenant: args.tenant, streamType, streamId };
-  const version = (old?.version ?? 0) + index + 1;
+  const key = { tenant, streamType, streamId };
+  const version = before + index + 1;
   const { id = eventIdOf(key, version), ...given } = event;
   return {
     eventId: id,
@@ -54,14 +54,13 @@ function eventRow(
     ...key,
     version,
     ...given,
-    ...args.metadata,
+    ...metadata,
   };
 }
 
-/** Writes the events of one stream, a row for each distinct tag of each, and the head. */
-export async function writeStream(ctx: MutationCtx, plan: StreamPlan): Promise<void> {
-  for (const event of plan.events) await writeEvent(ctx, event);
-  await writeHead(ctx, plan.old, plan.head);
+/** Writes events, and a row for each distinct tag of each. */
+export async function writeEvents(ctx: MutationCtx, events: readonly EventRow[]): Promise<void> {
+  for (const event of events) await writeEvent(ctx, event);
 }
 
 async function writeEvent(ctx: MutationCtx, row: EventRow): Promise<void> {

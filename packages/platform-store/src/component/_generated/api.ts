@@ -8,6 +8,8 @@
  * @module
  */
 
+import type * as commands from "../commands.js";
+import type * as crons from "../crons.js";
 import type * as lib from "../lib.js";
 
 import type {
@@ -18,6 +20,8 @@ import type {
 import { anyApi, componentsGeneric } from "convex/server";
 
 const fullApi: ApiFromModules<{
+  commands: typeof commands;
+  crons: typeof crons;
   lib: typeof lib;
 }> = anyApi as any;
 

@@ -23,6 +23,158 @@ import type { FunctionReference } from "convex/server";
  */
 export type ComponentApi<Name extends string | undefined = string | undefined> =
   {
+    commands: {
+      commit: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          commands: Array<{
+            actorId: string;
+            causationId: null | string;
+            commandId: string;
+            correlationId: string;
+            ending:
+              | {
+                  events: Array<{ id: string; type: string; version: number }>;
+                  position: null | {
+                    commitTs:
+                      bigint | import("convex/values").CommitTsPlaceholder;
+                    ordinal: number;
+                    store: string;
+                  };
+                  result?: any;
+                  status: "executed";
+                  version: number;
+                }
+              | {
+                  code: string;
+                  details: any;
+                  message: string;
+                  status: "rejected";
+                }
+              | {
+                  status: "decided";
+                  streams: Array<{
+                    events: Array<{
+                      category: "domain" | "integration" | "trigger" | "fat";
+                      context: string;
+                      id?: string;
+                      occurredAt: number;
+                      payload: any;
+                      schemaVersion: number;
+                      tags: Array<{ name: string; value: string }>;
+                      type: string;
+                    }>;
+                    expected: number | "none" | "exists" | "any";
+                    state?: { shape: number; value: any };
+                    streamId: string;
+                    streamType: string;
+                  }>;
+                };
+            fingerprint: string;
+            retentionMs?: number;
+            startedAt: number;
+            tenant: string;
+            type: string;
+          }>;
+          limits?: {
+            maxAppendBytes?: number;
+            maxArrayLength?: number;
+            maxDepth?: number;
+            maxEventsPerAppend?: number;
+            maxFields?: number;
+            maxIdLength?: number;
+            maxPayloadBytes?: number;
+            maxStateBytes?: number;
+            maxTagsPerEvent?: number;
+          };
+          store: string;
+        },
+        | {
+            outcomes: Array<
+              | {
+                  events: Array<{ id: string; type: string; version: number }>;
+                  position: null | {
+                    commitTs:
+                      bigint | import("convex/values").CommitTsPlaceholder;
+                    ordinal: number;
+                    store: string;
+                  };
+                  result?: any;
+                  status: "executed";
+                  version: number;
+                }
+              | {
+                  code: string;
+                  details: any;
+                  message: string;
+                  status: "rejected";
+                }
+            >;
+            status: "committed";
+          }
+        | { command: number; status: "changed" },
+        Name
+      >;
+      open: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          attempt?: {
+            actorId: string;
+            commandId: string;
+            fingerprint: string;
+            type: string;
+          };
+          stream: { streamId: string; streamType: string };
+          tenant: string;
+        },
+        {
+          head: null | {
+            closed?: { closedAt: number; reason: string };
+            state: null | { shape: number; value: any };
+            version: number;
+          };
+          settlement:
+            | { status: "new" }
+            | {
+                outcome:
+                  | {
+                      events: Array<{
+                        id: string;
+                        type: string;
+                        version: number;
+                      }>;
+                      position: null | {
+                        commitTs:
+                          bigint | import("convex/values").CommitTsPlaceholder;
+                        ordinal: number;
+                        store: string;
+                      };
+                      result?: any;
+                      status: "executed";
+                      version: number;
+                    }
+                  | {
+                      code: string;
+                      details: any;
+                      message: string;
+                      status: "rejected";
+                    }
+                  | {
+                      code: string;
+                      details: any;
+                      message: string;
+                      status: "failed";
+                    };
+                status: "settled";
+              }
+            | { deadline: number; status: "pending" }
+            | { differs: "type" | "payload" | "caller"; status: "reused" };
+        },
+        Name
+      >;
+    };
     lib: {
       append: FunctionReference<
         "mutation",
@@ -149,6 +301,54 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { existing: Array<string>; status: "partialDuplicate" },
         Name
       >;
+      begin: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorId: string;
+          causationId: null | string;
+          commandId: string;
+          correlationId: string;
+          deadline: number;
+          fingerprint: string;
+          retentionMs?: number;
+          startedAt: number;
+          tenant: string;
+          type: string;
+        },
+        | { status: "new" }
+        | {
+            outcome:
+              | {
+                  events: Array<{ id: string; type: string; version: number }>;
+                  position: null | {
+                    commitTs:
+                      bigint | import("convex/values").CommitTsPlaceholder;
+                    ordinal: number;
+                    store: string;
+                  };
+                  result?: any;
+                  status: "executed";
+                  version: number;
+                }
+              | {
+                  code: string;
+                  details: any;
+                  message: string;
+                  status: "rejected";
+                }
+              | {
+                  code: string;
+                  details: any;
+                  message: string;
+                  status: "failed";
+                };
+            status: "settled";
+          }
+        | { deadline: number; status: "pending" }
+        | { differs: "type" | "payload" | "caller"; status: "reused" },
+        Name
+      >;
       closeStream: FunctionReference<
         "mutation",
         "internal",
@@ -222,6 +422,101 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           },
         Name
       >;
+      complete: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          commandId: string;
+          outcome:
+            | {
+                events: Array<{ id: string; type: string; version: number }>;
+                position: null | {
+                  commitTs:
+                    bigint | import("convex/values").CommitTsPlaceholder;
+                  ordinal: number;
+                  store: string;
+                };
+                result?: any;
+                status: "executed";
+                version: number;
+              }
+            | {
+                code: string;
+                details: any;
+                message: string;
+                status: "rejected";
+              }
+            | { code: string; details: any; message: string; status: "failed" };
+          tenant: string;
+        },
+        | { status: "completed" }
+        | {
+            outcome:
+              | {
+                  events: Array<{ id: string; type: string; version: number }>;
+                  position: null | {
+                    commitTs:
+                      bigint | import("convex/values").CommitTsPlaceholder;
+                    ordinal: number;
+                    store: string;
+                  };
+                  result?: any;
+                  status: "executed";
+                  version: number;
+                }
+              | {
+                  code: string;
+                  details: any;
+                  message: string;
+                  status: "rejected";
+                }
+              | {
+                  code: string;
+                  details: any;
+                  message: string;
+                  status: "failed";
+                };
+            status: "settled";
+          }
+        | { status: "unknown" },
+        Name
+      >;
+      find: FunctionReference<
+        "query",
+        "internal",
+        { commandId: string; tenant: string },
+        null | {
+          actorId: string;
+          causationId: null | string;
+          correlationId: string;
+          outcome:
+            | {
+                events: Array<{ id: string; type: string; version: number }>;
+                position: null | {
+                  commitTs:
+                    bigint | import("convex/values").CommitTsPlaceholder;
+                  ordinal: number;
+                  store: string;
+                };
+                result?: any;
+                status: "executed";
+                version: number;
+              }
+            | {
+                code: string;
+                details: any;
+                message: string;
+                status: "rejected";
+              }
+            | { code: string; details: any; message: string; status: "failed" }
+            | { deadline: number; status: "pending" };
+          recordedAt: number;
+          startedAt: number;
+          status: "executed" | "rejected" | "failed" | "pending";
+          type: string;
+        },
+        Name
+      >;
       listAudits: FunctionReference<
         "query",
         "internal",
@@ -261,6 +556,76 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         >,
         Name
       >;
+      listByCorrelation: FunctionReference<
+        "query",
+        "internal",
+        {
+          correlationId: string;
+          cursor: null | string;
+          limit: number;
+          tenant: string;
+        },
+        {
+          commands: Array<{
+            actorId: string;
+            causationId: null | string;
+            commandId: string;
+            correlationId: string;
+            events: Array<{ id: string; type: string; version: number }>;
+            outcome:
+              | {
+                  events: Array<{ id: string; type: string; version: number }>;
+                  position: null | {
+                    commitTs:
+                      bigint | import("convex/values").CommitTsPlaceholder;
+                    ordinal: number;
+                    store: string;
+                  };
+                  result?: any;
+                  status: "executed";
+                  version: number;
+                }
+              | {
+                  code: string;
+                  details: any;
+                  message: string;
+                  status: "rejected";
+                }
+              | {
+                  code: string;
+                  details: any;
+                  message: string;
+                  status: "failed";
+                }
+              | { deadline: number; status: "pending" };
+            status: "executed" | "rejected" | "failed" | "pending";
+            timing: {
+              durationMs: null | number;
+              recordedAt: number;
+              startedAt: number;
+            };
+            type: string;
+          }>;
+          cursor: null | string;
+          isDone: boolean;
+        },
+        Name
+      >;
+      listMisuses: FunctionReference<
+        "query",
+        "internal",
+        { limit: number; tenant: string },
+        Array<{
+          actorId: string;
+          attemptedAt: number;
+          commandId: string;
+          differs: "type" | "payload" | "caller";
+          fingerprint: string;
+          tenant: string;
+          type: string;
+        }>,
+        Name
+      >;
       listStreams: FunctionReference<
         "query",
         "internal",
@@ -291,6 +656,13 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         "internal",
         {},
         null | { commitTs: bigint; ordinal: number; own?: number },
+        Name
+      >;
+      purge: FunctionReference<
+        "mutation",
+        "internal",
+        {},
+        { deleted: number; failed: number; more: boolean },
         Name
       >;
       putState: FunctionReference<
@@ -506,6 +878,42 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         },
         Name
       >;
+      record: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorId: string;
+          causationId: null | string;
+          commandId: string;
+          correlationId: string;
+          fingerprint: string;
+          outcome:
+            | {
+                events: Array<{ id: string; type: string; version: number }>;
+                position: null | {
+                  commitTs:
+                    bigint | import("convex/values").CommitTsPlaceholder;
+                  ordinal: number;
+                  store: string;
+                };
+                result?: any;
+                status: "executed";
+                version: number;
+              }
+            | {
+                code: string;
+                details: any;
+                message: string;
+                status: "rejected";
+              };
+          retentionMs?: number;
+          startedAt: number;
+          tenant: string;
+          type: string;
+        },
+        null,
+        Name
+      >;
       scanLog: FunctionReference<
         "query",
         "internal",
@@ -520,6 +928,96 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           isDone: boolean;
           types: Array<string>;
         },
+        Name
+      >;
+      settle: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorId: string;
+          commandId: string;
+          fingerprint: string;
+          tenant: string;
+          type: string;
+        },
+        | { status: "new" }
+        | {
+            outcome:
+              | {
+                  events: Array<{ id: string; type: string; version: number }>;
+                  position: null | {
+                    commitTs:
+                      bigint | import("convex/values").CommitTsPlaceholder;
+                    ordinal: number;
+                    store: string;
+                  };
+                  result?: any;
+                  status: "executed";
+                  version: number;
+                }
+              | {
+                  code: string;
+                  details: any;
+                  message: string;
+                  status: "rejected";
+                }
+              | {
+                  code: string;
+                  details: any;
+                  message: string;
+                  status: "failed";
+                };
+            status: "settled";
+          }
+        | { deadline: number; status: "pending" }
+        | { differs: "type" | "payload" | "caller"; status: "reused" },
+        Name
+      >;
+      status: FunctionReference<
+        "query",
+        "internal",
+        { commandId: string; tenant: string },
+        | { status: "unknown" }
+        | {
+            actorId: string;
+            causationId: null | string;
+            commandId: string;
+            correlationId: string;
+            events: Array<{ id: string; type: string; version: number }>;
+            outcome:
+              | {
+                  events: Array<{ id: string; type: string; version: number }>;
+                  position: null | {
+                    commitTs:
+                      bigint | import("convex/values").CommitTsPlaceholder;
+                    ordinal: number;
+                    store: string;
+                  };
+                  result?: any;
+                  status: "executed";
+                  version: number;
+                }
+              | {
+                  code: string;
+                  details: any;
+                  message: string;
+                  status: "rejected";
+                }
+              | {
+                  code: string;
+                  details: any;
+                  message: string;
+                  status: "failed";
+                }
+              | { deadline: number; status: "pending" };
+            status: "executed" | "rejected" | "failed" | "pending";
+            timing: {
+              durationMs: null | number;
+              recordedAt: number;
+              startedAt: number;
+            };
+            type: string;
+          },
         Name
       >;
     };
