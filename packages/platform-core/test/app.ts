@@ -63,22 +63,22 @@ export const depositAs = mutationGeneric({
 
 const failure = new Error("the component is broken");
 
-/** A deposit on a platform whose bus or store breaks at one call, before or after the call is made. */
-/** A deposit decided upon a state that another command of the same transaction has made stale. */
+/** A deposit decided so many times upon a state that another command of the same transaction has made stale. */
 export const depositStale = mutationGeneric({
-  args: { accountId: v.string() },
-  handler: async (ctx: MutationCtx, { accountId }) => {
+  args: { accountId: v.string(), times: v.number() },
+  handler: async (ctx: MutationCtx, { accountId, times }) => {
     const { runtime } = wiringOf(platform);
     const store = runtime.stores.of("bank");
     const sending = {
       actor: { id: "other", tenant: "", roles: [] },
       args: { accountId, cents: 1 },
     };
+    let left = times;
     const overtaken = {
       loadState: store.loadState.bind(store),
-      append: async (...args: Parameters<typeof store.append>) => {
-        await platform.execute(ctx, deposit, sending);
-        return await store.append(...args);
+      commit: async (...args: Parameters<typeof store.commit>) => {
+        if (left-- > 0) await platform.execute(ctx, deposit, sending);
+        return await store.commit(...args);
       },
     };
     const stores = { of: () => overtaken } as unknown as typeof runtime.stores;
@@ -88,6 +88,7 @@ export const depositStale = mutationGeneric({
   },
 });
 
+/** A deposit on a platform whose store breaks at one call, before or after the call is made. */
 export const depositBroken = mutationGeneric({
   args: { accountId: v.string(), call: v.string(), done: v.boolean(), commandId: v.string() },
   handler: (ctx: MutationCtx, { accountId, call, done, commandId }) => {
@@ -107,7 +108,7 @@ export const depositBroken = mutationGeneric({
       });
     const store = breaking(runtime.stores.of("bank"));
     const stores = { of: () => store } as unknown as typeof runtime.stores;
-    const broken = { ...runtime, bus: breaking(runtime.bus), stores };
+    const broken = { ...runtime, stores };
     const listed = { command: deposit, name: "deposit", context: "bank" };
     return executeCommand(ctx, broken, {
       listed,

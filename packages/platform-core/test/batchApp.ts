@@ -1,4 +1,3 @@
-import bus from "@convex-es/platform-bus/test";
 import store from "@convex-es/platform-store/test";
 import { convexTest } from "convex-test";
 import { makeFunctionReference, queryGeneric, type UserIdentity } from "convex/server";
@@ -54,7 +53,6 @@ const modules = {
 export async function initBatchApp(files: Partial<typeof modules> = modules): Promise<App> {
   const t = convexTest({ schema, modules: files as never, transactionLimits: true });
   store.register(t);
-  bus.register(t);
   const user = t.withIdentity({ subject: "user", actor: ann as never });
   await user.mutation(fn("app:openAccount"), { accountId: "a", owner: "o" });
   await user.mutation(fn("app:deposit"), { accountId: "a", cents: 100 });

@@ -1,4 +1,3 @@
-import bus from "@convex-es/platform-bus/test";
 import store from "@convex-es/platform-store/test";
 import { convexTest } from "convex-test";
 import {
@@ -32,7 +31,6 @@ const modules = { "./_generated/api.ts": async () => ({}), "./app.ts": async () 
 export function initConvexTest() {
   const t = convexTest({ schema, modules, transactionLimits: true });
   store.register(t);
-  bus.register(t);
   return t;
 }
 export type App = ReturnType<typeof initConvexTest>;
@@ -63,7 +61,6 @@ export async function dump(t: App): Promise<Record<string, Rows>> {
   const rows = [
     ...(await tablesOf("", Object.keys(schema.tables))),
     ...(await tablesOf("eventStore", Object.keys(store.schema.tables))),
-    ...(await tablesOf("commandBus", Object.keys(bus.schema.tables))),
   ];
   return Object.fromEntries(rows);
 }

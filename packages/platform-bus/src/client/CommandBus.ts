@@ -106,4 +106,17 @@ export class CommandBus {
   purge(ctx: MutationCtx | ActionCtx): Answer<"purge"> {
     return ctx.runMutation(this.#lib.purge, {});
   }
+
+  /**
+   * Takes records out of this place, oldest first, at most `limit` (1–200) and 4 MiB: put them into another one in the same mutation,
+   * and go on until `isDone`. Pending commands stay and end here.
+   */
+  takeRecords(ctx: MutationCtx, page: Args<"takeRecords">): Answer<"takeRecords"> {
+    return ctx.runMutation(this.#lib.takeRecords, page);
+  }
+
+  /** Puts records that `takeRecords` took out of another place: from now on they answer here, for as long as they would have there. */
+  putRecords(ctx: MutationCtx, records: Args<"putRecords">): Answer<"putRecords"> {
+    return ctx.runMutation(this.#lib.putRecords, records);
+  }
 }

@@ -12,12 +12,16 @@ import {
   vMisuse,
   vPurged,
   vRecording,
+  vRecords,
   vSettlement,
+  vTakeArgs,
+  vTaken,
 } from "../contract/commands.js";
 import { begin as beginCommand } from "../server/begin.js";
 import { find as findRecord, status as statusOf } from "../server/commandRecord.js";
 import { complete as completeCommand, failAtDeadline as failOnTime } from "../server/complete.js";
 import { listByCorrelation as listCommands } from "../server/listByCorrelation.js";
+import { putRecords as putMoved, takeRecords as takeBatch } from "../server/moveRecords.js";
 import { listMisuses as latestMisuses } from "../server/misuses.js";
 import { purge as purgeBatch, sweep as purgeAll } from "../server/purge.js";
 import { record as recordOutcome } from "../server/record.js";
@@ -99,4 +103,18 @@ export const failAtDeadline = internalMutation({
   args: vCommandKey.extend({ deadline: v.number() }),
   returns: v.null(),
   handler: failOnTime,
+});
+
+/** Takes a batch of records out, to be put elsewhere. */
+export const takeRecords = mutation({
+  args: vTakeArgs,
+  returns: vTaken,
+  handler: takeBatch,
+});
+
+/** Puts records that were taken elsewhere. */
+export const putRecords = mutation({
+  args: vRecords,
+  returns: v.null(),
+  handler: putMoved,
 });

@@ -137,9 +137,9 @@ export const vCorrelationQuery = v.object({
 });
 export type CorrelationQuery = Infer<typeof vCorrelationQuery>;
 
-/** A page of a correlation in the order of commits; `isDone` tells that no command follows `cursor` so far. */
+/** A page of a correlation in the order of commits, each with its commit time; `isDone` tells that no command follows `cursor` so far. */
 export const vCorrelationPage = v.object({
-  commands: v.array(vKnownCommand),
+  commands: v.array(vKnownCommand.extend({ committedAt: v.int64() })),
   cursor: v.union(v.null(), v.string()),
   isDone: v.boolean(),
 });
@@ -153,3 +153,27 @@ export type Purged = Infer<typeof vPurged>;
 export const vMisuse = vAttempt.extend({ differs: vDifference, attemptedAt: v.number() });
 /** The audit entry of a refused reuse: the attempt, what differed, when (ms since 1970). */
 export type Misuse = Infer<typeof vMisuse>;
+
+/** How many records to take; at most 200 are. */
+export const vTakeArgs = v.object({ limit: v.number() });
+
+const vStoredCommand = vCaused.extend({
+  outcome: v.union(vExecuted.omit("position"), vRejected, vFailed),
+  position: vExecuted.fields.position,
+  committedAt: v.int64(),
+  recordedAt: v.number(),
+  retentionMs: v.number(),
+  expiresAt: v.number(),
+});
+const vStoredMisuse = vMisuse.extend({ expiresAt: v.number() });
+
+/** Records of commands that have ended, and of misuses, as they are stored. */
+export const vRecords = v.object({
+  commands: v.array(vStoredCommand),
+  misuses: v.array(vStoredMisuse),
+});
+export type Records = Infer<typeof vRecords>;
+
+/** Records that are no longer in the place they were taken from; `isDone` tells that no other can be taken now. */
+export const vTaken = vRecords.extend({ isDone: v.boolean() });
+export type Taken = Infer<typeof vTaken>;

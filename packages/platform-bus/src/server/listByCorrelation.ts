@@ -20,7 +20,7 @@ export async function listByCorrelation(
   const { taken, isDone } = await takePage(committedRows(ctx, query, place), budget);
   const last = taken.at(-1);
   return {
-    commands: taken.map(knownCommand),
+    commands: taken.map((row) => ({ ...knownCommand(row), committedAt: row.committedAt })),
     cursor: last === undefined ? query.cursor : cursorAfter(last),
     isDone,
   };
@@ -45,15 +45,18 @@ function placeFrom(cursor: string): Place {
   return { committedAt, createdAt };
 }
 
+type Committed = Omit<Doc<"commands">, "committedAt"> & { committedAt: bigint };
+
 // Rows of the calling mutation have no place yet; they come last.
 async function* committedRows(
   ctx: QueryCtx,
   query: CorrelationQuery,
   place: Place | null,
-): AsyncGenerator<Doc<"commands">> {
+): AsyncGenerator<Committed> {
   for await (const row of rowsAfter(ctx, query, place)) {
-    if (typeof row.committedAt !== "bigint") return;
-    yield row;
+    const { committedAt } = row;
+    if (typeof committedAt !== "bigint") return;
+    yield { ...row, committedAt };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Attempt, CommandBus } from "@convex-es/platform-bus";
+import type { Attempt } from "@convex-es/platform-bus";
 import type { EventStore, Limits } from "@convex-es/platform-store";
 import type { Value } from "convex/values";
 import { trusted } from "../contract/boundary.js";
@@ -7,7 +7,9 @@ import type { Actor, ActorOf } from "../declarations/actor.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 import type { RateLimiterApi } from "../wiring/RateLimiterApi.js";
 import type { ListedCommand } from "../wiring/ContextRegistry.js";
+import type { CommandRecords } from "../wiring/CommandRecords.js";
 import type { Stores } from "../wiring/Stores.js";
+import type { Head } from "../states/loadAggregate.js";
 import type { CommandLog } from "./CommandLog.js";
 import type { ReadFields, ServerMeta } from "./envelope.js";
 import type { CommandStep } from "./Step.js";
@@ -15,8 +17,8 @@ import type { Wake } from "./wakeConsumers.js";
 
 /** What the platform wires together for the commands of all contexts. */
 export type Runtime = {
-  readonly bus: CommandBus;
   readonly stores: Stores;
+  readonly records: CommandRecords;
   /** The read models, each with what its table takes. */
   readonly projections: readonly AnyProjection[];
   /** Those of them that commands may have to keep. */
@@ -27,7 +29,7 @@ export type Runtime = {
   readonly steps: readonly CommandStep[];
   readonly log: CommandLog;
   readonly rateLimiter: RateLimiterApi | undefined;
-  /** How long the bus keeps outcomes, in milliseconds. */
+  /** How long the stores keep outcomes, in milliseconds. */
   readonly retentionMs: number;
   /** Wakes the consumers of the log; `null` where nothing reads it. */
   readonly wake: Wake | null;
@@ -43,7 +45,7 @@ export type Cause = {
 /** Who sends a command, and the command as the bus knows it. The step "actor" makes it once; nothing changes it. */
 export type Identity = { readonly actor: Actor; readonly attempt: Readonly<Attempt> };
 
-/** One command on its way through the steps. Steps fill in `identity` and `isRepeat`; hooks may replace `args`. */
+/** One command on its way through the steps. Steps fill in `identity`, `opened` and `isRepeat`; hooks may replace `args`. */
 export type Call = Readonly<ListedCommand> & {
   readonly ctx: MutationContext;
   readonly runtime: Runtime;
@@ -64,6 +66,8 @@ export type Call = Readonly<ListedCommand> & {
   args: Readonly<Record<string, Value>>;
   /** `null` before the step "actor". */
   identity: Identity | null;
+  /** What the step "dedupe" found of the aggregate it was about then; `null` where it has not looked. */
+  opened: { readonly id: string; readonly head: Head | null } | null;
   /** Whether the outcome is that of an earlier attempt. */
   isRepeat: boolean;
 };

@@ -94,8 +94,8 @@ describe("a repeat", () => {
     const { outcome, added } = await addedBy(t, () =>
       as(t).mutation(api.makeDeposit, { accountId: "none", cents: 5 }),
     );
-    expect(added).toEqual({ "commandBus.commands": 1 });
-    const [record] = (await dump(t))["commandBus.commands"]!;
+    expect(added).toEqual({ "eventStore.commands": 1 });
+    const [record] = (await dump(t))["eventStore.commands"]!;
     expect(record).toMatchObject({ commandId: (outcome as { commandId: string }).commandId });
   });
 });
@@ -136,8 +136,8 @@ describe("a misuse", () => {
         code: "COMMAND_ID_REUSED",
         details: { differs },
       });
-      expect(added).toEqual({ "commandBus.misuses": 1 });
-      const audit = (await dump(t))["commandBus.misuses"];
+      expect(added).toEqual({ "eventStore.misuses": 1 });
+      const audit = (await dump(t))["eventStore.misuses"];
       expect(audit).toMatchObject([
         { commandId: "c-1", differs, actorId: differs === "caller" ? "bob" : "ann" },
       ]);
@@ -222,7 +222,7 @@ test("CB-3 outcomes are recorded as executed and as rejected, with who, what and
     meta: { commandId: "c-1", correlationId: "trace" },
   });
   await as(t).mutation(api.withdraw, { accountId: "a", cents: 99, meta: { commandId: "c-2" } });
-  const records = (await dump(t))["commandBus.commands"]!.slice(1);
+  const records = (await dump(t))["eventStore.commands"]!.slice(1);
   expect(records).toMatchObject([
     {
       tenant: "",

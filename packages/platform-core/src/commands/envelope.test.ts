@@ -166,7 +166,7 @@ describe("what grows too large is rejected, and the state stays as it was", () =
       code: "STATE_TOO_LARGE",
       details: { path: "state", limit: 256 * 1024 },
     });
-    expect(added).toEqual({ "commandBus.commands": 1 });
+    expect(added).toEqual({ "eventStore.commands": 1 });
     expect(await stored(t, { aggregate: Diary, id: "d" })).toMatchObject({
       version: 1,
       state: { entries: [{ text: "first" }] },
@@ -219,7 +219,7 @@ test("OR-6 a stale expected version is STALE_VERSION and says which it is", asyn
     code: "STALE_VERSION",
     details: { expected: 1, actual: 2 },
   });
-  expect(added).toEqual({ "commandBus.commands": 1 });
+  expect(added).toEqual({ "eventStore.commands": 1 });
 });
 
 test("OR-6 NaN and −0 in a field without a rule are stored as they are", async () => {

@@ -72,13 +72,10 @@ describe("a mistake in user code", () => {
 });
 
 const calls: [call: string, done: boolean][] = [
-  ["settle", false],
-  ["settle", true],
-  ["loadState", false],
-  ["append", false],
-  ["append", true],
-  ["record", false],
-  ["record", true],
+  ["open", false],
+  ["open", true],
+  ["commit", false],
+  ["commit", true],
 ];
 
 describe("a component that breaks", () => {
@@ -113,10 +110,18 @@ describe("a component that breaks", () => {
   });
 });
 
-test("OR-1 an aggregate that changed after it was decided upon is a CONFLICT, and nothing is committed", async () => {
+test("OR-1 an aggregate that changed within the transaction after it was loaded is decided upon again", async () => {
+  const t = await withAccount(100);
+  const outcome = await as(t).mutation(api.depositStale, { accountId: "a", times: 1 });
+  expect(outcome).toMatchObject({ status: "executed", version: 4 });
+  expect(await as(t).query(api.getBalance, { key: "a" })).toMatchObject({ cents: 106 });
+});
+
+test("OR-1 an aggregate that changes each time it is decided upon is a CONFLICT, and nothing is committed", async () => {
   const t = await withAccount();
   const before = await dump(t);
-  const failure = await failureOf(as(t).mutation(api.depositStale, { accountId: "a" }));
+  const call = as(t).mutation(api.depositStale, { accountId: "a", times: 2 });
+  const failure = await failureOf(call);
   expect(failure).toMatchObject({ kind: "infrastructure", code: "CONFLICT", retryable: true });
   expect(await dump(t)).toEqual(before);
 });
@@ -126,7 +131,7 @@ test("OR-2 the caller gets ConvexError.data of one shape, and classifyError read
   const call = as(t).mutation(api.depositBroken, {
     accountId: "a",
     commandId: "c-1",
-    call: "record",
+    call: "commit",
     done: false,
   });
   const error: unknown = await call.catch((thrown: unknown) => thrown);

@@ -64,7 +64,7 @@ describe("what is written", () => {
       "eventStore.streams": 1,
       "eventStore.eventTags": 1,
       ".balances": 1,
-      "commandBus.commands": 1,
+      "eventStore.commands": 1,
     });
   });
 
@@ -74,7 +74,7 @@ describe("what is written", () => {
       as(t).mutation(api.withdraw, { accountId: "a", cents: 11 }),
     );
     expect(outcome).toMatchObject({ status: "rejected", code: "INSUFFICIENT_FUNDS" });
-    expect(added).toEqual({ "commandBus.commands": 1 });
+    expect(added).toEqual({ "eventStore.commands": 1 });
     expect(await stored(t, { aggregate: Account, id: "a" })).toMatchObject({
       version: 2,
       state: { cents: 10 },
@@ -87,7 +87,7 @@ describe("what is written", () => {
       as(t).mutation(api.depositAll, { accountId: "a", amounts: [] }),
     );
     expect(outcome).toMatchObject({ status: "executed", version: 2, position: null, events: [] });
-    expect(added).toEqual({ "commandBus.commands": 1 });
+    expect(added).toEqual({ "eventStore.commands": 1 });
   });
 
   test("AG-1 several events of one command follow each other in the stream", async () => {
@@ -216,7 +216,7 @@ describe("existence", () => {
     const args = { diaryId: "d", texts: [] };
     const { outcome, added } = await addedBy(t, () => as(t).mutation(api.writeEntries, args));
     expect(outcome).toMatchObject({ status: "executed", version: 0, position: null });
-    expect(added).toEqual({ "commandBus.commands": 1 });
+    expect(added).toEqual({ "eventStore.commands": 1 });
   });
 });
 

@@ -1,17 +1,18 @@
-import type { Outcome } from "@convex-es/platform-bus";
 import { commandFailure } from "../base/infrastructureError.js";
 import { automaticCommandId, newIdsOf } from "../base/newIds.js";
 import type { MutationContext } from "../base/untypedTables.js";
 import type { Actor } from "../declarations/actor.js";
-import type { AnyOutcome, Executed, Rejected } from "../declarations/outcome.js";
-import { loadAggregate, type Loaded } from "../states/loadAggregate.js";
+import type { EventDraft } from "../declarations/eventDraft.js";
+import type { AnyOutcome } from "../declarations/outcome.js";
+import type { FoldTarget } from "../states/foldStream.js";
+import { loadAggregate, loadedFrom, type Loaded } from "../states/loadAggregate.js";
 import type { ListedCommand } from "../wiring/ContextRegistry.js";
 import { aggregateIdOf, identityOf, type Call, type Cause, type Runtime } from "./Call.js";
 import { decide, precondition, type DraftedDecision } from "./decideCommand.js";
 import { readFields, type ServerMeta } from "./envelope.js";
 import { loadData } from "./loadData.js";
-import { recordOutcome } from "./outcomeRecord.js";
-import { recordEvents } from "./recordEvents.js";
+import { answerOf, endingOf, recordOutcome, type Answer } from "./outcomeRecord.js";
+import { changedMeanwhile, streamOf, writeRows, type Recording } from "./recordEvents.js";
 import { runSteps } from "./Step.js";
 
 /** One call of a command. Server code gives `actor`; otherwise the caller's identity says who sends it. */
@@ -24,9 +25,9 @@ export type CommandCall = {
 };
 
 /**
- * Runs one command, end to end, in the caller's transaction: the steps (arguments, validation, actor, authorisation, dedupe, rate
- * limit, and the app's middleware), then load, decide, append events with state and inline rows, wake consumers, record the
- * outcome. An error rolls all of it back.
+ * Runs one command, end to end, in the caller's transaction: the steps (arguments, validation, actor, authorisation, dedupe with
+ * the load of the aggregate, rate limit, and the app's middleware), then decide, append events with state and the outcome, inline
+ * rows, wake consumers. Two calls of its store. An error rolls all of it back.
  */
 export async function executeCommand(
   ctx: MutationContext,
@@ -63,17 +64,51 @@ function callOf(
     givenActor: actor,
     args: "fields" in sent ? sent.fields : {},
     identity: null,
+    opened: null,
     isRepeat: false,
   };
 }
 
-async function handle(call: Call): Promise<Executed | Rejected> {
-  const { aggregate } = call.command;
-  const { tenant } = identityOf(call).actor;
-  const target = { aggregate, tenant, id: aggregateIdOf(call) };
-  const loaded = await loadAggregate(call.ctx, call.store, target);
+// A step between may have changed the stream, within this transaction: then the command is decided again, on what is there now.
+async function handle(call: Call): Promise<Answer> {
+  const opened = await openedOf(call);
+  return (
+    (await decideAndCommit(call, opened)) ??
+    (await decideAndCommit(call, await loadAggregate(call.ctx, call.store, targetOf(call)))) ??
+    fail(changedMeanwhile(call.command.aggregate, aggregateIdOf(call)))
+  );
+}
+
+const targetOf = (call: Call): FoldTarget => ({
+  aggregate: call.command.aggregate,
+  tenant: identityOf(call).actor.tenant,
+  id: aggregateIdOf(call),
+});
+
+// The step "dedupe" has loaded the head, unless a hook made the command one about another aggregate since, or nothing was settled.
+async function openedOf(call: Call): Promise<Loaded> {
+  const target = targetOf(call);
+  const { opened } = call;
+  if (opened?.id !== target.id) return await loadAggregate(call.ctx, call.store, target);
+  return await loadedFrom(call.ctx, call.store, { ...target, head: opened.head });
+}
+
+function fail(error: Error): never {
+  throw error;
+}
+
+/** Decides, writes and records; `null`, with nothing written, when the stream is no longer as it was loaded. */
+async function decideAndCommit(call: Call, loaded: Loaded): Promise<Answer | null> {
   const decision = await decideCall(call, loaded);
-  return await recordOutcome(call, await writeDecision(call, loaded, decision));
+  if (decision.kind === "rejected") {
+    const { code, message, details } = decision;
+    return await recordOutcome(call, { status: "rejected", code, message, details });
+  }
+  if (decision.drafts.length === 0) {
+    const { version } = loaded;
+    return await recordOutcome(call, { status: "executed", version, position: null, events: [] });
+  }
+  return await commitEvents(call, recordingOf(call, { loaded, ...decision }));
 }
 
 async function decideCall(call: Call, loaded: Loaded): Promise<DraftedDecision> {
@@ -88,38 +123,31 @@ async function decideCall(call: Call, loaded: Loaded): Promise<DraftedDecision> 
   return decide({ command, loaded, args, limits: call.runtime.limits, context });
 }
 
-async function writeDecision(
-  call: Call,
-  loaded: Loaded,
-  decision: DraftedDecision,
-): Promise<Outcome> {
-  if (decision.kind === "rejected") {
-    const { code, message, details } = decision;
-    return { status: "rejected", code, message, details };
-  }
-  if (decision.drafts.length === 0) {
-    return { status: "executed", version: loaded.version, position: null, events: [] };
-  }
-  const { ctx, runtime, store, meta } = call;
+type Accepted = { loaded: Loaded; drafts: readonly EventDraft[]; state: unknown };
+
+function recordingOf(call: Call, { loaded, drafts, state }: Accepted): Recording {
   const { actor } = identityOf(call);
-  const stream = { tenant: actor.tenant, id: aggregateIdOf(call), version: loaded.version };
-  const { recorded, upkeep } = await recordEvents(
-    ctx,
-    { store, inline: runtime.inline },
-    {
-      context: call.context,
-      aggregate: call.command.aggregate,
-      stream,
-      drafts: decision.drafts,
-      state: decision.state,
-      metadata: {
-        actor: actor.id,
-        correlationId: call.correlationId,
-        causationId: call.commandId,
-      },
-      occurredAt: meta.occurredAt ?? call.startedAt,
-    },
-  );
+  const { context, command, correlationId, commandId: causationId, meta } = call;
+  return {
+    context,
+    aggregate: command.aggregate,
+    stream: { tenant: actor.tenant, id: aggregateIdOf(call), version: loaded.version },
+    drafts,
+    state,
+    metadata: { actor: actor.id, correlationId, causationId },
+    occurredAt: meta.occurredAt ?? call.startedAt,
+  };
+}
+
+async function commitEvents(call: Call, recording: Recording): Promise<Answer | null> {
+  const { ctx, runtime, store } = call;
+  const ending = { status: "decided" as const, streams: [streamOf(recording)] };
+  const result = await store.commit(ctx, [endingOf(call, ending)]);
+  if (result.status === "changed") return null;
+  const [outcome] = result.outcomes;
+  if (outcome?.status !== "executed") throw new Error("The store recorded another command.");
+  const { events } = outcome;
+  const upkeep = await writeRows(ctx, runtime.inline, { recording, events });
   await runtime.wake?.(ctx, upkeep);
-  return { status: "executed", ...recorded };
+  return answerOf(outcome, call);
 }

@@ -1,7 +1,7 @@
 import { fingerprint } from "@convex-es/platform-bus";
 import { actorOfCaller } from "../declarations/actor.js";
 import { refused, type AnyOutcome } from "../declarations/outcome.js";
-import { identityOf, type Call } from "./Call.js";
+import { aggregateIdOf, identityOf, type Call } from "./Call.js";
 import { earlierOutcome } from "./outcomeRecord.js";
 import { stepOrder, type CommandStep } from "./Step.js";
 
@@ -41,8 +41,18 @@ async function identify(call: Call): Promise<AnyOutcome | null> {
 
 async function answerRepeat(call: Call): Promise<AnyOutcome | null> {
   if (!call.isRepeatable) return null;
-  const earlier = await earlierOutcome(call.ctx, call.runtime.bus, identityOf(call).attempt);
-  if (earlier === null) return null;
+  const { attempt } = identityOf(call);
+  const { tenant, ...own } = attempt;
+  const stream = { streamType: call.command.aggregate.name, streamId: aggregateIdOf(call) };
+  const opened = await call.store.open(call.ctx, { tenant, stream, attempt: own });
+  const isNew = opened.settlement.status === "new";
+  const { records } = call.runtime;
+  const settlement = isNew ? await records.settleEarlier(call.ctx, attempt) : opened.settlement;
+  const earlier = earlierOutcome(settlement, attempt);
+  if (earlier === null) {
+    call.opened = { id: stream.streamId, head: opened.head };
+    return null;
+  }
   if ("refusal" in earlier) return earlier.refusal;
   call.isRepeat = true;
   return earlier.outcome;

@@ -1,39 +1,37 @@
-import type { Attempt, CommandBus, Ending, Outcome } from "@convex-es/platform-bus";
+import type { Attempt, Ending, Outcome, Settlement } from "@convex-es/platform-bus";
+import type { Decision } from "@convex-es/platform-store";
 import { trusted } from "../contract/boundary.js";
 import { infrastructureError } from "../base/infrastructureError.js";
-import type { MutationContext } from "../base/untypedTables.js";
 import { refused, type Executed, type Refused, type Rejected } from "../declarations/outcome.js";
 import { identityOf, type Call } from "./Call.js";
 
 /** An outcome as its caller sees it. */
-type Answer = Executed | Rejected;
+export type Answer = Executed | Rejected;
 
-/** Records how a command ended under its id and returns the outcome as its caller sees it. One call, one insert. */
+/** How a call ends, or which events it decided, as its store takes it. */
+export function endingOf(call: Call, ending: Decision["ending"]): Decision {
+  const { correlationId, causationId, startedAt, runtime } = call;
+  const { retentionMs } = runtime;
+  const causes = { correlationId, causationId, startedAt, retentionMs };
+  return { ...identityOf(call).attempt, ...causes, ending };
+}
+
+/** Records how a command ended that wrote no events, and returns the outcome as its caller sees it. One call, one insert. */
 export async function recordOutcome(call: Call, outcome: Outcome): Promise<Answer> {
-  const { attempt } = identityOf(call);
-  await call.runtime.bus.record(call.ctx, {
-    ...attempt,
-    correlationId: call.correlationId,
-    causationId: call.causationId,
-    startedAt: call.startedAt,
-    outcome,
-    retentionMs: call.runtime.retentionMs,
-  });
-  return answerOf(outcome, attempt);
+  await call.store.commit(call.ctx, [endingOf(call, outcome)]);
+  return answerOf(outcome, identityOf(call).attempt);
 }
 
 type Earlier = { outcome: Answer; recorded: Outcome } | { refusal: Refused };
 
 /**
- * Finds the outcome of an earlier attempt under the same id, or the refusal of an id that another command used; `null` means that
- * the id is free. Throws COMMAND_PENDING and COMMAND_FAILED for work that outlived its mutation. One call, one document.
+ * The outcome of an earlier attempt under the same id, or the refusal of an id that another command used; `null` means that the
+ * id is free. Throws COMMAND_PENDING and COMMAND_FAILED for work that outlived its mutation.
  */
-export async function earlierOutcome(
-  ctx: MutationContext,
-  bus: CommandBus,
-  attempt: Readonly<Attempt>,
-): Promise<Earlier | null> {
-  const settlement = await bus.settle(ctx, attempt);
+export function earlierOutcome(
+  settlement: Settlement,
+  attempt: Pick<Attempt, "commandId">,
+): Earlier | null {
   switch (settlement.status) {
     case "new":
       return null;
@@ -50,8 +48,8 @@ export async function earlierOutcome(
   }
 }
 
-// A position is a placeholder until the commit; the caller gets it resolved.
-const answerOf = (outcome: Outcome, { commandId }: Readonly<Attempt>): Answer =>
+/** A recorded outcome as its caller sees it: a position is a placeholder until the commit; the caller gets it resolved. */
+export const answerOf = (outcome: Outcome, { commandId }: Pick<Attempt, "commandId">): Answer =>
   trusted({ ...outcome, commandId });
 
 function idReused(differs: "type" | "payload" | "caller"): Refused {

@@ -1,5 +1,4 @@
-import type { Position } from "@convex-es/platform-base";
-import type { AppendOutcome, EventStore, NewEvent } from "@convex-es/platform-store";
+import type { EventStore, NewEvent } from "@convex-es/platform-store";
 import type { AnyAggregate } from "../declarations/defineAggregate.js";
 import type { EventDraft } from "../declarations/eventDraft.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
@@ -21,61 +20,64 @@ export type Recording = {
   occurredAt: number;
 };
 
-/** What the store wrote: names and versions of the events, and the position of the last one. */
-export type Recorded = {
-  version: number;
-  position: Position;
-  events: { id: string; type: string; version: number }[];
-};
-
 type RecordTarget = { store: EventStore; inline: readonly AnyProjection[] };
 
-/**
- * Writes events, state and inline rows in the caller's transaction: one call of the store, then the app's own tables. Tells as
- * well how the inline read models of the events are kept.
- */
+/** Writes events, state and inline rows in the caller's transaction, without a command: what specifications arrange with. */
 export async function recordEvents(
   ctx: MutationContext,
   { store, inline }: RecordTarget,
   recording: Recording,
-): Promise<{ recorded: Recorded; upkeep: InlineUpkeep }> {
-  const { aggregate, stream, metadata } = recording;
-  const key = { streamType: aggregate.name, streamId: stream.id };
-  const forms = recording.drafts.map((draft) => storedForm(recording, draft));
-  const result = await store.append(ctx, {
-    tenant: stream.tenant,
-    metadata,
-    streams: [
-      {
-        ...key,
-        expected: stream.version === 0 ? "none" : stream.version,
-        events: forms,
-        state: { shape: aggregate.shape, value: recording.state },
-      },
-    ],
-  });
-  const recorded = recordedOf(result, recording);
-  const rows = recorded.events.flatMap((event, index) => {
-    const form = forms[index];
-    return form === undefined
-      ? []
-      : [{ ...form, ...event, ...key, ...metadata, tenant: stream.tenant }];
-  });
-  return { recorded, upkeep: await writeInlineRows(ctx.db, inline, rows) };
+): Promise<InlineUpkeep> {
+  const { metadata, stream } = recording;
+  const streams = [streamOf(recording)];
+  const result = await store.append(ctx, { tenant: stream.tenant, metadata, streams });
+  const appended = result.status === "appended" ? result.streams[0] : undefined;
+  if (appended === undefined) throw changedMeanwhile(recording.aggregate, stream.id);
+  return await writeRows(ctx, inline, { recording, events: appended.events });
 }
 
-function recordedOf(result: AppendOutcome, { aggregate, stream }: Recording): Recorded {
-  const appended = result.status === "appended" ? result.streams[0] : undefined;
-  if (result.status !== "appended" || appended === undefined) {
-    throw infrastructureError(
-      "CONFLICT",
-      `${aggregate.name} ${JSON.stringify(stream.id)} changed within the transaction that decided on it; send the command again.`,
-      true,
-    );
-  }
-  const events = appended.events.map(({ id, type, version }) => ({ id, type, version }));
-  return { version: appended.version, position: result.position, events };
+/** The events of a recording as the store takes them, with the state after them. */
+export function streamOf(recording: Recording) {
+  const { aggregate, stream, drafts, state } = recording;
+  return {
+    streamType: aggregate.name,
+    streamId: stream.id,
+    expected: stream.version === 0 ? ("none" as const) : stream.version,
+    events: drafts.map((draft) => storedForm(recording, draft)),
+    state: { shape: aggregate.shape, value: state },
+  };
 }
+
+type Written = {
+  recording: Recording;
+  /** As the store named them, in order. */
+  events: readonly { id: string; version: number }[];
+};
+
+/** Applies what was written to the inline read models; tells how those are kept. */
+export async function writeRows(
+  ctx: MutationContext,
+  inline: readonly AnyProjection[],
+  { recording, events }: Written,
+): Promise<InlineUpkeep> {
+  const { aggregate, stream, metadata } = recording;
+  const key = { streamType: aggregate.name, streamId: stream.id, tenant: stream.tenant };
+  const rows = recording.drafts.flatMap((draft, index) => {
+    const event = events[index];
+    if (event === undefined) return [];
+    const { id, version } = event;
+    return [{ ...storedForm(recording, draft), ...key, ...metadata, id, version }];
+  });
+  return await writeInlineRows(ctx.db, inline, rows);
+}
+
+/** CONFLICT: what a transaction decided upon was changed within it. */
+export const changedMeanwhile = (aggregate: AnyAggregate, id: string) =>
+  infrastructureError(
+    "CONFLICT",
+    `${aggregate.name} ${JSON.stringify(id)} changed within the transaction that decided on it; send the command again.`,
+    true,
+  );
 
 function storedForm({ context, occurredAt }: Recording, draft: EventDraft): NewEvent {
   const { type, schemaVersion, category } = draft.definition;

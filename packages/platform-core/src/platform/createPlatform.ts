@@ -54,6 +54,7 @@ import { progressOf } from "../readSide/Progress.js";
 import { readSideOf, type PlatformReadSide } from "../readSide/readSideOf.js";
 import { consumersOf, type PlatformConsumers } from "../status/consumersOf.js";
 import { projectionsOf, type AppSchema } from "./projectionsOf.js";
+import { CommandRecords } from "../wiring/CommandRecords.js";
 import { Stores, type ContextEntry } from "../wiring/Stores.js";
 import { tracesOf, type PlatformTraces } from "../tracing/tracesOf.js";
 import type { MutationContext } from "../base/untypedTables.js";
@@ -62,7 +63,6 @@ import { viewOf, type View } from "../readSide/viewOf.js";
 /** The mounted components the platform works with; pass `components` from `_generated/api`. */
 export type PlatformComponents = {
   eventStore: StoreApi;
-  commandBus: BusApi;
   /** Only read models with `delivery: "async"` need it, and rebuilding any. */
   platformCore?: CoreApi | undefined;
   /** `@convex-dev/rate-limiter`; only commands that declare a `rateLimit` need it. */
@@ -79,6 +79,11 @@ export type PlatformOptions = {
   actor?: ActorOf | undefined;
   /** Sizes, lengths and counts of what commands may write; what is left out has its default. */
   limits?: Partial<Limits> | undefined;
+  /**
+   * `components.commandBus`, where an app recorded its commands in it before stores kept their records: it answers their
+   * repeats, for one more call of each command. Move its records with `platform.moveRecords`, then leave this out.
+   */
+  earlierRecords?: BusApi | undefined;
   /** How long the outcomes of commands are kept, and repeats answered from them, in ms (default: 7 days). */
   retentionMs?: number | undefined;
   /** Layers around every command, made with `defineMiddleware`; one named like a built-in one takes its place. */
@@ -240,8 +245,11 @@ function runtimeOf(components: PlatformComponents, options: PlatformOptions): Ru
   if (components.rateLimiter === undefined) assertNoRateLimit(stores.contexts);
   const projections = projectionsOf(stores.contexts, options.schema);
   return {
-    bus: new CommandBus(components.commandBus),
     stores,
+    records: new CommandRecords(
+      stores,
+      options.earlierRecords === undefined ? null : new CommandBus(options.earlierRecords),
+    ),
     projections,
     inline: projections.filter(mayBeInline),
     actorOf: options.actor ?? defaultActor,

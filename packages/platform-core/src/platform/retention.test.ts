@@ -8,7 +8,7 @@ test("CB-5 an app says how long the outcomes of its commands are kept", async ()
   for (const retentionMs of [short, long]) {
     await sendDeposit(t, platformWith({ retentionMs }), { commandId: `kept-${retentionMs}` });
   }
-  const commands = (await dump(t))["commandBus.commands"] ?? [];
+  const commands = (await dump(t))["eventStore.commands"] ?? [];
   const kept = (commandId: string) => {
     const record = commands.find((row) => row["commandId"] === commandId);
     return Number(record?.["expiresAt"]) - Number(record?.["_creationTime"]);

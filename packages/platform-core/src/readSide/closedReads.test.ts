@@ -1,4 +1,3 @@
-import bus from "@convex-es/platform-bus/test";
 import store from "@convex-es/platform-store/test";
 import { convexTest } from "convex-test";
 import { makeFunctionReference } from "convex/server";
@@ -39,7 +38,6 @@ async function initBank(options: AnyViewOptions = {}) {
   };
   const t = convexTest({ schema, modules: modules as never, transactionLimits: true });
   store.register(t);
-  bus.register(t);
   const open = makeFunctionReference<"mutation">("bank:openAccount");
   const as = (actor: Actor) => t.withIdentity({ subject: "user", actor: actor as never });
   await as(ann).mutation(open, { accountId: "a", owner: "ann" });

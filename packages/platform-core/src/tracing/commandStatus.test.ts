@@ -3,7 +3,7 @@ import { fn, initBatchApp, platform, queryOf } from "../../test/batchApp.js";
 import { addedBy, ann, as, failureOf, type App } from "../../test/initConvexTest.js";
 import { wiringOf } from "../platform/createPlatform.js";
 
-const { bus } = wiringOf(platform).runtime;
+const bus = wiringOf(platform).runtime.stores.of("bank").commands;
 const statusOf = (t: App, commandId: string, actor: unknown = ann) =>
   as(t, actor).query(queryOf("app:status"), { commandId });
 const deposit = (t: App, commandId: string, more: object = {}) =>

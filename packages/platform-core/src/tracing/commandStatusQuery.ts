@@ -12,15 +12,13 @@ type StatusContext = ReadContext & Pick<GenericQueryCtx<AnyDataModel>, "runQuery
 
 /** Makes the public query of a command's status; to anyone but its sender every command is `unknown`. */
 export function commandStatusQuery({
-  bus,
+  records,
   actorOf,
 }: Runtime): RegisteredQuery<"public", { commandId: string }, Promise<CommandStatus>> {
   const handler = async (ctx: StatusContext, commandId: string): Promise<CommandStatus> => {
     const actor = await actorFrom(ctx.auth, actorOf);
     if (actor === null || !isCommandId(commandId)) return { status: "unknown" };
-    const status = await bus.status(ctx, { tenant: actor.tenant, commandId });
-    const isSender = "actorId" in status && status.actorId === actor.id;
-    return isSender ? status : { status: "unknown" };
+    return await records.statusFor(ctx, { tenant: actor.tenant, commandId, actorId: actor.id });
   };
   return queryGeneric({
     args: { commandId: v.string() },

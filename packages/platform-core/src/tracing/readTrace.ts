@@ -1,3 +1,4 @@
+import type { CorrelationPage } from "@convex-es/platform-bus";
 import type { EventStore, LogPage } from "@convex-es/platform-store";
 import type { GenericQueryCtx } from "convex/server";
 import type { Runtime } from "../commands/Call.js";
@@ -18,26 +19,39 @@ export type TraceQuery = {
   limit?: number | undefined;
 };
 
-/** One page of a tenant's correlation: its commands and the events of all stores. One call of the bus and one of each store. */
+/** One page of a tenant's correlation: its commands and the events of all stores. Two calls of each store. */
 export async function readTrace(
   ctx: TraceContext,
-  { bus, stores }: Runtime,
+  { records, stores }: Runtime,
   { tenant, correlationId, cursor = null, limit = 50 }: TraceQuery & { tenant: string },
 ): Promise<TracePage> {
   const place = tracePlace(cursor);
   const size = Math.min(Math.max(Math.floor(limit) || 1, 1), 100);
   const scope = { tenant, correlationId, limit: size };
-  const records = await bus.listByCorrelation(ctx, { ...scope, cursor: place.commands });
+  const listed: [string, CorrelationPage][] = [];
+  for (const { name, bus } of records.places) {
+    const from = place.commands[name] ?? null;
+    listed.push([name, await bus.listByCorrelation(ctx, { ...scope, cursor: from })]);
+  }
   const pages: [EventStore, LogPage][] = [];
   for (const store of stores.all) {
     const after = place.stores[store.name];
     pages.push([store, await store.readCorrelation(ctx, { ...scope, after })]);
   }
   const read = pages.map(([store, page]) => [store.name, page.cursor] as const);
+  const commands = listed.flatMap(([name, { cursor: to }]) => (to === null ? [] : [[name, to] as const]));
   const events = pages.flatMap(([, page]) => page.events);
   return {
-    roots: traceTree(records.commands, events),
-    cursor: traceCursor({ commands: records.cursor, stores: Object.fromEntries(read) }),
-    isDone: records.isDone && pages.every(([, { isDone }]) => isDone),
+    roots: traceTree(inOrder(listed.map(([, page]) => page)), events),
+    cursor: traceCursor({
+      commands: Object.fromEntries(commands),
+      stores: Object.fromEntries(read),
+    }),
+    isDone: [...listed, ...pages].every(([, { isDone }]) => isDone),
   };
 }
+
+const inOrder = (pages: readonly CorrelationPage[]): CorrelationPage["commands"] =>
+  pages
+    .flatMap(({ commands }) => commands)
+    .toSorted((a, b) => (a.committedAt < b.committedAt ? -1 : Number(a.committedAt > b.committedAt)));

@@ -1,15 +1,15 @@
 import { trusted } from "../contract/boundary.js";
 import { infrastructureError } from "../base/infrastructureError.js";
 
-/** How far a trace has been read: in the records, and in each store. */
-export type TracePlace = { commands: string | null; stores: Readonly<Record<string, string>> };
+/** How far a trace has been read: in the records and in the log of each store. */
+export type TracePlace = Readonly<Record<"commands" | "stores", Readonly<Record<string, string>>>>;
 
 /** The text of a place. */
 export const traceCursor = (place: TracePlace): string => JSON.stringify(place);
 
 /** The place of a cursor, the beginning for none; throws CURSOR_UNREADABLE for what no page returned. */
 export function tracePlace(cursor: string | null): TracePlace {
-  if (cursor === null) return { commands: null, stores: {} };
+  if (cursor === null) return { commands: {}, stores: {} };
   const place = parsedCursor(cursor);
   if (isPlace(place)) return place;
   throw infrastructureError(
@@ -21,10 +21,13 @@ export function tracePlace(cursor: string | null): TracePlace {
 function isPlace(value: unknown): value is TracePlace {
   if (typeof value !== "object" || value === null) return false;
   const { commands, stores } = trusted<Record<keyof TracePlace, unknown>>(value);
-  const isText = (one: unknown) => typeof one === "string";
-  if (commands !== null && !isText(commands)) return false;
-  return typeof stores === "object" && stores !== null && Object.values(stores).every(isText);
+  return isTexts(commands) && isTexts(stores);
 }
+
+const isTexts = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  Object.values(value).every((one) => typeof one === "string");
 
 function parsedCursor(cursor: string): unknown {
   try {

@@ -1,4 +1,3 @@
-import bus from "@convex-es/platform-bus/test";
 import store from "@convex-es/platform-store/test";
 import { convexTest } from "convex-test";
 import { componentsGeneric, makeFunctionReference } from "convex/server";
@@ -34,7 +33,6 @@ export const queryOf = (name: string) => makeFunctionReference<"query">(`shop:${
 export function initShop() {
   const t = convexTest({ schema, modules: modules as never, transactionLimits: true });
   store.register(t);
-  bus.register(t);
   core.register(t);
   return t.withIdentity({ subject: "ann" });
 }

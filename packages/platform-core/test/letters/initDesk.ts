@@ -1,5 +1,4 @@
 import batchWorker from "@convex-dev/batch-worker/test";
-import bus from "@convex-es/platform-bus/test";
 import store from "@convex-es/platform-store/test";
 import { convexTest } from "convex-test";
 import {
@@ -48,7 +47,6 @@ export function initDesk(
   };
   const t = convexTest({ schema, modules: modules as never, transactionLimits: true });
   store.register(t);
-  bus.register(t);
   t.registerComponent("platformCore", core.schema, core.modules);
   t.registerComponent("platformCore/batchWorker", batchWorker.schema, mortal);
   return new DeskApp(t.withIdentity({ subject: "ann" }), projection, platform);

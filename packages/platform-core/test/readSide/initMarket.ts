@@ -1,4 +1,3 @@
-import bus from "@convex-es/platform-bus/test";
 import store from "@convex-es/platform-store/test";
 import { convexTest } from "convex-test";
 import { makeFunctionReference } from "convex/server";
@@ -52,7 +51,6 @@ export function initMarket() {
   const t = convexTest({ schema, modules: modules as never, transactionLimits: true });
   store.register(t);
   store.register(t, "visitStore");
-  bus.register(t);
   core.register(t);
   return t;
 }

@@ -1,4 +1,3 @@
-import bus from "@convex-es/platform-bus/test";
 import store from "@convex-es/platform-store/test";
 import { convexTest, type TestConvex } from "convex-test";
 import {
@@ -96,7 +95,7 @@ export class Deployment {
       "./platform.ts": async () => platform,
     };
     this.t = convexTest({ schema, modules: modules as never, transactionLimits: true });
-    for (const component of [store, bus, core]) component.register(this.t);
+    for (const component of [store, core]) component.register(this.t);
   }
 
   /**

@@ -1,4 +1,3 @@
-import bus from "@convex-es/platform-bus/test";
 import store from "@convex-es/platform-store/test";
 import { convexTest, type TestConvex } from "convex-test";
 import { makeFunctionReference } from "convex/server";
@@ -48,7 +47,6 @@ export class MallApp {
     this.t = convexTest({ schema, modules: modules as never, transactionLimits: true });
     store.register(this.t);
     store.register(this.t, "priceStore");
-    bus.register(this.t);
     core.register(this.t);
   }
 

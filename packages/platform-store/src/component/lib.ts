@@ -50,10 +50,12 @@ export {
   listByCorrelation,
   listMisuses,
   purge,
+  putRecords,
   record,
   settle,
   status,
   sweep,
+  takeRecords,
 } from "@convex-es/platform-bus/functions";
 
 /** Appends to one or several streams, all or nothing. */

@@ -6,7 +6,8 @@ import { wiringOf } from "../../platform/createPlatform.js";
 import { platform } from "../../../test/batchApp.js";
 import type { BatchArgs, BatchItem } from "./BatchOutcome.js";
 
-const { bus, stores } = wiringOf(platform).runtime;
+const { stores } = wiringOf(platform).runtime;
+const bus = stores.of("bank").commands;
 const cents = async (t: App) => {
   const { state } = await stored(t, { aggregate: Account, id: "a" });
   return (state as { cents: number }).cents;
@@ -60,7 +61,7 @@ describe("all or nothing", () => {
       code: "BATCH_ITEM_REJECTED",
       details: { index: 1, outcome: { status: "rejected", code: "INSUFFICIENT_FUNDS" } },
     });
-    expect([await cents(t), added]).toEqual([100, { "commandBus.commands": 1 }]);
+    expect([await cents(t), added]).toEqual([100, { "eventStore.commands": 1 }]);
   });
 
   test("CB-6 the batch is recorded as rejected with the index and outcome of that item", async () => {

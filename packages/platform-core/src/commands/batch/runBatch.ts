@@ -69,7 +69,7 @@ async function senderOf(
 async function runOnce(ctx: MutationContext, batch: RunningBatch): Promise<BatchOutcome> {
   const { runtime, sender, args } = batch;
   const attempt = batchAttempt(batch);
-  const earlier = sender.isRepeatable ? await earlierOutcome(ctx, runtime.bus, attempt) : null;
+  const earlier = sender.isRepeatable ? await earlierBatch(ctx, batch, attempt) : null;
   if (earlier !== null) {
     return "refusal" in earlier ? earlier.refusal : batchOutcome(earlier.recorded, sender);
   }
@@ -78,8 +78,20 @@ async function runOnce(ctx: MutationContext, batch: RunningBatch): Promise<Batch
   const { correlationId } = sender;
   const causes = { correlationId, causationId: null, startedAt: batch.startedAt };
   const { retentionMs } = runtime;
-  await runtime.bus.record(ctx, { ...attempt, ...causes, outcome: ended.outcome, retentionMs });
+  const { commands } = runtime.stores.of(batch.context);
+  await commands.record(ctx, { ...attempt, ...causes, outcome: ended.outcome, retentionMs });
   return batchOutcome(ended.outcome, sender);
+}
+
+async function earlierBatch(
+  ctx: MutationContext,
+  { runtime, context }: RunningBatch,
+  attempt: Attempt,
+) {
+  const settled = await runtime.stores.of(context).commands.settle(ctx, attempt);
+  const isNew = settled.status === "new";
+  const settlement = isNew ? await runtime.records.settleEarlier(ctx, attempt) : settled;
+  return earlierOutcome(settlement, attempt);
 }
 
 function batchAttempt({ context, args, sender }: RunningBatch): Attempt {

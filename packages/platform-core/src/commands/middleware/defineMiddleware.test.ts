@@ -140,7 +140,7 @@ describe("a before-hook", () => {
     );
     expect([outcome, added]).toEqual([
       { ...noFunds, commandId: "c-1" },
-      { "commandBus.commands": 1 },
+      { "eventStore.commands": 1 },
     ]);
     expect(await sendDeposit(t, layered(), { commandId: "c-1" })).toEqual(outcome);
   });

@@ -165,15 +165,15 @@ describe("a command with a rate limit", () => {
 
 describe("declarations", () => {
   test("OP-4 a limit without a rate limiter is an error that names the command", () => {
-    const { eventStore, commandBus } = mounted;
-    const wire = () => createPlatform({ eventStore, commandBus }, { contexts: [bank, lamps] });
+    const { eventStore } = mounted;
+    const wire = () => createPlatform({ eventStore }, { contexts: [bank, lamps] });
     expect(wire).toThrow(/lamps\.light has a rateLimit; mount .*app\.use\(rateLimiter\)/);
   });
 
   test("OP-4 an app without limits needs no rate limiter", () => {
-    const { eventStore, commandBus } = mounted;
+    const { eventStore } = mounted;
     const wired = createPlatform(
-      { eventStore, commandBus },
+      { eventStore },
       { schema, contexts: [bank], actor: actorOf },
     );
     expect(wired.describe()).toHaveLength(1);

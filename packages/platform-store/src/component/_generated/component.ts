@@ -58,7 +58,6 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                     events: Array<{
                       category: "domain" | "integration" | "trigger" | "fat";
                       context: string;
-                      id?: string;
                       occurredAt: number;
                       payload: any;
                       schemaVersion: number;
@@ -570,6 +569,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             actorId: string;
             causationId: null | string;
             commandId: string;
+            committedAt: bigint;
             correlationId: string;
             events: Array<{ id: string; type: string; version: number }>;
             outcome:
@@ -663,6 +663,62 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         "internal",
         {},
         { deleted: number; failed: number; more: boolean },
+        Name
+      >;
+      putRecords: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          commands: Array<{
+            actorId: string;
+            causationId: null | string;
+            commandId: string;
+            committedAt: bigint;
+            correlationId: string;
+            expiresAt: number;
+            fingerprint: string;
+            outcome:
+              | {
+                  events: Array<{ id: string; type: string; version: number }>;
+                  result?: any;
+                  status: "executed";
+                  version: number;
+                }
+              | {
+                  code: string;
+                  details: any;
+                  message: string;
+                  status: "rejected";
+                }
+              | {
+                  code: string;
+                  details: any;
+                  message: string;
+                  status: "failed";
+                };
+            position: null | {
+              commitTs: bigint | import("convex/values").CommitTsPlaceholder;
+              ordinal: number;
+              store: string;
+            };
+            recordedAt: number;
+            retentionMs: number;
+            startedAt: number;
+            tenant: string;
+            type: string;
+          }>;
+          misuses: Array<{
+            actorId: string;
+            attemptedAt: number;
+            commandId: string;
+            differs: "type" | "payload" | "caller";
+            expiresAt: number;
+            fingerprint: string;
+            tenant: string;
+            type: string;
+          }>;
+        },
+        null,
         Name
       >;
       putState: FunctionReference<
@@ -1018,6 +1074,63 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
             type: string;
           },
+        Name
+      >;
+      takeRecords: FunctionReference<
+        "mutation",
+        "internal",
+        { limit: number },
+        {
+          commands: Array<{
+            actorId: string;
+            causationId: null | string;
+            commandId: string;
+            committedAt: bigint;
+            correlationId: string;
+            expiresAt: number;
+            fingerprint: string;
+            outcome:
+              | {
+                  events: Array<{ id: string; type: string; version: number }>;
+                  result?: any;
+                  status: "executed";
+                  version: number;
+                }
+              | {
+                  code: string;
+                  details: any;
+                  message: string;
+                  status: "rejected";
+                }
+              | {
+                  code: string;
+                  details: any;
+                  message: string;
+                  status: "failed";
+                };
+            position: null | {
+              commitTs: bigint | import("convex/values").CommitTsPlaceholder;
+              ordinal: number;
+              store: string;
+            };
+            recordedAt: number;
+            retentionMs: number;
+            startedAt: number;
+            tenant: string;
+            type: string;
+          }>;
+          isDone: boolean;
+          misuses: Array<{
+            actorId: string;
+            attemptedAt: number;
+            commandId: string;
+            differs: "type" | "payload" | "caller";
+            expiresAt: number;
+            fingerprint: string;
+            tenant: string;
+            type: string;
+          }>;
+        },
         Name
       >;
     };
