@@ -1,5 +1,4 @@
 import rateLimiter from "@convex-dev/rate-limiter/convex.config.js";
-import platformBus from "@convex-es/platform-bus/convex.config.js";
 import platformCore from "@convex-es/platform-core/convex.config.js";
 import platformStore from "@convex-es/platform-store/convex.config.js";
 import { defineApp } from "convex/server";
@@ -7,7 +6,6 @@ import { defineApp } from "convex/server";
 const app = defineApp();
 app.use(platformStore);
 app.use(platformStore, { name: "inventoryStore" });
-app.use(platformBus);
 app.use(platformCore);
 app.use(rateLimiter);
 export default app;

@@ -1,5 +1,4 @@
 import rateLimiter from "@convex-dev/rate-limiter/test";
-import bus from "@convex-es/platform-bus/test";
 import core from "@convex-es/platform-core/test";
 import store from "@convex-es/platform-store/test";
 import { convexTest } from "convex-test";
@@ -19,7 +18,6 @@ export function initConvexTest(replaced: typeof modules = {}) {
   });
   store.register(t);
   store.register(t, "inventoryStore");
-  bus.register(t);
   core.register(t);
   rateLimiter.register(t);
   return t;

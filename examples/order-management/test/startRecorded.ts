@@ -1,6 +1,5 @@
 import batchWorker from "@convex-dev/batch-worker/test";
 import rateLimiter from "@convex-dev/rate-limiter/test";
-import bus from "@convex-es/platform-bus/test";
 import core from "@convex-es/platform-core/test";
 import store from "@convex-es/platform-store/test";
 import { createEngine } from "@convex-es/platform-testing/engine";
@@ -10,7 +9,7 @@ import schema from "../convex/schema";
 export const startRecorded = () =>
   createEngine({
     "": { schema, modules: import.meta.glob("../convex/**/*.*s") },
-    ...{ eventStore: store, inventoryStore: store, commandBus: bus },
+    ...{ eventStore: store, inventoryStore: store },
     ...{ platformCore: core, "platformCore/batchWorker": batchWorker },
     rateLimiter: { schema: rateLimiter.schema, modules: rateLimiter.modules },
   });

@@ -10,7 +10,7 @@ export { issuesOf } from "./declarations/refinement.js";
 export { newIdsOf } from "./base/newIds.js";
 export { isPlatform, wiringOf } from "./platform/createPlatform.js";
 export { recordEvents } from "./commands/recordEvents.js";
-export { loadAggregate } from "./states/loadAggregate.js";
+export { loadAggregate, type Loaded } from "./states/loadAggregate.js";
 export { writeInlineRows, writeRow } from "./readModels/inlineRows.js";
 export { serveGeneration } from "./asyncDelivery/serveGeneration.js";
 export { chainsOf } from "./declarations/chainsOf.js";

@@ -36,7 +36,7 @@ test("OR-2 the README leads to the page of errors", () => {
 
 test("OR-2 the page of errors says what to do about every code of the component", () => {
   const text = read("packages/platform-core/src/server/base/errors.ts");
-  const [, union = ""] = text.match(/CoreErrorCode =([^;]+);/) ?? [];
+  const [, union = ""] = text.match(/ComponentErrorCode =([^;]+);/) ?? [];
   const codes = [...union.matchAll(/"([A-Z_]+)"/g)].map(([, code]) => code);
   expect(codes.length).toBeGreaterThan(1);
   expect(codes.filter((code) => !errorsPage.includes(`\`${code}\``))).toEqual([]);

@@ -127,7 +127,6 @@ export declare const internal: FilterApi<
 export declare const components: {
   eventStore: import("@convex-es/platform-store/_generated/component.js").ComponentApi<"eventStore">;
   inventoryStore: import("@convex-es/platform-store/_generated/component.js").ComponentApi<"inventoryStore">;
-  commandBus: import("@convex-es/platform-bus/_generated/component.js").ComponentApi<"commandBus">;
   platformCore: import("@convex-es/platform-core/_generated/component.js").ComponentApi<"platformCore">;
   rateLimiter: import("@convex-dev/rate-limiter/_generated/component.js").ComponentApi<"rateLimiter">;
 };

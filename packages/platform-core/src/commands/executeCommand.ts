@@ -147,7 +147,9 @@ async function commitEvents(call: Call, recording: Recording): Promise<Answer | 
   const [outcome] = result.outcomes;
   if (outcome?.status !== "executed") throw new Error("The store recorded another command.");
   const { events } = outcome;
-  const upkeep = await writeRows(ctx, runtime.inline, { recording, events });
-  await runtime.wake?.(ctx, upkeep);
+  const state = runtime.wake === null ? null : await runtime.wake.look(ctx);
+  const switched = state?.switched ?? null;
+  const upkeep = await writeRows(ctx, runtime.inline, { recording, events, switched });
+  await runtime.wake?.wake(ctx, { upkeep, state });
   return answerOf(outcome, call);
 }

@@ -33,7 +33,7 @@ export async function recordEvents(
   const result = await store.append(ctx, { tenant: stream.tenant, metadata, streams });
   const appended = result.status === "appended" ? result.streams[0] : undefined;
   if (appended === undefined) throw changedMeanwhile(recording.aggregate, stream.id);
-  return await writeRows(ctx, inline, { recording, events: appended.events });
+  return await writeRows(ctx, inline, { recording, events: appended.events, switched: null });
 }
 
 /** The events of a recording as the store takes them, with the state after them. */
@@ -52,13 +52,14 @@ type Written = {
   recording: Recording;
   /** As the store named them, in order. */
   events: readonly { id: string; version: number }[];
+  switched: readonly string[] | null;
 };
 
 /** Applies what was written to the inline read models; tells how those are kept. */
 export async function writeRows(
   ctx: MutationContext,
-  inline: readonly AnyProjection[],
-  { recording, events }: Written,
+  projections: readonly AnyProjection[],
+  { recording, events, switched }: Written,
 ): Promise<InlineUpkeep> {
   const { aggregate, stream, metadata } = recording;
   const key = { streamType: aggregate.name, streamId: stream.id, tenant: stream.tenant };
@@ -68,7 +69,7 @@ export async function writeRows(
     const { id, version } = event;
     return [{ ...storedForm(recording, draft), ...key, ...metadata, id, version }];
   });
-  return await writeInlineRows(ctx.db, inline, rows);
+  return await writeInlineRows(ctx.db, { projections, events: rows, switched });
 }
 
 /** CONFLICT: what a transaction decided upon was changed within it. */

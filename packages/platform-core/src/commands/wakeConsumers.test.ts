@@ -3,26 +3,20 @@ import type { ComponentApi as CoreApi } from "../component/_generated/component.
 import type { MutationContext } from "../base/untypedTables.js";
 import { wakeConsumers } from "./wakeConsumers.js";
 
-/** A context whose dispatcher is awake or asleep; collects what the app sends to it. */
-function contextOf(dispatcher: "awake" | "asleep") {
-  const sent: unknown[] = [];
-  const runMutation = (_wake: unknown, args: unknown) => {
-    sent.push(args);
-    return Promise.resolve(dispatcher === "awake" || sent.length > 1);
-  };
-  return { sent, ctx: { runMutation } as unknown as MutationContext };
-}
+// A context without anything: whatever is called shows as an error.
+const ctx = {} as MutationContext;
+const { wake } = wakeConsumers({ lib: {} } as CoreApi, "platform");
+const stateOf = (isAwake: boolean) => ({ isAwake, switched: [] });
 
-const core = { lib: {} } as CoreApi;
-
-test("a command makes no function handles while the dispatcher is awake", async () => {
-  const { sent, ctx } = contextOf("awake");
-  await wakeConsumers(core, "platform")(ctx, "byCommands");
-  expect(sent).toEqual([{}]);
+test("a command calls nobody while the dispatcher is awake", async () => {
+  await expect(wake(ctx, { upkeep: "byCommands", state: stateOf(true) })).resolves.toBeUndefined();
 });
 
-test("it makes them for a dispatcher that sleeps", async () => {
-  const { ctx } = contextOf("asleep");
+test.each([
+  ["that sleeps", "byCommands", stateOf(false)],
+  ["that nobody has woken yet", "byCommands", null],
+  ["that is awake, when it must look at the code again", "stopped", stateOf(true)],
+] as const)("it makes function handles for a dispatcher %s", async (_who, upkeep, state) => {
   // A handle can only be made inside a Convex function: outside, asking for one shows as an error.
-  await expect(wakeConsumers(core, "platform")(ctx, "byCommands")).rejects.toThrow();
+  await expect(wake(ctx, { upkeep, state })).rejects.toThrow(/Convex/);
 });

@@ -12,10 +12,10 @@ import * as letters from "../server/letters/findLetters.js";
 import * as statuses from "../server/status/consumerStatuses.js";
 import * as operators from "../server/status/pauseConsumer.js";
 
-/** Makes sure that the dispatcher sees what the calling command has appended; false: it sleeps, and `handles` are needed. */
+/** Makes sure that the dispatcher sees what the calling command has appended. */
 export const wake = mutation({
   args: workers.wakeArgs,
-  returns: v.boolean(),
+  returns: v.null(),
   handler: workers.wake,
 });
 

@@ -35,6 +35,9 @@ export type Operations = {
   /** Deletes a batch of rows that nobody reads; answers the tenant to go on with, `null` at the end. */
   dropRows: Mutation<DropInput, { tenant: string | null }>;
 
+  /** Lets commands wake the dispatcher from now on; answers false, and does nothing, when something was appended after the cursor. */
+  fallAsleep: Mutation<{ after: string | null }, boolean>;
+
   /** Runs all items of a batch in a transaction of their own. The app calls it by itself. */
   batch: Mutation<NestedBatch, ItemsRan>;
 };

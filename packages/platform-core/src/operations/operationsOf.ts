@@ -6,6 +6,7 @@ import type { AnyDataModel, MutationContext } from "../base/untypedTables.js";
 import { runNestedBatch, type BatchRunner } from "../commands/batch/batchesOf.js";
 import type { Consumers } from "../consumers/Consumers.js";
 import { describing } from "../consumers/describeFailure.js";
+import { fallAsleep } from "../consumers/fallAsleep.js";
 import { findEvents } from "../consumers/findEvents.js";
 import { nextEvent } from "../consumers/nextEvent.js";
 import { consumerKinds, type KindsApp } from "./consumerKinds.js";
@@ -53,6 +54,7 @@ export function operationsOf(app: ConsumerApp, batches: BatchRunner): RuntimeOpe
       isKeptInline: (ctx, input) => isKeptInline(ctx, app.readModels, input),
       serveScope,
       dropRows,
+      fallAsleep: (ctx, input) => fallAsleep(ctx, app.consumers, input),
       batch: (ctx, input) => runNestedBatch(ctx, batches, input),
     },
   };

@@ -1,6 +1,7 @@
 import { trusted } from "../contract/boundary.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 import type { ProjectionDelivery } from "../declarations/projectionDelivery.js";
+import { noteSwitched } from "./platformState.js";
 import type { AnyRange, AnyReader, AnyWriter } from "../base/untypedTables.js";
 
 /** What is served of a read model. */
@@ -61,8 +62,10 @@ export function keptByCommands(
 export async function writeServed(db: AnyWriter, served: Served): Promise<void> {
   const table: string = "projectionGenerations";
   const row = trusted<{ _id: never } | null>(await servedGeneration(db, served.projection));
-  if (row === null) await db.insert(table, served);
-  else await db.replace(table, row._id, served);
+  if (row === null) {
+    await db.insert(table, served);
+    await noteSwitched(db, served.projection);
+  } else await db.replace(table, row._id, served);
 }
 
 /**

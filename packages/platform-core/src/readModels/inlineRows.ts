@@ -22,20 +22,28 @@ export const mayBeInline = (projection: AnyProjection): boolean =>
  */
 export type InlineUpkeep = "byCommands" | "byLog" | "stopped";
 
+type Writing = {
+  projections: readonly AnyProjection[];
+  events: readonly RecordedEvent[];
+  /** The read models with a row of what is served; `null`: unknown. */
+  switched: readonly string[] | null;
+};
+
 /**
  * Applies one command's events to the inline read models that handle them, by the declaration of the version that is served: each
- * row is loaded once and written once. The read of what is served makes a command that races a cut-over run again. Returns
+ * row is loaded once and written once. The read of what is served, or of `switched`, makes a command that races a cut-over run
+ * again. Returns
  * how they are kept.
  */
 export async function writeInlineRows(
   db: AnyWriter,
-  projections: readonly AnyProjection[],
-  events: readonly RecordedEvent[],
+  { projections, events, switched }: Writing,
 ): Promise<InlineUpkeep> {
   let upkeep: InlineUpkeep = "byCommands";
   for (const projection of projections) {
     if (!isConcerned(projection, events)) continue;
-    const served = await servedGeneration(db, projection.name);
+    const isFirst = switched !== null && !switched.includes(projection.name);
+    const served = isFirst ? null : await servedGeneration(db, projection.name);
     const declared = keptByCommands(projection, served);
     if (declared !== projection && upkeep === "byCommands") upkeep = "byLog";
     if (declared === null) {

@@ -30,7 +30,7 @@ export type ConsumerReports = {
   letters(ctx: SnapshotContext, projection: AnyProjection | string): Promise<LetterCounts>;
   /**
    * Makes consumers look at the log. Call it in the mutation that appends through a store's own client: commands wake them by
-   * themselves, such an append does not. One call that reads one document while they are awake.
+   * themselves, such an append does not. Reads one document while they are awake.
    */
   wake(ctx: MutationContext): Promise<void>;
   /**
@@ -60,7 +60,9 @@ export function consumersOf({ core, file, ...side }: ConsumersHost): PlatformCon
   return {
     consumers: {
       wake: async (ctx) => {
-        if (core !== undefined) await wakeConsumers(core, file)(ctx, "byLog");
+        if (core === undefined) return;
+        const { look, wake } = wakeConsumers(core, file);
+        await wake(ctx, { upkeep: "byLog", state: await look(ctx) });
       },
       restart: async (ctx) => {
         if (core !== undefined) await ctx.runMutation(core.lib.restart, await handlesOf(file));

@@ -100,12 +100,13 @@ test("ST-12 OR-5 a trace follows several stores", async () => {
   const t = initConvexTest();
   store.register(t, "notesStore");
   const sent = { actor: ann, meta: { correlationId: "k-1" } };
-  await t.mutation(async (ctx) => {
-    const accountId = "a";
-    await platform.execute(ctx, openAccount, { ...sent, args: { accountId, owner: "o" } });
-    await platform.execute(ctx, writeEntries, { ...sent, args: { diaryId: "d", texts: ["x"] } });
-    await platform.execute(ctx, deposit, { ...sent, args: { accountId, cents: 1 } });
-  });
+  const accountId = "a";
+  const open = { ...sent, args: { accountId, owner: "o" } };
+  await t.mutation((ctx) => platform.execute(ctx, openAccount, open));
+  const write = { ...sent, args: { diaryId: "d", texts: ["x"] } };
+  await t.mutation((ctx) => platform.execute(ctx, writeEntries, write));
+  const put = { ...sent, args: { accountId, cents: 1 } };
+  await t.mutation((ctx) => platform.execute(ctx, deposit, put));
   const { roots } = await as(t).query((ctx) => platform.trace(ctx, { correlationId: "k-1" }));
   expect(roots.map(shapeOf)).toEqual([
     { "bank.openAccount": ["AccountOpened"] },

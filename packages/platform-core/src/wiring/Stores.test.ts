@@ -77,7 +77,7 @@ describe("a context with a store of its own", () => {
     ]);
   });
 
-  test("CB-1 shares one command bus with the others: a command id is taken once", async () => {
+  test("CB-1 keeps the records of its own commands: a command id is taken once in each store", async () => {
     const t = twoStores();
     const meta = { commandId: "c-1" };
     await t.mutation((ctx) =>
@@ -90,7 +90,11 @@ describe("a context with a store of its own", () => {
     const again = await t.mutation((ctx) =>
       platform.execute(ctx, writeEntries, { actor: ann, args: { diaryId: "d", texts: [] }, meta }),
     );
-    expect(again).toMatchObject({ code: "COMMAND_ID_REUSED", details: { differs: "type" } });
+    expect(again).toMatchObject({ status: "executed", commandId: "c-1" });
+    const other = await t.mutation((ctx) =>
+      platform.execute(ctx, writeEntries, { actor: ann, args: { diaryId: "e", texts: [] }, meta }),
+    );
+    expect(other).toMatchObject({ code: "COMMAND_ID_REUSED", details: { differs: "payload" } });
   });
 });
 

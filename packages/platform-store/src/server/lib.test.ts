@@ -1,4 +1,5 @@
 import type { GenericDataModel, GenericMutationCtx } from "convex/server";
+import * as records from "@convex-es/platform-bus/functions";
 import { expect, test } from "vitest";
 import {
   append,
@@ -18,6 +19,8 @@ const modules = import.meta.glob<object>(["../component/*.ts", "!../component/*.
   eager: true,
 });
 
+const isOfRecords = (name: string) => Object.hasOwn(records, name.slice("lib:".length));
+
 type Registered = { isQuery?: true; isMutation?: true; isAction?: true };
 const isRegistered = (thing: unknown): thing is Registered =>
   typeof thing === "function" &&
@@ -30,15 +33,39 @@ const exported = Object.entries(modules).flatMap(([path, module]) =>
     .map(([name]) => `${path.slice("../component/".length, -3)}:${name}`),
 );
 
-const lib = components.eventStore.lib;
+const { lib, commands } = components.eventStore;
+const state = { shape: 2, value: "other" };
+const attempt = { commandId: "c-1", type: "t", fingerprint: "f", actorId: "ann" };
+const caused = { ...attempt, tenant: "", correlationId: "k", causationId: null, startedAt: 0 };
+const stream = { streamType: "Order", streamId: "o-1" };
+const committed = { store: "eventStore", commands: [] };
+const decided = (expected: number) => ({
+  status: "decided" as const,
+  streams: [{ ...stream, expected, events: eventsOf(2), state }],
+});
 const page = { tenant: "", limit: 5 };
 const closing = { ...orderKey(), actor: "ann", reason: "done" };
-const state = { shape: 2, value: "other" };
 const idempotency = { key: "key-1", fingerprint: "f" };
 
 type Ctx = GenericMutationCtx<GenericDataModel>;
 /** Calls of each function that do whatever it can do to a store with the streams o-1 (3 events) and o-2. */
 const calls: Record<string, ((ctx: Ctx) => Promise<unknown>)[]> = {
+  "commands:open": [
+    (ctx) => ctx.runMutation(commands.open, { tenant: "", stream, attempt }),
+    (ctx) => ctx.runMutation(commands.open, { tenant: "", stream }),
+  ],
+  "commands:commit": [
+    (ctx) =>
+      ctx.runMutation(commands.commit, {
+        ...committed,
+        commands: [{ ...caused, ending: decided(3) }],
+      }),
+    (ctx) =>
+      ctx.runMutation(commands.commit, {
+        ...committed,
+        commands: [{ ...caused, ending: decided(1) }],
+      }),
+  ],
   "lib:append": [
     (ctx) => ctx.runMutation(lib.append, toOrder({ expected: 3, events: eventsOf(2) })),
     (ctx) => ctx.runMutation(lib.append, toOrder({ expected: 1 })),
@@ -86,7 +113,10 @@ async function filledStore(): Promise<App> {
 }
 
 test("ST-9 every exported function of the component is looked at below", () => {
-  expect(exported.sort()).toEqual(Object.keys(calls).sort());
+  const own = exported.filter((name) => !isOfRecords(name));
+  expect(own.sort()).toEqual(Object.keys(calls).sort());
+  // The functions of command records touch their own two tables; platform-bus has their tests.
+  expect(exported).toHaveLength(own.length + Object.keys(records).length);
 });
 
 test.each(Object.entries(calls))(

@@ -99,7 +99,7 @@ async function storeAsWritten(ctx: Ctx, place: Place, events: StoredForm[]): Pro
   const source = { store, chains: chainsOf(aggregate.events) };
   const range = { direction: "forward", from: before + 1, limit: 1_000 } as const;
   const read = await readStream(ctx, source, { tenant, ...key, ...range });
-  await writeInlineRows(ctx.db, inline, read.events);
+  await writeInlineRows(ctx.db, { projections: inline, events: read.events, switched: null });
 }
 
 function streamOf(aggregate: AnyAggregate, event: DomainEvent, { streamId }: History): string {

@@ -8,7 +8,6 @@ import {
   projectionTable,
   type DomainEvent,
 } from "@convex-es/platform-core";
-import bus from "@convex-es/platform-bus/test";
 import store from "@convex-es/platform-store/test";
 import { convexTest } from "convex-test";
 import { componentsGeneric, defineSchema, type DataModelFromSchemaDefinition } from "convex/server";
@@ -109,7 +108,6 @@ const modules = { "./_generated/api.ts": async () => ({}) };
 function makeBackend() {
   const t = convexTest({ schema, modules });
   store.register(t);
-  bus.register(t);
   return t;
 }
 

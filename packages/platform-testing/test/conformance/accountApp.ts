@@ -1,4 +1,3 @@
-import busComponent from "@convex-es/platform-bus/test";
 import {
   createPlatform,
   defineAggregate,
@@ -114,7 +113,7 @@ export async function start(cents = 20): Promise<Engine> {
     "./app.ts": async () => app,
     "./platform.ts": async () => platform.runtime(),
   };
-  const components = { eventStore: storeComponent, commandBus: busComponent };
+  const components = { eventStore: storeComponent };
   const engine = await createEngine({ "": { schema, modules }, ...components });
   for (const accountId of ["a", "b"]) {
     await engine.call(opens(accountId));

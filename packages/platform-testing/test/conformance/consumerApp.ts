@@ -1,5 +1,4 @@
 import batchWorker from "@convex-dev/batch-worker/test";
-import busComponent from "@convex-es/platform-bus/test";
 import {
   createPlatform,
   defineAggregate,
@@ -109,7 +108,6 @@ export async function startJars(jars: Jars = {}): Promise<RunningJars> {
   const app = {
     "": { schema, modules },
     eventStore: storeComponent,
-    commandBus: busComponent,
     platformCore: coreComponent,
     "platformCore/batchWorker": batchWorker,
   };

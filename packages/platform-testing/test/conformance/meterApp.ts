@@ -1,5 +1,4 @@
 import batchWorker from "@convex-dev/batch-worker/test";
-import busComponent from "@convex-es/platform-bus/test";
 import {
   createPlatform,
   defineAggregate,
@@ -118,7 +117,6 @@ export async function startMeters(projection: Totals): Promise<RunningMeters> {
   const app = {
     "": { schema, modules },
     eventStore: storeComponent,
-    commandBus: busComponent,
     platformCore: coreComponent,
     "platformCore/batchWorker": batchWorker,
   };

@@ -1,5 +1,4 @@
 // @vitest-environment edge-runtime
-import busComponent from "@convex-es/platform-bus/test";
 import rateLimiter from "@convex-dev/rate-limiter/test";
 import {
   createPlatform,
@@ -42,7 +41,6 @@ const start = () =>
       modules: { "./_generated/api.ts": async () => ({}), "./app.ts": async () => app },
     },
     eventStore: storeComponent,
-    commandBus: busComponent,
     rateLimiter: { schema: rateLimiter.schema, modules: rateLimiter.modules },
   });
 

@@ -346,10 +346,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         "mutation",
         "internal",
         {
-          handles?: { mutation: string; query: string };
+          handles: { mutation: string; query: string };
           isInlineStopped?: boolean;
         },
-        boolean,
+        null,
         Name
       >;
     };

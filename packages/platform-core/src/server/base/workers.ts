@@ -30,27 +30,22 @@ export const workersOf = (generation: Omit<Worker, "partition"> & { partitions: 
 const monitorLagMs = 10_000;
 
 export const wakeArgs = {
-  /** How the component calls the app: only needed while the dispatcher is asleep. */
-  handles: v.optional(vHandles),
+  /** How the component calls the app. */
+  handles: vHandles,
   /** Commands have just stopped keeping a read model: the dispatcher must look at the code's declarations again. */
   isInlineStopped: v.optional(v.boolean()),
 };
 
-/**
- * Makes sure that the dispatcher sees what the calling command has appended; returns false when it sleeps and can only be woken with
- * `handles`. Reads one document while the dispatcher is awake. A command that races the dispatcher falling asleep conflicts on that
- * document and runs again, so no wake-up is lost.
- */
+/** Starts the dispatcher unless it runs: a command that finds it asleep, as the app's own row says, calls this. */
 export async function wake(
   ctx: MutationCtx,
   { handles, isInlineStopped = false }: ObjectType<typeof wakeArgs>,
-): Promise<boolean> {
+): Promise<null> {
   if (isInlineStopped) await forgetDeclared(ctx);
-  if (await isAwake(ctx, dispatcher)) return true;
-  if (handles === undefined) return false;
+  if (await isAwake(ctx, dispatcher)) return null;
   await saveHandles(ctx, handles);
   await pingDispatcher(ctx);
-  return true;
+  return null;
 }
 
 /** Whoever meets other code than was last seen calls this: the dispatcher compares all generations with the code, at once. */

@@ -2,7 +2,7 @@ import { v, type Infer } from "convex/values";
 import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
 import { trusted } from "../../contract/boundary.js";
 import { vDeclared } from "../../contract/consumer.js";
-import { findApp, runAppQuery } from "../base/app.js";
+import { caught, findApp, runAppMutation, runAppQuery } from "../base/app.js";
 import { dispatcherCursor, wakeWorker, workersOf } from "../base/workers.js";
 import { reconcile } from "../builds/reconcile.js";
 import { markDue } from "../tables/cursors.js";
@@ -13,6 +13,10 @@ const vTarget = v.object({ consumer: v.string(), upTo: v.string() });
 export const vDispatcherCursor = v.object({
   cursor: v.union(v.string(), v.null()),
   sinceSweep: v.number(),
+  /** When it last found something, in milliseconds since 1970. */
+  workedAt: v.optional(v.number()),
+  /** Whether commands have to wake it: then it does not look again by itself. */
+  isAsleep: v.optional(v.boolean()),
   /** What was too much for the transactions so far. */
   rest: v.optional(
     v.object({
@@ -46,18 +50,33 @@ export async function seenUpTo(ctx: QueryCtx): Promise<string | null> {
 /** After this many events every consumer moves on, so that no cursor stays far behind events that do not concern it. */
 const sweepAfter = 200;
 
-const idle = { kind: "idle", cooldownMs: 600, pollIntervalMs: 200 } as const;
+/** How long it keeps looking after it has found something, and how often. */
+const coolDown = { forMs: 600, everyMs: 200 };
+
+type Idle = { kind: "idle"; cooldownMs: number; pollIntervalMs?: number };
+type Found = { kind: "work"; batch: DispatchBatch; cursor: DispatcherCursor };
+
+/** What it does when there is nothing: looks for a while, lets commands wake it from then on, and ends. */
+function nothingFound(from: DispatcherCursor): Idle | Found {
+  if (from.isAsleep === true) return { kind: "idle", cooldownMs: 0 };
+  const leftMs = (from.workedAt ?? 0) + coolDown.forMs - Date.now();
+  // The loop must not end before commands know: so its own cool-down has no end.
+  const pollIntervalMs = Math.min(coolDown.everyMs, leftMs);
+  if (leftMs > 0) return { kind: "idle", cooldownMs: 1e12, pollIntervalMs };
+  const next = { ...from, isAsleep: true };
+  return { kind: "work", batch: { targets: [], declared: null, next }, cursor: next };
+}
 
 /** Looks for what has been appended, or declared, since the dispatcher last looked. */
 export async function findEvents(
   ctx: QueryCtx,
   { cursor: from = { cursor: null, sinceSweep: 0 } }: { cursor?: DispatcherCursor },
-): Promise<{ kind: "work"; batch: DispatchBatch; cursor: DispatcherCursor } | typeof idle> {
+): Promise<Found | Idle> {
   const seen = (await findApp(ctx))?.declared ?? null;
   const found = await runAppQuery(ctx, "findEvents", { after: from.cursor, declared: seen });
   const { scanned, declarations, hash } = found;
   const { targets: left = [], inLine = null } = from.rest ?? {};
-  if (scanned === 0 && declarations === null && left.length === 0) return idle;
+  if (scanned === 0 && declarations === null && left.length === 0) return nothingFound(from);
   const sinceSweep = from.sinceSweep + scanned;
   // The first part of new declarations makes everybody move on; the other parts need not.
   const isNew = declarations !== null && inLine?.hash !== hash;
@@ -67,7 +86,8 @@ export async function findEvents(
     ({ consumer }) => isSweep || found.matched.includes(consumer) || isLeft.has(consumer),
   );
   const inLineCount = inLine?.hash === hash ? inLine.count : 0;
-  const next = { cursor: found.cursor, sinceSweep: isSweep ? 0 : sinceSweep };
+  const workedAt = Date.now();
+  const next = { cursor: found.cursor, sinceSweep: isSweep ? 0 : sinceSweep, workedAt };
   const declared = declarations && { hash, declarations, from: inLineCount };
   return { kind: "work", batch: { targets, declared, next }, cursor: next };
 }
@@ -82,7 +102,8 @@ const mostWoken = 100;
 export async function dispatch(
   ctx: MutationCtx,
   { targets, declared, next }: DispatchBatch,
-): Promise<{ cursor: DispatcherCursor }> {
+): Promise<{ cursor: DispatcherCursor; debounceMs?: number }> {
+  if (next.isAsleep === true) return await fallAsleep(ctx, next);
   const count = declared && (await reconcile(ctx, declared));
   const isInLine = count === null || count === declared?.declarations.length;
   const inLine = isInLine || declared === null ? null : { hash: declared.hash, count };
@@ -97,6 +118,20 @@ export async function dispatch(
   const isWhole = rest.targets.length === 0 && inLine === null;
   return { cursor: isWhole ? next : { ...next, rest } };
 }
+
+/** An end of the log that is not reached, or cannot be read: the dispatcher looks again. */
+async function fallAsleep(
+  ctx: MutationCtx,
+  next: DispatcherCursor,
+): Promise<{ cursor: DispatcherCursor; debounceMs?: number }> {
+  const isAtEnd = await caught(runAppMutation(ctx, "fallAsleep", { after: next.cursor }));
+  if (isAtEnd === true) return { cursor: next };
+  const { isAsleep: _isAsleep, ...awake } = next;
+  return isAtEnd === false ? { cursor: awake } : { cursor: awake, debounceMs: unreadableMs };
+}
+
+/** How long it rests when the app fails: its code may be replaced meanwhile. */
+const unreadableMs = 1_000;
 
 /** Returns how many workers it has told. */
 async function wakeConsumer(

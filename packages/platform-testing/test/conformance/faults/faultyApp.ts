@@ -1,5 +1,4 @@
 import batchWorker from "@convex-dev/batch-worker/test";
-import busComponent from "@convex-es/platform-bus/test";
 import {
   createPlatform,
   defineAggregate,
@@ -139,7 +138,6 @@ export async function startFaulty(faults: Faults): Promise<FaultyApp> {
     {
       "": { schema, modules },
       eventStore: storeComponent,
-      commandBus: busComponent,
       platformCore: coreComponent,
       "platformCore/batchWorker": batchWorker,
     },

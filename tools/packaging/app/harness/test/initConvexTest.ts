@@ -1,4 +1,3 @@
-import bus from "@convex-es/platform-bus/test";
 import core from "@convex-es/platform-core/test";
 import store from "@convex-es/platform-store/test";
 import { convexTest } from "convex-test";
@@ -10,7 +9,6 @@ const modules = import.meta.glob("../convex/**/*.*s");
 export function initConvexTest() {
   const t = convexTest({ schema, modules, transactionLimits: true });
   store.register(t);
-  bus.register(t);
   core.register(t);
   return t;
 }
