@@ -16,7 +16,9 @@ export async function takeRecords(ctx: MutationCtx, { limit }: { limit: number }
   const commands = await takePage(endedCommands(ctx), { ...moveBatch, documents });
   const left = { ...moveBatch, documents: documents - commands.taken.length };
   const misuses =
-    left.documents === 0 ? { taken: [], isDone: false } : await takePage(ctx.db.query("misuses"), left);
+    left.documents === 0
+      ? { taken: [], isDone: false }
+      : await takePage(ctx.db.query("misuses"), left);
   for (const row of commands.taken) await ctx.db.delete("commands", row._id);
   for (const row of misuses.taken) await ctx.db.delete("misuses", row._id);
   return {

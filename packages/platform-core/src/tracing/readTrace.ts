@@ -39,7 +39,9 @@ export async function readTrace(
     pages.push([store, await store.readCorrelation(ctx, { ...scope, after })]);
   }
   const read = pages.map(([store, page]) => [store.name, page.cursor] as const);
-  const commands = listed.flatMap(([name, { cursor: to }]) => (to === null ? [] : [[name, to] as const]));
+  const commands = listed.flatMap(([name, { cursor: to }]) =>
+    to === null ? [] : [[name, to] as const],
+  );
   const events = pages.flatMap(([, page]) => page.events);
   return {
     roots: traceTree(inOrder(listed.map(([, page]) => page)), events),
@@ -54,4 +56,6 @@ export async function readTrace(
 const inOrder = (pages: readonly CorrelationPage[]): CorrelationPage["commands"] =>
   pages
     .flatMap(({ commands }) => commands)
-    .toSorted((a, b) => (a.committedAt < b.committedAt ? -1 : Number(a.committedAt > b.committedAt)));
+    .toSorted((a, b) =>
+      a.committedAt < b.committedAt ? -1 : Number(a.committedAt > b.committedAt),
+    );

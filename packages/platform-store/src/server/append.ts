@@ -111,7 +111,11 @@ function planStreams(ctx: MutationCtx, { args, streams, firstOrdinal }: Ordered)
   };
   let ordinal = firstOrdinal;
   return streams.map(({ target: stream, head }) => {
-    const plan = planStream(recording, { stream, version: head?.version ?? 0, firstOrdinal: ordinal });
+    const plan = planStream(recording, {
+      stream,
+      version: head?.version ?? 0,
+      firstOrdinal: ordinal,
+    });
     ordinal += stream.events.length;
     return plan;
   });

@@ -77,7 +77,10 @@ async function readHeads(ctx: MutationCtx, commands: readonly Decision[]): Promi
   return new Map(await Promise.all(found));
 }
 
-const nextOrdinalOf = (ctx: MutationCtx, commands: readonly Decision[]): Promise<number> | number =>
+const nextOrdinalOf = (
+  ctx: MutationCtx,
+  commands: readonly Decision[],
+): Promise<number> | number =>
   commands.some((command) => streamsOf(command).length > 0) ? nextOrdinal(ctx) : 0;
 
 type Place = {

@@ -13,21 +13,21 @@ const adds = (jarId: string) => jarCommand("addCoins", { jarId, coins: 1 });
 const numbered = Array.from({ length: 100 }, (_, n) => `jar${n}`);
 
 describe.each([1, 25])("%i read models", (projections) => {
-  test("PR-5 a command costs one call and one document more while the dispatcher is awake", async () => {
+  test("PR-5 a command costs no call and one document more while the dispatcher is awake", async () => {
     const jars = await startJars({ projections });
     await jars.engine.call(opens("a"));
     await drain(jars);
     await jars.engine.call(adds("a"));
     const { footprint } = await jars.engine.call(adds("a"));
-    // load, append, wake, record: without the wake-up 3 calls that read 3 documents.
+    // open, commit: they read 3 documents.
     expect(footprint.counts).toMatchObject({
-      calls: 4,
-      nestedCalls: 5,
+      calls: 2,
+      nestedCalls: 2,
       docsRead: 4,
       docsWritten: 3,
       scheduled: 0,
     });
-    expect(footprint.byTable["platformCore/batchWorker.workers"]).toMatchObject({ docsRead: 1 });
+    expect(footprint.byTable["app.platformState"]).toMatchObject({ docsRead: 1 });
   });
 });
 

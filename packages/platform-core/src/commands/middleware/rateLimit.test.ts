@@ -172,10 +172,7 @@ describe("declarations", () => {
 
   test("OP-4 an app without limits needs no rate limiter", () => {
     const { eventStore } = mounted;
-    const wired = createPlatform(
-      { eventStore },
-      { schema, contexts: [bank], actor: actorOf },
-    );
+    const wired = createPlatform({ eventStore }, { schema, contexts: [bank], actor: actorOf });
     expect(wired.describe()).toHaveLength(1);
   });
 
