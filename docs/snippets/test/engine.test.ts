@@ -1,3 +1,4 @@
+import bus from "@convex-es/platform-bus/test";
 import store from "@convex-es/platform-store/test";
 import { createEngine } from "@convex-es/platform-testing/engine";
 import { expect, test } from "vitest";
@@ -8,6 +9,7 @@ const start = () =>
   createEngine({
     "": { schema, modules: import.meta.glob("../convex/**/*.*s") },
     eventStore: store, // by the name given to app.use; a component's own: "jobs/batchWorker"
+    commandBus: bus,
   });
 
 const creates = (orderId: string) => ({

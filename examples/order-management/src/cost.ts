@@ -11,7 +11,7 @@ Runs every command of the example to each of its ends (executed, rejected, sent 
 reads and writes, as Convex would count it: documents delivered, and those that patch and replace read.
 
   --json   print one last line of JSON on stdout instead of tables:
-           {"commands":[{"name","path","calls","indexRanges","docsRead","docsWritten","inlineRows","tags",
+           {"commands":[{"name","path","calls","indexRanges","allRanges","docsRead","docsWritten","inlineRows","tags",
            "bytesWritten","scheduled","loadReads","rateLimitCalls","rateLimitReads","rateLimitWrites",
            "wakeCalls","wakeReads","wakeWrites"}],"flatness":[{"what":"streamLength"|"storeSize","at","name","calls",
            "indexRanges","docsRead","docsWritten","wakeReads"}],"wakeUp":{"wakeCalls","wakeReads","wakeWrites","scheduled"}}

@@ -33,6 +33,7 @@ test("npm run cost -- --json prints the ledger as one line of JSON", async () =>
         path: "executed",
         calls: expect.any(Number),
         indexRanges: expect.any(Number),
+        allRanges: 6,
         docsRead: expect.any(Number),
         docsWritten: 3,
         inlineRows: 1,
@@ -43,12 +44,12 @@ test("npm run cost -- --json prints the ledger as one line of JSON", async () =>
         rateLimitCalls: 0,
         rateLimitReads: 0,
         rateLimitWrites: 0,
-        wakeCalls: 1,
+        wakeCalls: 0,
         wakeReads: 1,
         wakeWrites: 0,
       },
     ]),
     flatness: { length: 40 },
-    wakeUp: { wakeCalls: 2, scheduled: 2 },
+    wakeUp: { wakeCalls: 1, scheduled: 2 },
   });
 });

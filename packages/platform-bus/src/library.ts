@@ -3,4 +3,3 @@ export { vAttempt, vCaused, vOutcome, vSettlement } from "./contract/commands.js
 export { commandTables } from "./contract/tables.js";
 export { record } from "./server/record.js";
 export { settle } from "./server/settle.js";
-export type { MutationCtx } from "./component/_generated/server.js";

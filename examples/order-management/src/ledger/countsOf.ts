@@ -1,5 +1,4 @@
 import type { Footprint, TableCounts } from "@convex-es/platform-testing/engine";
-import { wakeCallsOf } from "./wakeCallsOf.ts";
 
 /** What one command cost, as the ledger counts it. */
 export type Counts = {
@@ -7,6 +6,8 @@ export type Counts = {
   calls: number;
   /** Index ranges read, without those of inline read models, `load`, a rate limit and the wake-up. */
   indexRanges: number;
+  /** All index ranges read, without those of `load` and a rate limit. */
+  allRanges: number;
   /** Documents delivered, and those that patch, replace and delete read; without the same. */
   docsRead: number;
   /** Documents written, without tag rows, rows of inline read models and those of a rate limit. */
@@ -39,10 +40,11 @@ export function countsOf({ counts, byTable }: Footprint): Counts {
   const callsTo = (isCounted: (table: string) => boolean) =>
     tables.some(([table]) => isCounted(table)) ? 1 : 0;
   const rateLimitCalls = callsTo(isLimiter);
-  const wakeCalls = wakeCallsOf({ byTable });
+  const wakeCalls = callsTo((table) => table.startsWith("platformCore"));
   return {
     calls: counts.calls - rateLimitCalls - wakeCalls,
     indexRanges: sum("indexRanges", isPlatform),
+    allRanges: sum("indexRanges", (table) => !isLoaded(table) && !isLimiter(table)),
     docsRead: sum("docsRead", isPlatform),
     docsWritten: sum("docsWritten", isDocument),
     inlineRows: sum("docsWritten", isApp),
@@ -60,10 +62,12 @@ export function countsOf({ counts, byTable }: Footprint): Counts {
 }
 
 // A command touches the app's own tables through inline read models, and through `load` the customers.
-const isApp = (table: string) => table.startsWith("app.");
+const isApp = (table: string) => table.startsWith("app.") && !isConsumer(table);
 const isLoaded = (table: string) => table === "app.customers";
 const isLimiter = (table: string) => table.startsWith("rateLimiter.");
 const isTag = (table: string) => table.endsWith(".eventTags");
-const isConsumer = (table: string) => table.startsWith("platformCore");
+/** Whether a table is read or written to see to it that consumers are awake. */
+export const isConsumer = (table: string) =>
+  table.startsWith("platformCore") || table === "app.platformState";
 const isPlatform = (table: string) => !isApp(table) && !isLimiter(table) && !isConsumer(table);
 const isDocument = (table: string) => isPlatform(table) && !isTag(table);

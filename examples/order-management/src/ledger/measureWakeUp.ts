@@ -17,7 +17,7 @@ export async function measureWakeUp(engine: Engine): Promise<WakeUp> {
   for (let waited = 0; waited < sleepsAtLast; waited += patience) {
     const counts = countsOf(await engine.footprint(create("second")));
     const { wakeCalls, wakeReads, wakeWrites, scheduled } = counts;
-    if (wakeWrites > 0) return { wakeCalls, wakeReads, wakeWrites, scheduled };
+    if (scheduled > 0) return { wakeCalls, wakeReads, wakeWrites, scheduled };
     await setTimeout(patience);
   }
   throw new Error("The dispatcher does not fall asleep.");

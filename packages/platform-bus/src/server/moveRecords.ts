@@ -5,7 +5,7 @@ import { clampLimit } from "../contract/checks.js";
 import type { Records, Taken } from "../contract/commands.js";
 
 /** The most that one batch takes. */
-export const moveBatch = { documents: 200, bytes: 4 * 1_024 * 1_024 };
+const moveBatch = { documents: 200, bytes: 4 * 1_024 * 1_024 };
 
 /**
  * Takes records out of this component, oldest first, to be put into another one in the same mutation. Pending commands stay: their

@@ -1,5 +1,5 @@
 import type { Attempt, Ending, Outcome, Settlement } from "@convex-es/platform-bus";
-import type { Decision } from "@convex-es/platform-store";
+import type { Decision } from "@convex-es/platform-store/internal";
 import { trusted } from "../contract/boundary.js";
 import { infrastructureError } from "../base/infrastructureError.js";
 import { refused, type Executed, type Refused, type Rejected } from "../declarations/outcome.js";

@@ -13,8 +13,8 @@ type Waking = { upkeep: InlineUpkeep; state: PlatformState | null };
 /** Wakes whoever reads the log; called by what appends to it. */
 export type Wake = {
   /** What is known before anything is written; `null` where nothing has been noted yet, or nothing has to be known. */
-  look(ctx: MutationContext): Promise<PlatformState | null>;
-  wake(ctx: MutationContext, waking: Waking): Promise<void>;
+  readonly look: (ctx: MutationContext) => Promise<PlatformState | null>;
+  readonly wake: (ctx: MutationContext, waking: Waking) => Promise<void>;
 };
 
 /**
@@ -29,7 +29,7 @@ export function wakeConsumers(core: CoreApi, file: string): Wake {
       if (upkeep !== "stopped" && state?.isAwake === true) return;
       const isInlineStopped = upkeep === "stopped";
       await ctx.runMutation(core.lib.wake, { handles: await handlesOf(file), isInlineStopped });
-      await setAwake(ctx.db, true);
+      await setAwake(ctx.db, state, true);
     },
   };
 }

@@ -9,33 +9,34 @@ export type PlatformState = {
   switched: string[];
 };
 
-type Stored = PlatformState & { _id: never };
-
 // Typed so that the database takes it as any table's name.
 const table: string = "platformState";
 
+type Stored = PlatformState & { _id: never };
+
 /** The row; `null` before the first wake-up. One index range. */
 export async function platformState(db: AnyReader): Promise<PlatformState | null> {
-  return await storedState(db);
+  return trusted<Stored | null>(await db.query(table).first());
 }
 
-const storedState = async (db: AnyReader): Promise<Stored | null> =>
-  trusted<Stored | null>(await db.query(table).first());
-
 /** Whether the dispatcher is awake from now on. Every command that races this one runs again, so that no wake-up is lost. */
-export async function setAwake(db: AnyWriter, isAwake: boolean): Promise<void> {
-  const stored = await storedState(db);
-  if (stored === null) {
-    await db.insert(table, { isAwake, switched: await switchedSoFar(db) });
-  } else if (stored.isAwake !== isAwake) await db.patch(table, stored._id, { isAwake });
+export async function setAwake(
+  db: AnyWriter,
+  found: PlatformState | null,
+  isAwake: boolean,
+): Promise<void> {
+  if (found === null) await db.insert(table, { isAwake, switched: await switchedSoFar(db) });
+  else if (found.isAwake !== isAwake) await db.patch(table, idOf(found), { isAwake });
 }
 
 /** Notes that a read model has got a row of what is served. */
 export async function noteSwitched(db: AnyWriter, projection: string): Promise<void> {
-  const stored = await storedState(db);
-  if (stored === null || stored.switched.includes(projection)) return;
-  await db.patch(table, stored._id, { switched: [...stored.switched, projection] });
+  const found = await platformState(db);
+  if (found === null || found.switched.includes(projection)) return;
+  await db.patch(table, idOf(found), { switched: [...found.switched, projection] });
 }
+
+const idOf = (found: PlatformState) => trusted<Stored>(found)._id;
 
 async function switchedSoFar(db: AnyReader): Promise<string[]> {
   const rows = trusted<{ projection: string }[]>(await db.query("projectionGenerations").collect());

@@ -5,7 +5,6 @@ export type { LogFilter, LogPage, RecordedEvent } from "./logPages.js";
 export { comparePositions, toStorable, type Position } from "@convex-es/platform-base";
 export { eventIdOf } from "../contract/streamKeys.js";
 export { defaultLimits, pageBudget, resolveLimits, type Limits } from "../contract/limits.js";
-export type { Decision } from "../contract/commands.js";
 export type { Audit } from "../contract/audits.js";
 export type { StoreErrorCode, StoreErrorData } from "../contract/errors.js";
 export type { Expectation } from "../contract/append.js";

@@ -6,9 +6,7 @@ import type {
   GenericMutationCtx,
   GenericQueryCtx,
 } from "convex/server";
-import type { MutationCtx as RecordCtx } from "@convex-es/platform-bus/library";
 import type { Value } from "convex/values";
-import type { MutationCtx } from "../component/_generated/server.js";
 
 // The only file of this package with type assertions.
 
@@ -38,6 +36,3 @@ export function runQuery<Query extends FunctionReference<"query", "internal">>(
 /** The text of a reference into a component, where the address of a function has one. */
 export const referenceIn = (address: object): string | undefined =>
   (address as { reference?: string }).reference;
-
-/** The context for the tables of command records, which this component keeps among its own. */
-export const recordsOf = (ctx: MutationCtx): RecordCtx => ctx as unknown as RecordCtx;

@@ -3,7 +3,6 @@ import { record } from "@convex-es/platform-bus/library";
 import type { CommitTsPlaceholder } from "convex/values";
 import type { MutationCtx } from "../component/_generated/server.js";
 import type { StreamAppend } from "../contract/append.js";
-import { recordsOf } from "../contract/boundary.js";
 import type { CommitArgs, CommitResult, Decision } from "../contract/commands.js";
 import type { StreamName } from "../contract/events.js";
 import { resolveLimits, type Limits } from "../contract/limits.js";
@@ -134,6 +133,6 @@ async function writeAll(
   }
   for (const { decision, outcome } of planned) {
     const { ending: _ending, ...command } = decision;
-    await record(recordsOf(ctx), { ...command, outcome });
+    await record(ctx, { ...command, outcome });
   }
 }

@@ -1,6 +1,5 @@
 import { settle } from "@convex-es/platform-bus/library";
 import type { MutationCtx } from "../component/_generated/server.js";
-import { recordsOf } from "../contract/boundary.js";
 import type { OpenArgs, Opened } from "../contract/commands.js";
 import { loadState } from "./heads.js";
 
@@ -10,7 +9,7 @@ export async function open(
   { tenant, stream, attempt }: OpenArgs,
 ): Promise<Opened> {
   if (attempt !== undefined) {
-    const settlement = await settle(recordsOf(ctx), { tenant, ...attempt });
+    const settlement = await settle(ctx, { tenant, ...attempt });
     if (settlement.status !== "new") return { settlement, head: null };
   }
   return { settlement: { status: "new" }, head: await loadState(ctx, { tenant, ...stream }) };

@@ -42,7 +42,6 @@ export async function wake(
   { handles, isInlineStopped = false }: ObjectType<typeof wakeArgs>,
 ): Promise<null> {
   if (isInlineStopped) await forgetDeclared(ctx);
-  if (await isAwake(ctx, dispatcher)) return null;
   await saveHandles(ctx, handles);
   await pingDispatcher(ctx);
   return null;

@@ -1,8 +1,8 @@
 import { scanLogs } from "@convex-es/platform-store/log";
 import type { MutationContext } from "../base/untypedTables.js";
 import type { InputOf } from "../contract/operations.js";
-import { setAwake } from "../readModels/platformState.js";
-import type { Consumers } from "./Consumers.js";
+import { platformState, setAwake } from "../readModels/platformState.js";
+import type { Consumers } from "../consumers/Consumers.js";
 
 /**
  * Notes for commands that the dispatcher has to be woken, unless something was appended after its cursor. It looks at the very end
@@ -15,6 +15,6 @@ export async function fallAsleep(
 ): Promise<boolean> {
   const { events } = await scanLogs(ctx, stores.all, { after, limit: 1 });
   if (events > 0) return false;
-  await setAwake(ctx.db, false);
+  await setAwake(ctx.db, await platformState(ctx.db), false);
   return true;
 }
