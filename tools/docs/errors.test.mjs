@@ -5,7 +5,7 @@ import { textOf } from "./pages.mjs";
 const declarations = [
   ["packages/platform-core/src/base/infrastructureError.ts", /export type CoreErrorCode =/],
   ["packages/platform-core/src/base/classifyMessage.ts", /export type ConvexErrorCode =/],
-  ["packages/platform-core/src/server/base/errors.ts", /export type CoreErrorCode =/],
+  ["packages/platform-core/src/server/base/errors.ts", /export type ComponentErrorCode =/],
   [
     "packages/platform-core/src/declarations/defineRejections.ts",
     /export const builtInRejections =/,
