@@ -16,7 +16,7 @@ export async function untilFresh(
   projection: AnyProjection,
 ): Promise<void> {
   if (projection.delivery === "inline") return;
-  const { stores, wake } = wiringOf(platform).runtime;
+  const { stores } = wiringOf(platform).runtime;
   const isFresh = () =>
     backend.run(async (ctx) => {
       const { events } = await readLogs(ctx, stores.all, { limit: 1_000 });
@@ -26,7 +26,7 @@ export async function untilFresh(
       return (await platform.freshness(ctx, projection, { position, open: true })) === "fresh";
     });
   // Events that were arranged, not appended by a command, have woken no consumer.
-  await backend.run(async (ctx) => await wake?.(ctx, "byLog"));
+  await backend.run(async (ctx) => await platform.consumers.wake(ctx));
   for (let waited = 0; !(await isFresh()); waited += patience) {
     if (waited > longest) throw new Error(`${projection.name} does not catch up with the log.`);
     await new Promise((resolve) => setTimeout(resolve, patience));
