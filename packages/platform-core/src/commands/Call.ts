@@ -10,6 +10,7 @@ import type { ListedCommand } from "../wiring/ContextRegistry.js";
 import type { CommandRecords } from "../wiring/CommandRecords.js";
 import type { Stores } from "../wiring/Stores.js";
 import type { Head } from "../states/loadAggregate.js";
+import type { CommandSite } from "./CommandSite.js";
 import type { CommandLog } from "./CommandLog.js";
 import type { ReadFields, ServerMeta } from "./envelope.js";
 import type { CommandStep } from "./Step.js";
@@ -50,6 +51,9 @@ export type Call = Readonly<ListedCommand> & {
   readonly ctx: MutationContext;
   readonly runtime: Runtime;
   readonly store: EventStore;
+  readonly site: CommandSite;
+  /** Whether the platform sends it by itself. */
+  readonly isSystem: boolean;
   readonly commandId: string;
   /** Whether the caller chose the command id, so that the command may come again. */
   readonly isRepeatable: boolean;

@@ -4,15 +4,15 @@ import type { MutationContext } from "../base/untypedTables.js";
 import type { Actor } from "../declarations/actor.js";
 import type { EventDraft } from "../declarations/eventDraft.js";
 import type { AnyOutcome } from "../declarations/outcome.js";
-import type { FoldTarget } from "../states/foldStream.js";
-import { loadAggregate, loadedFrom, type Loaded } from "../states/loadAggregate.js";
+import type { Loaded } from "../states/loadAggregate.js";
 import type { ListedCommand } from "../wiring/ContextRegistry.js";
 import { aggregateIdOf, identityOf, type Call, type Cause, type Runtime } from "./Call.js";
 import { decide, precondition, type DraftedDecision } from "./decideCommand.js";
+import { storeSite, type CommandSite, type Ending } from "./CommandSite.js";
 import { readFields, type ServerMeta } from "./envelope.js";
 import { loadData } from "./loadData.js";
-import { answerOf, endingOf, recordOutcome, type Answer } from "./outcomeRecord.js";
-import { changedMeanwhile, streamOf, writeRows, type Recording } from "./recordEvents.js";
+import type { Answer } from "./outcomeRecord.js";
+import { changedMeanwhile, type Recording } from "./recordEvents.js";
 import { runSteps } from "./Step.js";
 
 /** One call of a command. Server code gives `actor`; otherwise the caller's identity says who sends it. */
@@ -22,6 +22,10 @@ export type CommandCall = {
   meta: ServerMeta | undefined;
   actor?: Actor | undefined;
   cause?: Cause | undefined;
+  /** Where it is written (default: its store). */
+  site?: CommandSite | undefined;
+  /** Whether the platform sends it by itself: who may send it, and how often, is not asked. */
+  isSystem?: boolean | undefined;
 };
 
 /**
@@ -45,7 +49,7 @@ export async function executeCommand(
 function callOf(
   ctx: MutationContext,
   runtime: Runtime,
-  { listed, args, meta = {}, actor, cause }: CommandCall,
+  { listed, args, meta = {}, actor, cause, site = storeSite, isSystem = false }: CommandCall,
 ): Call {
   const commandId = meta.commandId ?? automaticCommandId();
   const sent = readFields(args);
@@ -54,6 +58,8 @@ function callOf(
     ctx,
     runtime,
     store: runtime.stores.of(listed.context),
+    site,
+    isSystem,
     commandId,
     isRepeatable: cause?.isRepeatable ?? meta.commandId !== undefined,
     correlationId: meta.correlationId ?? commandId,
@@ -71,44 +77,30 @@ function callOf(
 
 // A step between may have changed the stream, within this transaction: then the command is decided again, on what is there now.
 async function handle(call: Call): Promise<Answer> {
-  const opened = await openedOf(call);
-  return (
-    (await decideAndCommit(call, opened)) ??
-    (await decideAndCommit(call, await loadAggregate(call.ctx, call.store, targetOf(call)))) ??
-    fail(changedMeanwhile(call.command.aggregate, aggregateIdOf(call)))
-  );
-}
-
-const targetOf = (call: Call): FoldTarget => ({
-  aggregate: call.command.aggregate,
-  tenant: identityOf(call).actor.tenant,
-  id: aggregateIdOf(call),
-});
-
-// The step "dedupe" has loaded the head, unless a hook made the command one about another aggregate since, or nothing was settled.
-async function openedOf(call: Call): Promise<Loaded> {
-  const target = targetOf(call);
-  const { opened } = call;
-  if (opened?.id !== target.id) return await loadAggregate(call.ctx, call.store, target);
-  return await loadedFrom(call.ctx, call.store, { ...target, head: opened.head });
-}
-
-function fail(error: Error): never {
-  throw error;
+  const answer = await decideAndEnd(call);
+  if (answer !== null) return answer;
+  call.opened = null;
+  const again = await decideAndEnd(call);
+  if (again !== null) return again;
+  throw changedMeanwhile(call.command.aggregate, aggregateIdOf(call));
 }
 
 /** Decides, writes and records; `null`, with nothing written, when the stream is no longer as it was loaded. */
-async function decideAndCommit(call: Call, loaded: Loaded): Promise<Answer | null> {
-  const decision = await decideCall(call, loaded);
+async function decideAndEnd(call: Call): Promise<Answer | null> {
+  const loaded = await call.site.load(call);
+  return await call.site.end(call, endingAfter(call, loaded, await decideCall(call, loaded)));
+}
+
+function endingAfter(call: Call, loaded: Loaded, decision: DraftedDecision): Ending {
   if (decision.kind === "rejected") {
     const { code, message, details } = decision;
-    return await recordOutcome(call, { status: "rejected", code, message, details });
+    return { outcome: { status: "rejected", code, message, details } };
   }
   if (decision.drafts.length === 0) {
     const { version } = loaded;
-    return await recordOutcome(call, { status: "executed", version, position: null, events: [] });
+    return { outcome: { status: "executed", version, position: null, events: [] } };
   }
-  return await commitEvents(call, recordingOf(call, { loaded, ...decision }));
+  return { recording: recordingOf(call, { loaded, ...decision }) };
 }
 
 async function decideCall(call: Call, loaded: Loaded): Promise<DraftedDecision> {
@@ -137,19 +129,4 @@ function recordingOf(call: Call, { loaded, drafts, state }: Accepted): Recording
     metadata: { actor: actor.id, correlationId, causationId },
     occurredAt: meta.occurredAt ?? call.startedAt,
   };
-}
-
-async function commitEvents(call: Call, recording: Recording): Promise<Answer | null> {
-  const { ctx, runtime, store } = call;
-  const ending = { status: "decided" as const, streams: [streamOf(recording)] };
-  const result = await store.commit(ctx, [endingOf(call, ending)]);
-  if (result.status === "changed") return null;
-  const [outcome] = result.outcomes;
-  if (outcome?.status !== "executed") throw new Error("The store recorded another command.");
-  const { events } = outcome;
-  const state = runtime.wake === null ? null : await runtime.wake.look(ctx);
-  const switched = state?.switched ?? null;
-  const upkeep = await writeRows(ctx, runtime.inline, { recording, events, switched });
-  await runtime.wake?.wake(ctx, { upkeep, state });
-  return answerOf(outcome, call);
 }

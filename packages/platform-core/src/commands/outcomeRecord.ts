@@ -16,12 +16,6 @@ export function endingOf(call: Call, ending: Decision["ending"]): Decision {
   return { ...identityOf(call).attempt, ...causes, ending };
 }
 
-/** Records how a command ended that wrote no events, and returns the outcome as its caller sees it. One call, one insert. */
-export async function recordOutcome(call: Call, outcome: Outcome): Promise<Answer> {
-  await call.store.commit(call.ctx, [endingOf(call, outcome)]);
-  return answerOf(outcome, identityOf(call).attempt);
-}
-
 type Earlier = { outcome: Answer; recorded: Outcome } | { refusal: Refused };
 
 /**

@@ -33,7 +33,8 @@ export async function recordEvents(
   const result = await store.append(ctx, { tenant: stream.tenant, metadata, streams });
   const appended = result.status === "appended" ? result.streams[0] : undefined;
   if (appended === undefined) throw changedMeanwhile(recording.aggregate, stream.id);
-  return await writeRows(ctx, inline, { recording, events: appended.events, switched: null });
+  const written = [{ recording, events: appended.events }];
+  return await writeRows(ctx, inline, { written, switched: null });
 }
 
 /** The events of a recording as the store takes them, with the state after them. */
@@ -49,9 +50,8 @@ export function streamOf(recording: Recording) {
 }
 
 type Written = {
-  recording: Recording;
-  /** As the store named them, in order. */
-  events: readonly { id: string; version: number }[];
+  /** Recordings with their events as the store named them, in order. */
+  written: readonly { recording: Recording; events: readonly { id: string; version: number }[] }[];
   switched: readonly string[] | null;
 };
 
@@ -59,17 +59,19 @@ type Written = {
 export async function writeRows(
   ctx: MutationContext,
   projections: readonly AnyProjection[],
-  { recording, events, switched }: Written,
+  { written, switched }: Written,
 ): Promise<InlineUpkeep> {
-  const { aggregate, stream, metadata } = recording;
-  const key = { streamType: aggregate.name, streamId: stream.id, tenant: stream.tenant };
-  const rows = recording.drafts.flatMap((draft, index) => {
-    const event = events[index];
-    if (event === undefined) return [];
-    const { id, version } = event;
-    return [{ ...storedForm(recording, draft), ...key, ...metadata, id, version }];
+  const events = written.flatMap(({ recording, events: named }) => {
+    const { aggregate, stream, metadata } = recording;
+    const key = { streamType: aggregate.name, streamId: stream.id, tenant: stream.tenant };
+    return recording.drafts.flatMap((draft, index) => {
+      const event = named[index];
+      if (event === undefined) return [];
+      const { id, version } = event;
+      return [{ ...storedForm(recording, draft), ...key, ...metadata, id, version }];
+    });
   });
-  return await writeInlineRows(ctx.db, { projections, events: rows, switched });
+  return await writeInlineRows(ctx.db, { projections, events, switched });
 }
 
 /** CONFLICT: what a transaction decided upon was changed within it. */

@@ -117,6 +117,11 @@ export class EventStore {
     return await ctx.runQuery(this.#lib.loadState, stream);
   }
 
+  /** As `loadState`, of several streams at once, in their order: one call, one document of each. */
+  async loadStates(ctx: RunQueryCtx, streams: StreamKey[]): Promise<(Loaded | null)[]> {
+    return await ctx.runQuery(this.#commands.loadStates, { streams });
+  }
+
   /**
    * A page of a stream from version `from` to `to`, both included, in either direction, up to the commit time `until`; continue at `next`.
    * A page holds at most 1,000 events and 4 MiB, and costs one document more than it holds.

@@ -1,9 +1,17 @@
-import { commitArgs, openArgs, vCommitResult, vOpened } from "../contract/commands.js";
+import {
+  commitArgs,
+  loadStatesArgs,
+  openArgs,
+  vCommitResult,
+  vOpened,
+  vStates,
+} from "../contract/commands.js";
 import { commit as commitCommands } from "../server/commit.js";
+import { loadStates as loadHeads } from "../server/heads.js";
 import { open as openCommand } from "../server/open.js";
-import { mutation } from "./_generated/server.js";
+import { mutation, query } from "./_generated/server.js";
 
-// Every command calls these two; an entry of their own keeps the rest of the component out of each call.
+// Every command calls these; an entry of their own keeps the rest of the component out of each call.
 
 /** Settles a command and loads the head of its stream. */
 export const open = mutation({
@@ -17,4 +25,11 @@ export const commit = mutation({
   args: commitArgs,
   returns: vCommitResult,
   handler: commitCommands,
+});
+
+/** The heads of some streams. */
+export const loadStates = query({
+  args: loadStatesArgs,
+  returns: vStates,
+  handler: loadHeads,
 });

@@ -1,7 +1,7 @@
 import { vAttempt, vCaused, vOutcome, vSettlement } from "@convex-es/platform-bus/library";
 import { v, type Infer, type ObjectType } from "convex/values";
 import { vStreamAppend } from "./append.js";
-import { vNewEvent, vStreamName } from "./events.js";
+import { vNewEvent, vStreamKey, vStreamName } from "./events.js";
 import { vLimits } from "./limits.js";
 import { vLoaded } from "./streams.js";
 
@@ -45,3 +45,7 @@ export const vCommitResult = v.union(
  * (`command` is its index): another version, or closed.
  */
 export type CommitResult = Infer<typeof vCommitResult>;
+
+export const loadStatesArgs = { streams: v.array(vStreamKey) };
+/** The heads of streams, in the order in which they were asked for; `null` for one without events. */
+export const vStates = v.array(v.union(v.null(), vLoaded));

@@ -41,6 +41,14 @@ export async function loadState(ctx: QueryCtx, key: StreamKey): Promise<Loaded |
   return { version, state, ...(closed && { closed }) };
 }
 
+/** As `loadState`, of several streams: at most one document of each. */
+export async function loadStates(
+  ctx: QueryCtx,
+  { streams }: { streams: StreamKey[] },
+): Promise<(Loaded | null)[]> {
+  return await Promise.all(streams.map((key) => loadState(ctx, key)));
+}
+
 /** Replaces the state of a stream that is at exactly `version`, without an event; a closed stream stays closed. */
 export async function putState(ctx: MutationCtx, args: PutStateArgs): Promise<PutStateResult> {
   const { limits: chosen, state, ...target } = args;

@@ -66,6 +66,9 @@ const calls: Record<string, ((ctx: Ctx) => Promise<unknown>)[]> = {
         commands: [{ ...caused, ending: decided(1) }],
       }),
   ],
+  "commands:loadStates": [
+    (ctx) => ctx.runQuery(commands.loadStates, { streams: [{ tenant: "", ...stream }] }),
+  ],
   "lib:append": [
     (ctx) => ctx.runMutation(lib.append, toOrder({ expected: 3, events: eventsOf(2) })),
     (ctx) => ctx.runMutation(lib.append, toOrder({ expected: 1 })),

@@ -5,7 +5,6 @@ import type { Value } from "convex/values";
 import { messageOf } from "../../base/infrastructureError.js";
 import { vOutcomeOf, type AnyOutcome } from "../../declarations/outcome.js";
 import type { Call } from "../Call.js";
-import { recordOutcome } from "../outcomeRecord.js";
 import { stepOrder, type CommandStep } from "../Step.js";
 import { hookFailed } from "./hookFailed.js";
 
@@ -49,7 +48,9 @@ async function endWith(call: Call, { name, order }: Hook, ending: Record<string,
     return hookFailed(name, `it gave an outcome that the command cannot have: ${messageOf(error)}`);
   }
   // A refusal occupies nothing, and before the dedupe nothing is recorded.
-  if (!refused && order >= stepOrder.dedupe) await recordOutcome(call, trusted<Outcome>(ending));
+  if (!refused && order >= stepOrder.dedupe) {
+    await call.site.end(call, { outcome: trusted<Outcome>(ending) });
+  }
   return outcome;
 }
 

@@ -12,7 +12,10 @@ import { middlewareOf, type Middleware } from "./Middleware.js";
 export const rateLimit: Middleware = middlewareOf({
   name: "rateLimit",
   order: stepOrder.rateLimit,
-  before: (call) => (call.command.rateLimit === null ? null : take(call, call.command.rateLimit)),
+  before: (call) => {
+    const { rateLimit: limit } = call.command;
+    return limit === null || call.isSystem ? null : take(call, limit);
+  },
 });
 
 async function take(call: Call, { rate, period, capacity = rate }: RateLimit) {

@@ -115,6 +115,23 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { command: number; status: "changed" },
         Name
       >;
+      loadStates: FunctionReference<
+        "query",
+        "internal",
+        {
+          streams: Array<{
+            streamId: string;
+            streamType: string;
+            tenant: string;
+          }>;
+        },
+        Array<null | {
+          closed?: { closedAt: number; reason: string };
+          state: null | { shape: number; value: any };
+          version: number;
+        }>,
+        Name
+      >;
       open: FunctionReference<
         "mutation",
         "internal",
