@@ -7,6 +7,7 @@ export default defineConfig({
     "src/internal.ts",
     "src/logging.ts",
     "src/middleware.ts",
+    "src/processes.ts",
     "src/upcast.ts",
     "src/zod.ts",
   ],

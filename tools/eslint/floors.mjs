@@ -58,6 +58,7 @@ export const floors = {
         "server/builds",
         "server/loop",
         "server/status",
+        "server/processes",
         "component",
       ],
       app: [
@@ -77,6 +78,7 @@ export const floors = {
         "readSide",
         "asyncDelivery",
         "letters",
+        "processes",
         "rebuilds",
         "status",
         "tracing",

@@ -61,6 +61,12 @@ export type CoreErrorCode =
   | "INVALID_KEY"
   /** A handler of a read model threw, was asynchronous, or returned a row that its table does not take. */
   | "PROJECTION_FAILED"
+  /** A reaction or `evolve` of a process threw, was asynchronous, or returned what a process cannot return. */
+  | "PROCESS_FAILED"
+  /** A process that is strict was given an event without an instance to go on with. */
+  | "PROCESS_STRICT"
+  /** A command that a process sent was rejected or refused, and its reaction does not say what follows. */
+  | "COMMAND_REJECTED"
   /** An event that was put aside is not in its store any more. */
   | "EVENT_GONE"
   /** The component platformCore is not mounted. */

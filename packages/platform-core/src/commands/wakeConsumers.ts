@@ -3,7 +3,7 @@ import { servedGeneration } from "../readModels/activeGeneration.js";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 import type { InlineUpkeep } from "../readModels/inlineRows.js";
-import { platformState, setAwake, type PlatformState } from "../readModels/platformState.js";
+import { platformState, setAwake, type PlatformState } from "../consumers/platformState.js";
 import type { MutationContext } from "../base/untypedTables.js";
 import type { Handles } from "../contract/consumer.js";
 

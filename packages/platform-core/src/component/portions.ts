@@ -15,7 +15,7 @@ export const startWorkers = internalMutation({
 
 /** Brings the generations of one consumer in line with its declaration. */
 export const reconcileOne = internalMutation({
-  args: { declared: vDeclared, isFirst: v.boolean() },
+  args: { declared: vDeclared, isFirst: v.boolean(), before: v.union(v.string(), v.null()) },
   returns: v.null(),
   handler: bringInLine,
 });

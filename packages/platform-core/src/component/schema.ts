@@ -2,6 +2,7 @@ import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 import { vHandles, vWaitsFor } from "../contract/consumer.js";
 import { vFailedPage } from "../contract/letters.js";
+import { vInstance, vStep } from "../contract/processes.js";
 import { rebuildFields } from "../contract/rebuilds.js";
 import { historyFields } from "../contract/status.js";
 import { vClaim } from "../server/tables/cursors.js";
@@ -83,4 +84,21 @@ export default defineSchema({
 
   // What operators did, written where they did it, never changed.
   audits: defineTable(auditFields).index("by_subject", ["subject"]),
+
+  // One row per handled event of an instance of a process, written by its worker with what its commands decided,
+  // never changed. The newest row of a key is the instance.
+  processSteps: defineTable(vStep).index("by_instance", ["process", "tenant", "key", "n"]),
+
+  // One row per instance, written when it begins and when it ends, so that lists do not read steps.
+  processInstances: defineTable(vInstance)
+    .index("by_key", ["process", "tenant", "key"])
+    .index("by_process", ["process"])
+    .index("by_tenant", ["process", "tenant"])
+    .index("by_status", ["process", "status"])
+    .index("by_tenant_and_status", ["process", "tenant", "status"]),
+
+  // One row per process that has left out events, written by its worker.
+  processCounts: defineTable({ process: v.string(), ignored: v.number() }).index("by_process", [
+    "process",
+  ]),
 });

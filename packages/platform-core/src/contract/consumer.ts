@@ -1,7 +1,7 @@
 import { v, type Infer } from "convex/values";
 
 /** The kinds of consumers. A new kind adds a line here, and its functions to the app's table of kinds. */
-export const vConsumerKind = v.union(v.literal("readModel"));
+export const vConsumerKind = v.union(v.literal("readModel"), v.literal("process"));
 export type ConsumerKind = Infer<typeof vConsumerKind>;
 
 export const vDelivery = v.union(v.literal("inline"), v.literal("async"));

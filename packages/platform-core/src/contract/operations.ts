@@ -70,6 +70,8 @@ export type NewEvents = {
   matched: string[];
   /** Where each consumer's own stores have been read to. */
   upTo: { consumer: string; upTo: string }[];
+  /** Just before the first command that woke the dispatcher; only told without a cursor. */
+  begin: string | null;
   /** The hash of what the code declares, and all of it when the hash is not the known one. */
   hash: string;
   declarations: Declared[] | null;

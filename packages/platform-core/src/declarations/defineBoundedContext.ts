@@ -2,6 +2,7 @@ import { trusted } from "../contract/boundary.js";
 import type { AnyCommand } from "./command.js";
 import type { AnyAggregate } from "./defineAggregate.js";
 import type { AnyProjection } from "./defineProjection.js";
+import { processBehaviourOf, type Process } from "./defineProcess.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 
 /** A declared bounded context: what `createPlatform` wires together. */
@@ -11,6 +12,8 @@ export type BoundedContext<Commands extends Record<string, AnyCommand>> = {
   readonly description: string;
   readonly commands: Commands;
   readonly projections: readonly AnyProjection[];
+  /** Its process managers; their keys are their names. */
+  readonly processes: Readonly<Record<string, Process>>;
   readonly aggregates: readonly AnyAggregate[];
 };
 
@@ -30,15 +33,17 @@ export function defineBoundedContext<Commands extends Record<string, AnyCommand>
   options: {
     commands: Commands;
     projections?: readonly AnyProjection[] | undefined;
+    /** Process managers by name; a name is unique among all processes and read models of the app. */
+    processes?: Readonly<Record<string, Process>> | undefined;
     /** Version of the context's language, a whole number from 1 on (default 1). */
     version?: number | undefined;
     description?: string | undefined;
   },
 ): BoundedContext<Commands> {
   assertShape(name, options);
-  const { commands, projections = [], version = 1, description = "" } = options;
+  const { commands, projections = [], processes = {}, version = 1, description = "" } = options;
   const aggregates = [...new Set(Object.values(commands).map(({ aggregate }) => aggregate))];
-  const context = { name, version, description, commands, projections, aggregates };
+  const context = { name, version, description, commands, projections, processes, aggregates };
   assertNames(context);
   assertLists(context);
   assertOneEventEach(context);
@@ -67,9 +72,13 @@ function shapeProblem(commands: object | undefined, projections: unknown): strin
     : null;
 }
 
-function assertNames({ name, version, commands }: AnyContext): void {
+function assertNames({ name, version, commands, processes }: AnyContext): void {
   assertCamelCase(name, "context");
   for (const command of Object.keys(commands)) assertCamelCase(command, "command");
+  for (const [process, declared] of Object.entries(processes)) {
+    assertCamelCase(process, "process");
+    processBehaviourOf(declared);
+  }
   if (Number.isSafeInteger(version) && version >= 1) return;
   throw new DeclarationError(
     `defineBoundedContext("${name}"): the version must be a whole number from 1 on.`,

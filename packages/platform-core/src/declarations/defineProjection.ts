@@ -56,7 +56,7 @@ type OwnFields<Document> = Document extends unknown
   : never;
 
 /** Payload fields that hold a string in every event of the catalog. */
-type KeyField<Events extends EventCatalog> = {
+export type KeyField<Events extends EventCatalog> = {
   [Field in keyof PayloadOf<Events[keyof Events & string]>]: PayloadOf<
     Events[keyof Events & string]
   >[Field] extends string
@@ -174,7 +174,7 @@ export function makeProjection(
   const handles = Object.keys(options.on);
   assertHandlers(name, trusted<Record<string, unknown>>(options.on), options.events);
   const { events, key } = options;
-  const keyField = keyFieldOf({ name, key, events, handles });
+  const keyField = keyFieldOf({ declaration: `defineProjection("${name}")`, key, events, handles });
   const delivery = deliveryOf(name, options);
   const behaviour: ProjectionBehaviour = {
     events,

@@ -72,6 +72,18 @@ export function deliveryOf<Previous extends Versioned>(
   return { delivery: mode, version, replaces, partitions, onFailure: { policy, attempts } };
 }
 
+/** What becomes of an event that fails, defaults filled in; `declaration` is how messages name who declares it. */
+export function failureOf(
+  declaration: string,
+  { policy = "park", attempts = 5 }: NonNullable<AsyncDelivery["onFailure"]> = {},
+): Delivery["onFailure"] {
+  const problem =
+    optionIssue("onFailure.policy", policy, failurePolicies) ??
+    wholeNumber("onFailure.attempts", attempts);
+  if (problem !== null) throw new DeclarationError(`${declaration}: ${problem}.`);
+  return { policy, attempts };
+}
+
 type AnyDeliveryOptions = Omit<AsyncDelivery, "mode"> & { mode: ProjectionDelivery };
 
 const optionsOf = (delivery: ProjectionDelivery | AsyncDelivery): AnyDeliveryOptions =>
@@ -101,7 +113,8 @@ function optionIssue(option: string, value: string, known: readonly string[]): s
   return `unknown ${option} "${value}"; use one of ${known.join(", ")}`;
 }
 
-function wholeNumber(option: string, value: number, most = Infinity): string | null {
+/** What is wrong with a number that must be whole, from 1 on; `null` for nothing. */
+export function wholeNumber(option: string, value: number, most = Infinity): string | null {
   if (Number.isSafeInteger(value) && value >= 1 && value <= most) return null;
   return `${option} must be a whole number from 1 ${most === Infinity ? "on" : `to ${most}`}`;
 }

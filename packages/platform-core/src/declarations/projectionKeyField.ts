@@ -4,25 +4,26 @@ import type { EventCatalog } from "./defineEvents.js";
 import { DeclarationError } from "../base/infrastructureError.js";
 
 type KeyDeclaration = {
-  name: string;
+  /** As messages name it: `defineProjection("orders")`. */
+  declaration: string;
   key: unknown;
   events: EventCatalog;
   handles: readonly string[];
 };
 
-/** The payload field that names the rows, `null` where a function does; throws for whatever else, naming every event it fails for. */
-export function keyFieldOf({ name, key, events, handles }: KeyDeclaration): string | null {
+/** The payload field that names the rows or instances, `null` where a function does; throws for whatever else, naming every event it fails for. */
+export function keyFieldOf({ declaration, key, events, handles }: KeyDeclaration): string | null {
   if (typeof key === "function") return null;
   const advice = "the key must be a string field of every event it handles, or a function";
   if (typeof key !== "string" || key === "") {
-    throw new DeclarationError(`defineProjection("${name}"): ${advice}.`);
+    throw new DeclarationError(`${declaration}: ${advice}.`);
   }
   const problems = handles.flatMap((type) => {
     const problem = keyFieldProblem(fieldOf(events, type, key));
     return problem === null ? [] : [`${type}.${key}: ${problem}`];
   });
   if (problems.length === 0) return key;
-  throw new DeclarationError(`defineProjection("${name}"): ${advice}; ${problems.join("; ")}.`);
+  throw new DeclarationError(`${declaration}: ${advice}; ${problems.join("; ")}.`);
 }
 
 function fieldOf(events: EventCatalog, type: string, field: string): GenericValidator | undefined {

@@ -107,7 +107,7 @@ function assertFields(fields: PropertyValidators, indexes: IndexList): void {
  * The tables the platform keeps beside your read models; spread them into your schema once.
  * `projectionGenerations` holds what is served of each read model (no row: generation 0, of version 1), and of which tenants
  * another generation is, because they were rebuilt apart. `platformState` is the one row that commands read: whether the dispatcher
- * is awake, and which read models have a row in the other table.
+ * is awake, since when it is ever woken, and which read models have a row in the other table.
  */
 export const platformTables = {
   projectionGenerations: defineTable({
@@ -117,5 +117,9 @@ export const platformTables = {
     delivery: v.optional(v.union(v.literal("inline"), v.literal("async"))),
     tenants: v.optional(v.array(v.object({ tenant: v.string(), generation: v.number() }))),
   }).index("by_projection", ["projection"]),
-  platformState: defineTable({ isAwake: v.boolean(), switched: v.array(v.string()) }),
+  platformState: defineTable({
+    isAwake: v.boolean(),
+    switched: v.array(v.string()),
+    firstWokenAt: v.optional(v.commitTs()),
+  }),
 };

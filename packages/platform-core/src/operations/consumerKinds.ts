@@ -4,9 +4,14 @@ import type { MutationContext } from "../base/untypedTables.js";
 import type { ConsumerKind } from "../contract/consumer.js";
 import type { AppliedPage, AnswerOf, LetterInput, PageInput } from "../contract/operations.js";
 import { applyLetter } from "../letters/applyLetter.js";
+import {
+  applyProcessLetter,
+  applyProcessPage,
+  type ProcessApp,
+} from "../processes/applyProcess.js";
 
 /** What the consumers of all kinds need of the app. */
-export type KindsApp = ReadModelApp;
+export type KindsApp = ReadModelApp & ProcessApp;
 
 type KindOperations = {
   /** Applies the next page of a worker. */
@@ -22,4 +27,5 @@ type KindOperations = {
 /** How each kind of consumer applies events. */
 export const consumerKinds: Readonly<Record<ConsumerKind, KindOperations>> = {
   readModel: { applyPage, applyLetter },
+  process: { applyPage: applyProcessPage, applyLetter: applyProcessLetter },
 };

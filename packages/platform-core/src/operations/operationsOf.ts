@@ -6,7 +6,7 @@ import type { AnyDataModel, MutationContext } from "../base/untypedTables.js";
 import { runNestedBatch, type BatchRunner } from "../commands/batch/batchesOf.js";
 import type { Consumers } from "../consumers/Consumers.js";
 import { describing } from "../consumers/describeFailure.js";
-import { fallAsleep } from "../asyncDelivery/fallAsleep.js";
+import { fallAsleep } from "../consumers/fallAsleep.js";
 import { findEvents } from "../consumers/findEvents.js";
 import { nextEvent } from "../consumers/nextEvent.js";
 import { consumerKinds, type KindsApp } from "./consumerKinds.js";

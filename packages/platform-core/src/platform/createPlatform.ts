@@ -53,6 +53,8 @@ import { statesOf, type PlatformStates } from "../states/statesOf.js";
 import { progressOf } from "../readSide/Progress.js";
 import { readSideOf, type PlatformReadSide } from "../readSide/readSideOf.js";
 import { consumersOf, type PlatformConsumers } from "../status/consumersOf.js";
+import { processConsumers } from "../processes/processConsumers.js";
+import { processesOf, type PlatformProcesses } from "../processes/processesOf.js";
 import { projectionsOf, type AppSchema } from "./projectionsOf.js";
 import { CommandRecords } from "../wiring/CommandRecords.js";
 import { Stores, type ContextEntry } from "../wiring/Stores.js";
@@ -108,6 +110,7 @@ export type Platform = PlatformStates &
   PlatformTraces &
   PlatformReadSide &
   PlatformRebuilds &
+  PlatformProcesses &
   PlatformConsumers & {
     /** One public mutation per command of the context, named like the command; export them from `convex/<context>.ts`. */
     mutations<Commands extends Record<string, AnyCommand>>(
@@ -178,7 +181,11 @@ export function createPlatform(components: PlatformComponents, options: Platform
   const read: Platform["read"] = (projection, scope) =>
     trusted<never>(readModelOf(registry.nameOf(projection), (ctx) => whose(ctx, scope)));
   const readModels = new Consumers(stores, readModelConsumers(stores, runtime.projections));
-  const consumers = new Consumers<Subscription>(stores, readModels.versions);
+  const processes = new Consumers(stores, processConsumers(stores));
+  const consumers = new Consumers<Subscription>(stores, [
+    ...readModels.versions,
+    ...processes.versions,
+  ]);
   const operator = operatorOf({ core: components.platformCore, actorOf });
   const host = { runtime, registry, file: options.file ?? "platform" };
   const progress = progressOf(components.platformCore);
@@ -188,6 +195,7 @@ export function createPlatform(components: PlatformComponents, options: Platform
     ...batchesOf(host),
     ...lettersOf({ consumers, operator }),
     ...consumersOf({ ...reads, core: components.platformCore, file: host.file }),
+    ...processesOf({ processes, operator }),
     ...rebuildsOf({ consumers, operator, file: host.file }),
     ...tracesOf({ runtime, tenantOf: whose }),
     ...statesOf({ stores, tenantOf: whose, callerOf: callerOf(actorOf) }),
@@ -207,6 +215,9 @@ export function createPlatform(components: PlatformComponents, options: Platform
       const app = {
         consumers,
         readModels,
+        processes,
+        runtime,
+        registry,
         core: components.platformCore,
         log: createLogger("consumers", options.log),
         query: runtimeQuery(host.file),
@@ -268,10 +279,16 @@ function wakeOf(
   { file = "platform" }: PlatformOptions,
 ): Wake | null {
   const projections = contexts.flatMap((context) => context.projections);
+  const [process] = contexts.flatMap((context) => Object.keys(context.processes));
   if (platformCore !== undefined) {
     const wake = wakeConsumers(platformCore, file);
     const isAnyAsync = projections.some(({ delivery }) => delivery === "async");
-    return isAnyAsync ? wake : wakeUntilServed(wake, projections);
+    return isAnyAsync || process !== undefined ? wake : wakeUntilServed(wake, projections);
+  }
+  if (process !== undefined) {
+    throw new DeclarationError(
+      `createPlatform: the process "${process}" is run by the component platformCore; mount it with app.use(platformCore).`,
+    );
   }
   const first = projections.find(({ delivery, version }) => delivery === "async" || version > 1);
   if (first === undefined) return null;

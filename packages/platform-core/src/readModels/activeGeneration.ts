@@ -1,7 +1,7 @@
 import { trusted } from "../contract/boundary.js";
 import type { AnyProjection } from "../declarations/defineProjection.js";
 import type { ProjectionDelivery } from "../declarations/projectionDelivery.js";
-import { noteSwitched } from "./platformState.js";
+import { noteSwitched } from "../consumers/platformState.js";
 import type { AnyRange, AnyReader, AnyWriter } from "../base/untypedTables.js";
 
 /** What is served of a read model. */

@@ -100,7 +100,7 @@ function assertNoPlatformColumn(row: unknown): void {
 }
 
 // The same whoever calls: what an event is stored with besides is not the business of handlers.
-function infoOf(event: RecordedEvent, key: string): HandledEvent {
+export function infoOf(event: EventInfo, key: string): HandledEvent {
   const { id, type, streamType, streamId, version, tenant } = event;
   const { actor, correlationId, causationId, occurredAt } = event;
   const stream = { streamType, streamId, version, tenant };

@@ -13,6 +13,7 @@ import type * as deadLetters from "../deadLetters.js";
 import type * as lib from "../lib.js";
 import type * as loops from "../loops.js";
 import type * as portions from "../portions.js";
+import type * as processes from "../processes.js";
 import type * as safetyNet from "../safetyNet.js";
 import type * as staleReads from "../staleReads.js";
 import type * as status from "../status.js";
@@ -30,6 +31,7 @@ const fullApi: ApiFromModules<{
   lib: typeof lib;
   loops: typeof loops;
   portions: typeof portions;
+  processes: typeof processes;
   safetyNet: typeof safetyNet;
   staleReads: typeof staleReads;
   status: typeof status;

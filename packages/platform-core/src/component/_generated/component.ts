@@ -318,7 +318,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             consumer: string;
             delivery: "inline" | "async";
             firstIsInline: boolean;
-            kind: "readModel";
+            kind: "readModel" | "process";
             partitions: number;
             policy: "park" | "halt" | "skip";
             subscription: string;
@@ -348,6 +348,143 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         {
           handles: { mutation: string; query: string };
           isInlineStopped?: boolean;
+        },
+        null,
+        Name
+      >;
+    };
+    processes: {
+      find: FunctionReference<
+        "query",
+        "internal",
+        { key: string; process: string; tenant: string },
+        null | {
+          code?: string;
+          correlationId: string;
+          key: string;
+          movedAt: number;
+          process: string;
+          startedAt: number;
+          status: "processing" | "completed" | "failed";
+          tenant: string;
+        },
+        Name
+      >;
+      ignored: FunctionReference<
+        "query",
+        "internal",
+        { process: string },
+        number,
+        Name
+      >;
+      list: FunctionReference<
+        "query",
+        "internal",
+        {
+          cursor: null | number;
+          limit: number;
+          process: string;
+          status?: "processing" | "completed" | "failed";
+          tenant?: string;
+        },
+        {
+          cursor: null | number;
+          instances: Array<{
+            code?: string;
+            correlationId: string;
+            key: string;
+            movedAt: number;
+            process: string;
+            startedAt: number;
+            status: "processing" | "completed" | "failed";
+            tenant: string;
+          }>;
+        },
+        Name
+      >;
+      loadHeads: FunctionReference<
+        "query",
+        "internal",
+        { keys: Array<{ key: string; tenant: string }>; process: string },
+        Array<null | {
+          n: number;
+          seen: {
+            commitTs: bigint | import("convex/values").CommitTsPlaceholder;
+            ordinal: number;
+            store: string;
+          };
+          state: any;
+          status: "processing" | "completed" | "failed";
+          version: number;
+        }>,
+        Name
+      >;
+      readSteps: FunctionReference<
+        "query",
+        "internal",
+        {
+          after: number;
+          key: string;
+          limit: number;
+          process: string;
+          tenant: string;
+        },
+        Array<{
+          at: number;
+          code?: string;
+          correlationId: string;
+          input: { id: string; type: string };
+          key: string;
+          n: number;
+          process: string;
+          seen: {
+            commitTs: bigint | import("convex/values").CommitTsPlaceholder;
+            ordinal: number;
+            store: string;
+          };
+          sent: Array<{
+            code?: string;
+            command: string;
+            commandId: string;
+            status: "executed" | "rejected";
+          }>;
+          state: any;
+          status: "processing" | "completed" | "failed";
+          tenant: string;
+          version: number;
+        }>,
+        Name
+      >;
+      saveSteps: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          ignored: number;
+          process: string;
+          steps: Array<{
+            at: number;
+            code?: string;
+            correlationId: string;
+            input: { id: string; type: string };
+            key: string;
+            n: number;
+            process: string;
+            seen: {
+              commitTs: bigint | import("convex/values").CommitTsPlaceholder;
+              ordinal: number;
+              store: string;
+            };
+            sent: Array<{
+              code?: string;
+              command: string;
+              commandId: string;
+              status: "executed" | "rejected";
+            }>;
+            state: any;
+            status: "processing" | "completed" | "failed";
+            tenant: string;
+            version: number;
+          }>;
         },
         null,
         Name
@@ -420,7 +557,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           generation: number;
           handled: number;
           isShadow: boolean;
-          kind: "readModel";
+          kind: "readModel" | "process";
           movedAt: number | null;
           partitions: number;
           scope?: { key?: string; tenant: string };

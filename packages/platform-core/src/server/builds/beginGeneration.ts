@@ -119,3 +119,22 @@ async function beginWorkers(ctx: MutationCtx, { built, from, live }: BuildStart)
   }
   await startWorkers(ctx, workersOf(built));
 }
+
+/**
+ * Begins a process that the component does not know yet: it is live at once, from where the log stood before anybody saw its
+ * declaration. It never handles what came earlier, and never misses the event that woke the dispatcher.
+ */
+export async function beginProcess(
+  ctx: MutationCtx,
+  { consumer, kind, version, partitions, delivery, policy, attempts, subscription }: Declared,
+  from: string | null,
+): Promise<void> {
+  if ((await generationsOf(ctx, consumer)).length > 0) return;
+  const generation = { consumer, kind, version, partitions, delivery, policy, attempts };
+  await ctx.db.insert("generations", {
+    ...generation,
+    ...{ generation: 1, subscription, state: "live", status: { kind: "running" } },
+  });
+  await recordHistory(ctx, { consumer, generation: 1, what: "begun" });
+  await beginWorkers(ctx, { built: { consumer, generation: 1, partitions }, from, live: null });
+}

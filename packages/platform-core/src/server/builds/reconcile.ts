@@ -5,7 +5,7 @@ import type { Declared } from "../../contract/consumer.js";
 import { failureOf, findApp, runAppMutation } from "../base/app.js";
 import { generationsOf, liveOf, markRemoved, startableWorkers } from "../tables/generations.js";
 import { recordHistory } from "../tables/history.js";
-import { beginGeneration } from "./beginGeneration.js";
+import { beginGeneration, beginProcess } from "./beginGeneration.js";
 import { abandonGeneration, startDropping } from "./endGeneration.js";
 import { planReconcile, type ReconcileAction } from "./planReconcile.js";
 import { startWorkers } from "../base/workers.js";
@@ -15,6 +15,8 @@ type Declarations = {
   declarations: Declared[];
   /** How many of them are in line already. */
   from: number;
+  /** Where the log stood before anybody saw them. */
+  before: string | null;
 };
 
 /** Consumers brought in line in one transaction: each may begin a generation of 64 workers. */
@@ -26,7 +28,7 @@ const mostConsumers = 16;
  */
 export async function reconcile(
   ctx: MutationCtx,
-  { hash, declarations, from }: Declarations,
+  { hash, declarations, from, before }: Declarations,
 ): Promise<number> {
   const app = await findApp(ctx);
   const isFirst = app?.declared === undefined;
@@ -34,7 +36,7 @@ export async function reconcile(
   let isIncomplete = from > 0 && app?.isIncomplete === true;
   for (const declared of declarations.slice(from, to)) {
     try {
-      await ctx.runMutation(internal.portions.reconcileOne, { declared, isFirst });
+      await ctx.runMutation(internal.portions.reconcileOne, { declared, isFirst, before });
     } catch (error) {
       isIncomplete = true;
       await recordFailed(ctx, declared, error);
@@ -63,8 +65,9 @@ async function recordFailed(
 /** Brings the generations of one consumer in line with its declaration. */
 export async function bringInLine(
   ctx: MutationCtx,
-  { declared, isFirst }: { declared: Declared; isFirst: boolean },
+  { declared, isFirst, before }: { declared: Declared; isFirst: boolean; before: string | null },
 ): Promise<null> {
+  if (declared.kind === "process") await beginProcess(ctx, declared, before);
   const isNew = await enterInline(ctx, declared);
   const rows = await generationsOf(ctx, declared.consumer);
   const isKeptInline = await isLiveKeptInline(ctx, rows);

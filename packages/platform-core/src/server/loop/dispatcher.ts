@@ -23,7 +23,10 @@ export const vDispatcherCursor = v.object({
       /** Consumers that have still to be told how far to come. */
       targets: v.array(vTarget),
       /** How many consumers are in line with the declarations of a hash. */
-      inLine: v.union(v.null(), v.object({ hash: v.string(), count: v.number() })),
+      inLine: v.union(
+        v.null(),
+        v.object({ hash: v.string(), count: v.number(), before: v.union(v.string(), v.null()) }),
+      ),
     }),
   ),
 });
@@ -35,7 +38,13 @@ export const vDispatchBatch = v.object({
   /** What the code declares, where that has changed, and how many of those consumers are in line with it. */
   declared: v.union(
     v.null(),
-    v.object({ hash: v.string(), declarations: v.array(vDeclared), from: v.number() }),
+    v.object({
+      hash: v.string(),
+      declarations: v.array(vDeclared),
+      from: v.number(),
+      /** Where the log stood before anybody saw them: processes begin there. */
+      before: v.union(v.string(), v.null()),
+    }),
   ),
   /** Where the dispatcher goes on. */
   next: vDispatcherCursor,
@@ -88,7 +97,8 @@ export async function findEvents(
   const inLineCount = inLine?.hash === hash ? inLine.count : 0;
   const workedAt = Date.now();
   const next = { cursor: found.cursor, sinceSweep: isSweep ? 0 : sinceSweep, workedAt };
-  const declared = declarations && { hash, declarations, from: inLineCount };
+  const before = inLine?.hash === hash ? inLine.before : (from.cursor ?? found.begin);
+  const declared = declarations && { hash, declarations, from: inLineCount, before };
   return { kind: "work", batch: { targets, declared, next }, cursor: next };
 }
 
@@ -106,7 +116,8 @@ export async function dispatch(
   if (next.isAsleep === true) return await fallAsleep(ctx, next);
   const count = declared && (await reconcile(ctx, declared));
   const isInLine = count === null || count === declared?.declarations.length;
-  const inLine = isInLine || declared === null ? null : { hash: declared.hash, count };
+  const inLine =
+    isInLine || declared === null ? null : { hash: declared.hash, count, before: declared.before };
   let woken = 0;
   let done = 0;
   for (const target of targets) {

@@ -25,8 +25,16 @@ export async function setAwake(
   found: PlatformState | null,
   isAwake: boolean,
 ): Promise<void> {
-  if (found === null) await db.insert(table, { isAwake, switched: await switchedSoFar(db) });
-  else if (found.isAwake !== isAwake) await db.patch(table, idOf(found), { isAwake });
+  if (found === null) {
+    const switched = await switchedSoFar(db);
+    await db.insert(table, { isAwake, switched, firstWokenAt: db.vars.commitTs });
+  } else if (found.isAwake !== isAwake) await db.patch(table, idOf(found), { isAwake });
+}
+
+/** When consumers were first woken, as a commit time; `null` where that is not known. */
+export async function firstWokenAt(db: AnyReader): Promise<bigint | null> {
+  const { firstWokenAt: at } = trusted<{ firstWokenAt?: bigint }>((await platformState(db)) ?? {});
+  return at ?? null;
 }
 
 /** Notes that a read model has got a row of what is served. */

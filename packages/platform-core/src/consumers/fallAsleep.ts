@@ -1,8 +1,8 @@
 import { scanLogs } from "@convex-es/platform-store/log";
 import type { MutationContext } from "../base/untypedTables.js";
 import type { InputOf } from "../contract/operations.js";
-import { platformState, setAwake } from "../readModels/platformState.js";
-import type { Consumers } from "../consumers/Consumers.js";
+import { platformState, setAwake } from "./platformState.js";
+import type { Consumers } from "./Consumers.js";
 
 /**
  * Notes for commands that the dispatcher has to be woken, unless something was appended after its cursor. It looks at the very end

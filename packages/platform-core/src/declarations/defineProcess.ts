@@ -1,0 +1,159 @@
+import type { GenericValidator, PropertyValidators, VObject } from "convex/values";
+import { hiddenField, trusted } from "../contract/boundary.js";
+import type { FailurePolicy } from "../contract/consumer.js";
+import { deepFreeze } from "../base/deepFreeze.js";
+import type { DeepReadonly } from "../base/frozen.js";
+import { DeclarationError } from "../base/infrastructureError.js";
+import type { EventCatalog, EventOf, PayloadOf } from "./defineEvents.js";
+import type { HandledEvent, KeyField } from "./defineProjection.js";
+import type { Effects } from "./processEffects.js";
+import { failureOf } from "./projectionDelivery.js";
+import { keyFieldOf } from "./projectionKeyField.js";
+
+/** What a reaction is told beside the payload. */
+export type Reacting<State> = {
+  readonly key: string;
+  /** The instance's state after the event. */
+  readonly state: DeepReadonly<State>;
+  readonly event: HandledEvent;
+};
+
+type ShapeOf<State> = VObject<State, PropertyValidators>;
+
+/** How a process is declared. */
+export type ProcessOptions<Events extends EventCatalog, State> = {
+  /** The events it may handle; those of several contexts are spread into one. */
+  events: Events;
+  /** The payload field that names the instance, or a function of the event; `null` for none. */
+  key: KeyField<Events> | ((event: EventOf<Events>) => string | null);
+  /** The events that begin an instance. Without it, every event it handles begins one where there is none. */
+  start?: readonly (keyof Events & string)[] | undefined;
+  /** The events that complete it, after their reaction. */
+  end?: readonly (keyof Events & string)[] | undefined;
+  /** What an instance remembers, as a validator; `initial` and `evolve` say how it comes about. */
+  state?: ShapeOf<State> | undefined;
+  initial?: NoInfer<State> | undefined;
+  evolve?:
+    | {
+        readonly [Type in keyof Events & string]?: (
+          state: DeepReadonly<NoInfer<State>>,
+          payload: PayloadOf<Events[Type]>,
+        ) => NoInfer<State>;
+      }
+    | undefined;
+  /** Pure and synchronous: an event and the state after it in, commands and the end of the instance out. */
+  react: {
+    readonly [Type in keyof Events & string]?: (
+      payload: PayloadOf<Events[Type]>,
+      given: Reacting<NoInfer<State>>,
+    ) => Effects;
+  };
+  /** Whether an event fails that has no instance to go on with, or comes after its end; otherwise it is left out and counted. */
+  strict?: boolean | undefined;
+  /** What becomes of an event whose reaction fails, after how many attempts (default: `park` after 5). */
+  onFailure?: { policy?: FailurePolicy | undefined; attempts?: number | undefined } | undefined;
+};
+
+/** A declared process manager. Its name is the key under which a bounded context lists it. */
+export type Process = {
+  readonly handles: readonly string[];
+  readonly starts: readonly string[];
+  readonly ends: readonly string[];
+  readonly strict: boolean;
+  readonly onFailure: { readonly policy: FailurePolicy; readonly attempts: number };
+};
+
+/** A process with its types forgotten: what the runtime runs. */
+export type ProcessBehaviour = {
+  events: EventCatalog;
+  keyField: string | null;
+  keyOf: (event: { type: string; payload: unknown }) => unknown;
+  shape: GenericValidator | null;
+  initial: unknown;
+  evolve: Readonly<Record<string, (state: unknown, payload: unknown) => unknown>>;
+  react: Readonly<Record<string, (payload: unknown, given: Reacting<unknown>) => unknown>>;
+};
+
+const processField = hiddenField<ProcessBehaviour>("process");
+
+/**
+ * Declares a process manager: events in, commands out. An instance begins with an event of `start`, remembers what `evolve` makes of
+ * its events, and sends the commands that `react` returns. Each event is handled exactly once, in order, in the transaction that
+ * writes what its commands decide. It begins with the events after its first deployment; it never replays the past.
+ *
+ * @example
+ * export const orderFulfilment = defineProcess({
+ *   events: { ...orderEvents, ...stockEvents }, key: "orderId", start: ["OrderSubmitted"],
+ *   react: {
+ *     OrderSubmitted: ({ orderId, items }) => items.map((item) => send(reserveStock, { orderId, ...item })),
+ *     StockReservationFailed: ({ orderId }) => [send(cancelOrder, { orderId, reason: "out of stock" }), complete],
+ *   },
+ * });
+ */
+export function defineProcess<
+  Events extends EventCatalog,
+  State extends Record<string, unknown> = Record<never, never>,
+>(options: ProcessOptions<Events, State>): Process {
+  const { events, key, state, strict = false } = options;
+  const react = trusted<ProcessBehaviour["react"]>(options.react);
+  const evolve = trusted<ProcessBehaviour["evolve"]>(options.evolve ?? {});
+  const lists = { start: options.start ?? [], end: options.end ?? [] };
+  const named = [...Object.keys(react), ...Object.keys(evolve), ...lists.start, ...lists.end];
+  const handles = [...new Set(named)];
+  const problem =
+    unknownEvent(events, handles) ??
+    notFunctions({ react, evolve }) ??
+    stateProblem({ state, initial: options.initial, evolve: options.evolve }) ??
+    nothingHandled(handles);
+  if (problem !== null) throw new DeclarationError(`defineProcess: ${problem}.`);
+  const behaviour: ProcessBehaviour = {
+    events,
+    keyField: keyFieldOf({ declaration: "defineProcess", key, events, handles }),
+    keyOf: keyFunction(key),
+    shape: trusted<GenericValidator | null>(state ?? null),
+    initial: deepFreeze(options.initial ?? {}),
+    evolve,
+    react,
+  };
+  const process: Process = {
+    handles,
+    starts: options.start === undefined ? handles : lists.start,
+    ends: lists.end,
+    strict,
+    onFailure: failureOf("defineProcess", options.onFailure),
+  };
+  return processField.put(process, behaviour);
+}
+
+function unknownEvent(events: EventCatalog, handles: readonly string[]): string | null {
+  const unknown = handles.find((type) => !Object.hasOwn(events, type));
+  return unknown === undefined ? null : `handles ${unknown}, which is not among its events`;
+}
+
+function notFunctions(options: Record<"react" | "evolve", Record<string, unknown>>): string | null {
+  for (const [option, functions] of Object.entries(options)) {
+    const wrong = Object.keys(functions).find((type) => typeof functions[type] !== "function");
+    if (wrong !== undefined) return `${option}.${wrong} must be a function`;
+  }
+  return null;
+}
+
+function stateProblem({ state, initial, evolve }: Record<"state" | "initial" | "evolve", unknown>) {
+  if (state !== undefined) return initial === undefined ? "state needs initial" : null;
+  return initial === undefined && evolve === undefined ? null : "initial and evolve need state";
+}
+
+const nothingHandled = (handles: readonly string[]): string | null =>
+  handles.length === 0 ? "react is empty; name at least one event" : null;
+
+function keyFunction(key: unknown): ProcessBehaviour["keyOf"] {
+  if (typeof key === "function") return trusted<ProcessBehaviour["keyOf"]>(key);
+  return ({ payload }) => trusted<Record<string, unknown>>(payload)[trusted<string>(key)];
+}
+
+/** The behaviour that `defineProcess` put into a process. */
+export function processBehaviourOf(process: Process): ProcessBehaviour {
+  const behaviour = processField.of(process);
+  if (behaviour !== undefined) return behaviour;
+  throw new DeclarationError("A process was not made by defineProcess.");
+}
