@@ -11,7 +11,8 @@ import { mallPlatform, platformCore, pricing, schema, selling, sellingOnly } fro
 type Platform = ReturnType<typeof mallPlatform>;
 type Operation = "pause" | "resume";
 
-const moduleOf = (functions: () => object, names: readonly string[]) =>
+/** A module whose functions are made anew for the code that is deployed when they are called. */
+export const moduleOf = (functions: () => object, names: readonly string[]) =>
   Object.defineProperties(
     {},
     Object.fromEntries(
