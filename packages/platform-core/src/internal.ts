@@ -29,3 +29,4 @@ export type { AnyProjection } from "./declarations/defineProjection.js";
 export type { AnyContext } from "./declarations/defineBoundedContext.js";
 export type { ArgsOf, AnyOutcome } from "./declarations/outcome.js";
 export type { Evolve } from "./declarations/defineAggregate.js";
+export { reactionOf, type PureReaction } from "./processes/reactionOf.js";

@@ -17,6 +17,8 @@ export type ContextDescription = {
   streamTypes: string[];
   events: string[];
   commands: string[];
+  /** Its process managers, each with the events it handles. */
+  processes: { name: string; handles: string[]; starts: string[] }[];
   /** How each is delivered, what feeds it, and how it could be partitioned (`strategy`) for what `reason`. */
   readModels: ReadModelDescription[];
 };
@@ -33,6 +35,11 @@ export function describeContext(
     streamTypes: context.aggregates.map((aggregate) => aggregate.name),
     events: eventTypesOf(context),
     commands: Object.keys(context.commands),
+    processes: Object.entries(context.processes).map(([name, { handles, starts }]) => ({
+      name,
+      handles: [...handles],
+      starts: [...starts],
+    })),
     readModels: context.projections.map((projection) => describeReadModel(projection, contexts)),
   };
 }

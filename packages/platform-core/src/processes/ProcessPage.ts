@@ -31,6 +31,16 @@ export type ProcessHost = { core: CoreApi; runtime: Runtime; registry: ContextRe
 /** Commands that one event may send, those that follow a rejection included. */
 const mostSent = 200;
 
+/**
+ * How long a chain of events and commands of processes may be, each caused by the one before: two processes that start each other come
+ * to an end, where an operator sees it.
+ */
+const longestChain = 100;
+
+/** How many commands of processes lie behind an event: its command's id tells. */
+const chainOf = ({ causationId }: RecordedEvent): number =>
+  Number(/^p-(\d+)-/.exec(causationId)?.[1] ?? 0);
+
 type Handled = { event: RecordedEvent; key: string };
 type Stepping = Handled & { n: number; sent: Sent[]; sends: number };
 
@@ -174,8 +184,15 @@ export class ProcessPage {
     return { id: `process:${this.named.name}`, tenant, roles: ["system"] };
   }
 
-  #commandIdOf({ id, tenant }: RecordedEvent, index: number): string {
-    return `p-${sha256Hex(JSON.stringify([this.named.name, tenant, id, index])).slice(0, 40)}`;
+  #commandIdOf(event: RecordedEvent, index: number): string {
+    const { id, tenant } = event;
+    const chain = chainOf(event) + 1;
+    if (chain > longestChain) {
+      const problem = `is the end of a chain of ${longestChain} commands of processes, each caused by the one before; look for processes that start each other`;
+      throw this.#failed(event, problem);
+    }
+    const hash = sha256Hex(JSON.stringify([this.named.name, tenant, id, index])).slice(0, 40);
+    return `p-${chain}-${hash}`;
   }
 
   #failed({ type, id }: RecordedEvent, problem: string) {

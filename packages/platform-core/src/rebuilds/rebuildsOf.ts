@@ -86,6 +86,7 @@ export function rebuildsOf({ consumers, operator, file }: RebuildsWiring): Platf
       const [projection, { from, by, ...options } = {}] = asked;
       const name = knownName(projection);
       const consumer = consumers.named(name);
+      if (consumer.kind !== "readModel") throw neverRebuilt(name);
       const scope = scopeOf(name, options);
       const start = await ctx.runMutation(lib().startRebuild, {
         ...(await handlesOf(file)),
@@ -123,6 +124,12 @@ export function rebuildsOf({ consumers, operator, file }: RebuildsWiring): Platf
     },
   };
 }
+
+const neverRebuilt = (name: string) =>
+  infrastructureError(
+    "REBUILD_IMPOSSIBLE",
+    `${name} is a process: it handles each event once and is never rebuilt; see platform.processes.`,
+  );
 
 type RebuildArgs = [projection: AnyProjection | string, options?: RebuildOptions];
 

@@ -163,6 +163,44 @@ export const whenGiftSubmittedCancel = defineProcess({
   },
 });
 
+/** Handles what follows a submission only; anything else is a mistake. */
+export const strictFollower = defineProcess({
+  events: orderEvents,
+  key: "orderId",
+  start: ["OrderSubmitted"],
+  end: ["OrderCancelled"],
+  strict: true,
+  react: { OrderConfirmed: () => complete },
+});
+
+const ballEvents = defineEvents({ Hit: { ballId: v.string(), by: v.string() } });
+const Ball = defineAggregate("Ball", v.object({ hits: v.number() }), {
+  id: "ballId",
+  events: ballEvents,
+  initial: { hits: 0 },
+  evolve: { Hit: ({ hits }) => ({ hits: hits + 1 }) },
+});
+export const hitBall = Ball.command({
+  args: { by: v.string() },
+  onMissing: "decide",
+  decide: (_ball, hit) => ballEvents.Hit(hit),
+});
+const player = (name: string, other: string) =>
+  defineProcess({
+    events: ballEvents,
+    key: "ballId",
+    react: { Hit: ({ ballId, by }) => (by === other ? send(hitBall, { ballId, by: name }) : []) },
+  });
+/** Two processes that start each other. */
+export const game = defineBoundedContext("game", {
+  commands: { hitBall },
+  processes: { ping: player("ping", "pong"), pong: player("pong", "ping") },
+});
+
+export const strictOrders = defineBoundedContext("orders", {
+  commands: { submitOrder, confirmOrder, cancelOrder },
+  processes: { strictFollower },
+});
 export const orders = defineBoundedContext("orders", {
   commands: { submitOrder, confirmOrder, cancelOrder },
   processes: { orderFulfilment },
