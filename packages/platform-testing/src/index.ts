@@ -1,6 +1,12 @@
 export { asStored, type StoredForm } from "./specification/asStored.js";
 export { assertSamples } from "./samples/assertSamples.js";
-export { given, type Given, type When, type WhenOptions } from "./specification/given.js";
+export {
+  given,
+  type Given,
+  type When,
+  type WhenOptions,
+  type WhenProcess,
+} from "./specification/given.js";
 export { specifyOn } from "./specification/specifyOn.js";
 export { onComponents, type Backend } from "./specification/onComponents.js";
 export { pureTarget } from "./specification/pureTarget.js";

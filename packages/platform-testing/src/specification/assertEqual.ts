@@ -27,6 +27,12 @@ function plain(value: unknown): Value | undefined {
 const shown = (value: unknown) =>
   value === undefined ? "undefined" : JSON.stringify(convexToJson(plain(value) ?? null));
 
+/** The effects that a process is expected to ask for, when they are an array. */
+export function assertList<Item>(expected: readonly Item[]): readonly Item[] {
+  if (Array.isArray(expected)) return expected;
+  throw new Error("A specification's .sends takes an array of effects; use .sends([]) for none.");
+}
+
 /** The expected events, when they are an array; `await` without an ending passes functions here, which is an error. */
 export function assertEventList(expected: unknown): readonly DomainEvent[] {
   if (Array.isArray(expected)) return trusted<DomainEvent[]>(expected);

@@ -10,8 +10,10 @@ import type {
   ReadModelName,
   RowOf,
 } from "@convex-es/platform-core";
+import type { Effect, Process } from "@convex-es/platform-core/processes";
 import type { GenericDataModel } from "convex/server";
-import { assertEventList } from "./assertEqual.js";
+import { checkReaction } from "./checkReaction.js";
+import { assertEventList, assertList } from "./assertEqual.js";
 import { ended, opened, whenAwaited } from "./openSpecifications.js";
 import { pureTarget } from "./pureTarget.js";
 import { configuredTarget } from "./specifyOn.js";
@@ -40,8 +42,19 @@ export type When<C extends AnyCommand> = {
   rejects(code: CodeOf<C> | "FORBIDDEN", details?: unknown): Promise<void>;
 };
 
+/** A specification that has its process and the event it is given, and lacks its ending. */
+export type WhenProcess = {
+  /**
+   * The process asks for exactly this, in order: commands made with `send`, `complete`, `fail` (`[]`: nothing). What follows a rejection
+   * is not compared. Checks the reaction, which is pure, also where specifications run on components.
+   */
+  sends(effects: readonly Effect[]): Promise<void>;
+};
+
 /** A specification that has its history. */
 export type Given = {
+  /** A process is given an event after the others; those of the same instance count. Must be ended with `sends`. */
+  when(process: Process, event: DomainEvent): WhenProcess;
   /** A command is sent; what is returned says how it ends, and must be ended with `then` or `rejects`. */
   when<C extends AnyCommand>(
     command: C,
@@ -70,22 +83,45 @@ export type Given = {
 export function given(events: readonly DomainEvent[]): Given {
   const target = configuredTarget() ?? pureTarget;
   const specification = opened();
+  const whenProcess = (process: Process, event: DomainEvent): WhenProcess => ({
+    sends: (expected) => {
+      ended(specification);
+      const check = () => {
+        checkReaction({ events, process, event, expected: assertList(expected) });
+        return Promise.resolve();
+      };
+      return whenAwaited(check());
+    },
+  });
+  const whenCommand = <C extends AnyCommand>(
+    command: C,
+    args: ArgsOf<C>,
+    options: WhenOptions<DataOf<C>> = {},
+  ): When<C> => {
+    const ending = async (expected: Expected): Promise<void> => {
+      const decision: DecisionSpecification = { events, command, args, options, expected };
+      await target.checkDecision(decision);
+    };
+    return {
+      then: (expected) => {
+        ended(specification);
+        return whenAwaited(ending({ kind: "events", events: assertEventList(expected) }));
+      },
+      rejects: (code, details) => {
+        ended(specification);
+        return whenAwaited(ending({ kind: "rejection", code, details }));
+      },
+    };
+  };
   return {
-    when: (command, args, options = {}) => {
-      const ending = async (expected: Expected): Promise<void> => {
-        const decision: DecisionSpecification = { events, command, args, options, expected };
-        await target.checkDecision(decision);
-      };
-      return {
-        then: (expected) => {
-          ended(specification);
-          return whenAwaited(ending({ kind: "events", events: assertEventList(expected) }));
-        },
-        rejects: (code, details) => {
-          ended(specification);
-          return whenAwaited(ending({ kind: "rejection", code, details }));
-        },
-      };
+    when: (subject: AnyCommand | Process, ...rest: unknown[]) => {
+      const [subjectInput, options] = trusted<[never, never]>(rest);
+      const isProcess = "handles" in subject;
+      return trusted<never>(
+        isProcess
+          ? whenProcess(subject, subjectInput)
+          : whenCommand(subject, subjectInput, options),
+      );
     },
     projects: (projection, row, options) => {
       ended(specification);
