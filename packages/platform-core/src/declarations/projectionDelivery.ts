@@ -113,8 +113,7 @@ function optionIssue(option: string, value: string, known: readonly string[]): s
   return `unknown ${option} "${value}"; use one of ${known.join(", ")}`;
 }
 
-/** What is wrong with a number that must be whole, from 1 on; `null` for nothing. */
-export function wholeNumber(option: string, value: number, most = Infinity): string | null {
+function wholeNumber(option: string, value: number, most = Infinity): string | null {
   if (Number.isSafeInteger(value) && value >= 1 && value <= most) return null;
   return `${option} must be a whole number from 1 ${most === Infinity ? "on" : `to ${most}`}`;
 }

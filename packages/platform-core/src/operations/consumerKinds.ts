@@ -4,11 +4,7 @@ import type { MutationContext } from "../base/untypedTables.js";
 import type { ConsumerKind } from "../contract/consumer.js";
 import type { AppliedPage, AnswerOf, LetterInput, PageInput } from "../contract/operations.js";
 import { applyLetter } from "../letters/applyLetter.js";
-import {
-  applyProcessLetter,
-  applyProcessPage,
-  type ProcessApp,
-} from "../processes/applyProcess.js";
+import { runnerOf, type ProcessApp, type ProcessRunner } from "../processes/processRunner.js";
 
 /** What the consumers of all kinds need of the app. */
 export type KindsApp = ReadModelApp & ProcessApp;
@@ -27,5 +23,13 @@ type KindOperations = {
 /** How each kind of consumer applies events. */
 export const consumerKinds: Readonly<Record<ConsumerKind, KindOperations>> = {
   readModel: { applyPage, applyLetter },
-  process: { applyPage: applyProcessPage, applyLetter: applyProcessLetter },
+  process: {
+    applyPage: (ctx, app, input) => runnerFor(app, input).applyPage(ctx, app, input),
+    applyLetter: (ctx, app, input) => runnerFor(app, input).applyLetter(ctx, app, input),
+  },
 };
+
+const runnerFor = (
+  { processes }: ProcessApp,
+  { consumer, version }: Pick<PageInput, "consumer" | "version">,
+): ProcessRunner => runnerOf(processes.find(consumer, version).process);

@@ -19,7 +19,7 @@ import { Consumers } from "../consumers/Consumers.js";
 import type { Subscription } from "../consumers/Subscription.js";
 import { readModelConsumers } from "../readModels/readModelConsumers.js";
 import { explainRouting, type Routing } from "../readModels/explainRouting.js";
-import { wakeConsumers, wakeUntilServed, type Wake } from "../commands/wakeConsumers.js";
+import { wakeOf } from "./wakeOf.js";
 import { describeContext, type ContextDescription } from "./describeContext.js";
 import type { AnyContext, BoundedContext } from "../declarations/defineBoundedContext.js";
 import type { Projection, ReadModelName } from "../declarations/defineProjection.js";
@@ -172,20 +172,11 @@ export function createPlatform(components: PlatformComponents, options: Platform
   const { actorOf, stores } = runtime;
   const { contexts } = stores;
   const registry = new ContextRegistry(contexts);
-  const rules = registry.commands.filter(({ command }) => behaviourOf(command).authorise);
-  assertActorDeclared(
-    actorOf,
-    rules.map(({ context, name }) => `the command ${context}.${name}`),
-  );
+  assertRulesHaveActor(registry, actorOf);
   const whose = tenantOf(actorOf);
   const read: Platform["read"] = (projection, scope) =>
     trusted<never>(readModelOf(registry.nameOf(projection), (ctx) => whose(ctx, scope)));
-  const readModels = new Consumers(stores, readModelConsumers(stores, runtime.projections));
-  const processes = new Consumers(stores, processConsumers(stores));
-  const consumers = new Consumers<Subscription>(stores, [
-    ...readModels.versions,
-    ...processes.versions,
-  ]);
+  const { readModels, processes, consumers } = consumersIn(runtime);
   const operator = operatorOf({ core: components.platformCore, actorOf });
   const host = { runtime, registry, file: options.file ?? "platform" };
   const progress = progressOf(components.platformCore);
@@ -234,6 +225,21 @@ export function createPlatform(components: PlatformComponents, options: Platform
   return wiringField.put(platform, { runtime, contexts });
 }
 
+function assertRulesHaveActor({ commands }: ContextRegistry, actorOf: ActorOf): void {
+  const rules = commands.filter(({ command }) => behaviourOf(command).authorise);
+  assertActorDeclared(
+    actorOf,
+    rules.map(({ context, name }) => `the command ${context}.${name}`),
+  );
+}
+
+function consumersIn({ stores, projections }: Runtime) {
+  const readModels = new Consumers(stores, readModelConsumers(stores, projections));
+  const processes = new Consumers(stores, processConsumers(stores));
+  const versions = [...readModels.versions, ...processes.versions];
+  return { readModels, processes, consumers: new Consumers<Subscription>(stores, versions) };
+}
+
 type PlatformWiring = { runtime: Runtime; contexts: readonly AnyContext[] };
 const wiringField = hiddenField<PlatformWiring>("wiring");
 
@@ -271,29 +277,4 @@ function runtimeOf(components: PlatformComponents, options: PlatformOptions): Ru
     retentionMs: retentionOf(options.retentionMs),
     wake: wakeOf(stores, components, options),
   };
-}
-
-function wakeOf(
-  { contexts }: Stores,
-  { platformCore }: PlatformComponents,
-  { file = "platform" }: PlatformOptions,
-): Wake | null {
-  const projections = contexts.flatMap((context) => context.projections);
-  const [process] = contexts.flatMap((context) => Object.keys(context.processes));
-  if (platformCore !== undefined) {
-    const wake = wakeConsumers(platformCore, file);
-    const isAnyAsync = projections.some(({ delivery }) => delivery === "async");
-    return isAnyAsync || process !== undefined ? wake : wakeUntilServed(wake, projections);
-  }
-  if (process !== undefined) {
-    throw new DeclarationError(
-      `createPlatform: the process "${process}" is run by the component platformCore; mount it with app.use(platformCore).`,
-    );
-  }
-  const first = projections.find(({ delivery, version }) => delivery === "async" || version > 1);
-  if (first === undefined) return null;
-  const kept = first.delivery === "async" ? "kept up to date" : `built in version ${first.version}`;
-  throw new DeclarationError(
-    `createPlatform: the read model "${first.name}" is ${kept} by the component platformCore; mount it with app.use(platformCore).`,
-  );
 }

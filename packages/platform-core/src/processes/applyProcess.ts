@@ -2,7 +2,6 @@ import { cursorAt } from "@convex-es/platform-store/log";
 import { AsideRows } from "../asyncDelivery/AsideRows.js";
 import { infrastructureError, messageOf } from "../base/infrastructureError.js";
 import type { MutationContext } from "../base/untypedTables.js";
-import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
 import { asideEvent } from "../consumers/asideEvent.js";
 import { describeFailure } from "../consumers/describeFailure.js";
 import { logArguments } from "../consumers/logArguments.js";
@@ -13,14 +12,9 @@ import type { AnswerOf, AppliedPage, LetterInput, PageInput } from "../contract/
 import { readLetter } from "../letters/readLetter.js";
 import { readLogAndStored } from "../upcast/readLog.js";
 import { readAsToday } from "../upcast/readStored.js";
-import type { ProcessConsumer, Processes } from "./processConsumers.js";
-import { ProcessPage, type ProcessHost } from "./ProcessPage.js";
-
-/** The processes of an app, and what they need to run. */
-export type ProcessApp = Omit<ProcessHost, "core"> & {
-  processes: Processes;
-  core: CoreApi | undefined;
-};
+import type { ProcessConsumer } from "./processConsumers.js";
+import type { ProcessApp } from "./processRunner.js";
+import { ProcessPage } from "./ProcessPage.js";
 
 /** A page ends here: planning and writing take about as long, and the whole tree of calls shares one second of user code. */
 const millisecondsPerPage = 200;

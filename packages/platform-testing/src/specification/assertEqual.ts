@@ -29,7 +29,7 @@ const shown = (value: unknown) =>
 
 /** The effects that a process is expected to ask for, when they are an array. */
 export function assertList<Item>(expected: readonly Item[]): readonly Item[] {
-  if (Array.isArray(expected)) return expected;
+  if (Array.isArray(trusted<unknown>(expected))) return expected;
   throw new Error("A specification's .sends takes an array of effects; use .sends([]) for none.");
 }
 

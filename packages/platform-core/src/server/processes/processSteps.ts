@@ -1,4 +1,5 @@
-import type { ObjectType } from "convex/values";
+import type { ObjectType, Value } from "convex/values";
+import { trusted } from "../../contract/boundary.js";
 import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
 import type {
   InstanceHead,
@@ -23,11 +24,14 @@ export async function loadHeads(
     keys.map(async ({ tenant, key }) => {
       const newest = await stepsOf(ctx, { process, tenant, key }).order("desc").first();
       if (newest === null) return null;
-      const { n, seen, state, version, status } = newest;
-      return { n, seen, state, version, status };
+      const { n, seen, version, status } = newest;
+      return { n, seen, state: asValue(newest.state), version, status };
     }),
   );
 }
+
+/** What `v.any()` let through: any value that Convex stores. */
+const asValue = (value: unknown): Value => trusted<Value>(value);
 
 const stepsOf = (ctx: QueryCtx, { process, tenant, key }: InstanceKey) =>
   ctx.db
