@@ -56,9 +56,9 @@ export const floors = {
         "server/letters",
         "server/pages",
         "server/builds",
+        "server/processes",
         "server/loop",
         "server/status",
-        "server/processes",
         "component",
       ],
       app: [

@@ -10,6 +10,8 @@ import {
   vInstancePage,
   vStep,
 } from "../contract/processes.js";
+import { listTimersArgs, retryTimerArgs, vListedTimer } from "../contract/timers.js";
+import * as timers from "../server/processes/timers.js";
 import * as steps from "../server/processes/processSteps.js";
 
 /** The newest step of each of some instances. */
@@ -52,4 +54,18 @@ export const ignored = query({
   args: { process: v.string() },
   returns: v.number(),
   handler: steps.ignoredOf,
+});
+
+/** The timers of a process that have not fired. */
+export const listTimers = query({
+  args: listTimersArgs,
+  returns: v.array(vListedTimer),
+  handler: timers.listTimers,
+});
+
+/** Has a timer that failed tried again. */
+export const retryTimer = mutation({
+  args: retryTimerArgs,
+  returns: v.boolean(),
+  handler: timers.retryTimer,
 });

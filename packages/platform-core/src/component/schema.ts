@@ -4,6 +4,7 @@ import { vHandles, vWaitsFor } from "../contract/consumer.js";
 import { vFailedPage } from "../contract/letters.js";
 import { vInstance, vStep } from "../contract/processes.js";
 import { rebuildFields } from "../contract/rebuilds.js";
+import { vTimerRow } from "../contract/timers.js";
 import { historyFields } from "../contract/status.js";
 import { vClaim } from "../server/tables/cursors.js";
 import { generationFields } from "../server/tables/generations.js";
@@ -99,6 +100,12 @@ export default defineSchema({
     .index("by_tenant", ["process", "tenant"])
     .index("by_status", ["process", "status"])
     .index("by_tenant_and_status", ["process", "tenant", "status"]),
+
+  // One row per timer that has not fired, written with the step that sets it, deleted when it fires or its
+  // instance ends.
+  timers: defineTable(vTimerRow)
+    .index("by_worker", ["worker", "tryAt"])
+    .index("by_instance", ["process", "tenant", "key", "name"]),
 
   // One row per process that has left out events, written by its worker.
   processCounts: defineTable({ process: v.string(), ignored: v.number() }).index("by_process", [

@@ -2,6 +2,8 @@ import type { Position } from "@convex-es/platform-base";
 import type { ItemsRan, NestedBatch } from "./batch.js";
 import type { ConsumerKind, Declared, DeclaredDelivery, Scope, WaitsFor } from "./consumer.js";
 import type { Aside, AsideEvent, Edited } from "./letters.js";
+import type { Failure } from "./failure.js";
+import type { Timer } from "./timers.js";
 import type { Comparison, RowAt } from "./rebuilds.js";
 
 /**
@@ -37,6 +39,9 @@ export type Operations = {
 
   /** Lets commands wake the dispatcher from now on; answers false, and does nothing, when something was appended after the cursor. */
   fallAsleep: Mutation<{ after: string | null }, boolean>;
+
+  /** Fires timers of a process; answers how each ended, in their order: none after the last that an answer names was tried. */
+  fireTimers: Mutation<TimersInput, FiredTimers>;
 
   /** Runs all items of a batch in a transaction of their own. The app calls it by itself. */
   batch: Mutation<NestedBatch, ItemsRan>;
@@ -129,6 +134,17 @@ export type LetterInput = Pick<AsideEvent, "store" | "eventId" | "tenant" | "key
   /** Which attempt this is, from 1. */
   attempt: number;
 };
+
+/** Which timers of a process are due. */
+export type TimersInput = {
+  consumer: string;
+  version: number;
+  generation: number;
+  timers: Timer[];
+};
+
+/** How timers ended: `waits`, since their instance waits for an event that is aside. */
+export type FiredTimers = { ends: ({ error: Failure } | "fired" | "waits")[] };
 
 type CountInput = {
   consumer: string;

@@ -1,5 +1,6 @@
 import { vPosition } from "@convex-es/platform-base";
 import { v, type Infer } from "convex/values";
+import { vTimer } from "./timers.js";
 
 export const vInstanceStatus = v.union(
   v.literal("processing"),
@@ -30,6 +31,9 @@ export const vStep = vInstanceKey.extend({
   sent: v.array(vSent),
   /** After the step, in the shape of the process's version. */
   state: v.any(),
+  /** The timers it set, with the times they are due, and those it cancelled. */
+  timers: v.optional(v.array(v.object({ name: v.string(), dueAt: v.number() }))),
+  cancelled: v.optional(v.array(v.string())),
   version: v.number(),
   status: vInstanceStatus,
   /** Why it failed. */
@@ -64,6 +68,9 @@ export const loadHeadsArgs = {
 export const saveStepsArgs = {
   process: v.string(),
   steps: v.array(vStep),
+  /** The timers that are set at the end, and names of those that are not. */
+  timers: v.array(vTimer),
+  cancelled: v.array(v.object({ tenant: v.string(), key: v.string(), name: v.string() })),
   /** Events that were left out, since no instance goes on with them. */
   ignored: v.number(),
 };

@@ -18,10 +18,18 @@ export type Reacting<State> = {
   readonly event: HandledEvent;
 };
 
+/** What the reaction to a timer is told. */
+export type TimerGiven<State> = {
+  readonly key: string;
+  readonly state: DeepReadonly<State>;
+  /** When it was due, in milliseconds since 1970. */
+  readonly dueAt: number;
+};
+
 type ShapeOf<State> = VObject<State, PropertyValidators>;
 
 /** How a process is declared. */
-export type ProcessOptions<Events extends EventCatalog, State> = {
+export type ProcessOptions<Events extends EventCatalog, State, Timers extends string = string> = {
   /** The events it may handle; those of several contexts are spread into one. */
   events: Events;
   /** The payload field that names the instance, or a function of the event; `null` for none. */
@@ -46,8 +54,12 @@ export type ProcessOptions<Events extends EventCatalog, State> = {
     readonly [Type in keyof Events & string]?: (
       payload: PayloadOf<Events[Type]>,
       given: Reacting<NoInfer<State>>,
-    ) => Effects;
+    ) => Effects<NoInfer<Timers>>;
   };
+  /** What follows when a timer of the instance fires, by its name. */
+  timers?:
+    | { readonly [Name in Timers]: (given: TimerGiven<NoInfer<State>>) => Effects<NoInfer<Timers>> }
+    | undefined;
   /** Whether an event fails that has no instance to go on with, or comes after its end; otherwise it is left out and counted. */
   strict?: boolean | undefined;
   /** What becomes of an event whose reaction fails, after how many attempts (default: `park` after 5). */
@@ -72,6 +84,7 @@ export type ProcessBehaviour = {
   initial: unknown;
   evolve: Readonly<Record<string, (state: unknown, payload: unknown) => unknown>>;
   react: Readonly<Record<string, (payload: unknown, given: Reacting<unknown>) => unknown>>;
+  timers: Readonly<Record<string, (given: TimerGiven<unknown>) => unknown>>;
 };
 
 const processField = hiddenField<ProcessBehaviour>("process");
@@ -80,16 +93,18 @@ const processField = hiddenField<ProcessBehaviour>("process");
 export function makeProcess<
   Events extends EventCatalog,
   State extends Record<string, unknown> = Record<never, never>,
->(options: ProcessOptions<Events, State>): Process {
+  Timers extends string = never,
+>(options: ProcessOptions<Events, State, Timers>): Process {
   const { events, key, state, strict = false } = options;
   const react = trusted<ProcessBehaviour["react"]>(options.react);
   const evolve = trusted<ProcessBehaviour["evolve"]>(options.evolve ?? {});
+  const timers = trusted<ProcessBehaviour["timers"]>(options.timers ?? {});
   const lists = { start: options.start ?? [], end: options.end ?? [] };
   const named = [...Object.keys(react), ...Object.keys(evolve), ...lists.start, ...lists.end];
   const handles = [...new Set(named)];
   const problem =
     unknownEvent(events, handles) ??
-    notFunctions({ react, evolve }) ??
+    notFunctions({ react, evolve, timers }) ??
     stateProblem({ state, initial: options.initial, evolve: options.evolve }) ??
     nothingHandled(handles);
   if (problem !== null) throw new DeclarationError(`defineProcess: ${problem}.`);
@@ -101,6 +116,7 @@ export function makeProcess<
     initial: deepFreeze(options.initial ?? {}),
     evolve,
     react,
+    timers,
   };
   const process: Process = {
     handles,
@@ -117,7 +133,7 @@ function unknownEvent(events: EventCatalog, handles: readonly string[]): string 
   return unknown === undefined ? null : `handles ${unknown}, which is not among its events`;
 }
 
-function notFunctions(options: Record<"react" | "evolve", Record<string, unknown>>): string | null {
+function notFunctions(options: Record<string, Readonly<Record<string, unknown>>>): string | null {
   for (const [option, functions] of Object.entries(options)) {
     const wrong = Object.keys(functions).find((type) => typeof functions[type] !== "function");
     if (wrong !== undefined) return `${option}.${wrong} must be a function`;

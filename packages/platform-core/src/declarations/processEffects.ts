@@ -10,15 +10,28 @@ export type SendEffect = {
   readonly rejected: ((rejection: never) => Effects) | null;
 };
 
+/** A timer that is set: in so many milliseconds, or at a time in milliseconds since 1970. */
+export type TimerEffect<Name extends string = string> = {
+  readonly kind: "timer";
+  readonly name: Name;
+} & ({ readonly after: number } | { readonly at: number });
+
+/** A timer that is not wanted any more. */
+export type CancelEffect<Name extends string = string> = {
+  readonly kind: "cancelTimer";
+  readonly name: Name;
+};
+
 /** The end of an instance. */
 export type EndEffect =
   { readonly kind: "complete" } | { readonly kind: "fail"; readonly code: string };
 
-/** What a reaction may ask for. */
-export type Effect = SendEffect | EndEffect;
+/** What a reaction may ask for; `Timers` are the names of the process's timers. */
+export type Effect<Timers extends string = string> =
+  SendEffect | TimerEffect<Timers> | CancelEffect<Timers> | EndEffect;
 
 /** What a reaction returns: one thing, several in order, or `[]` for nothing. */
-export type Effects = Effect | readonly Effect[];
+export type Effects<Timers extends string = string> = Effect<Timers> | readonly Effect<Timers>[];
 
 /** The rejections a command can end with. */
 type RejectionOf<C extends AnyCommand> = Extract<OutcomeOf<C>, { status: "rejected" }>;
@@ -39,8 +52,26 @@ export function send<C extends AnyCommand>(
   return { kind: "send", command, args: trusted<SendEffect["args"]>(args), rejected };
 }
 
-/** Ends the instance: later events of its key are left out. */
+/**
+ * Sets a timer of the instance: `{ after }` milliseconds from now, or `{ at }` milliseconds since 1970; a time that has passed fires at once.
+ * It fires once, never early, and goes with its instance. Set again, it counts anew: an instance has one timer of each name.
+ *
+ * @example
+ * OrderSubmitted: () => timer("paymentDeadline", { after: 86_400_000 }),
+ */
+export const timer = <Name extends string>(
+  name: Name,
+  due: { after: number } | { at: number },
+): TimerEffect<Name> => ({ kind: "timer", name, ...due });
+
+/** Cancels a timer of the instance; one that has fired, or was never set, is no error. */
+export const cancelTimer = <Name extends string>(name: Name): CancelEffect<Name> => ({
+  kind: "cancelTimer",
+  name,
+});
+
+/** Ends the instance: later events of its key are left out, its timers are cancelled. */
 export const complete: EndEffect = Object.freeze({ kind: "complete" });
 
-/** Ends the instance as failed, with a code of yours that says why: later events of its key are left out. */
+/** Ends the instance as failed, with a code of yours that says why: later events of its key are left out, its timers are cancelled. */
 export const fail = (code: string): EndEffect => ({ kind: "fail", code });

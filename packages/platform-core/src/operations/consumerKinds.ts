@@ -29,7 +29,8 @@ export const consumerKinds: Readonly<Record<ConsumerKind, KindOperations>> = {
   },
 };
 
-const runnerFor = (
+/** How a process is run. */
+export const runnerFor = (
   { processes }: ProcessApp,
   { consumer, version }: Pick<PageInput, "consumer" | "version">,
 ): ProcessRunner => runnerOf(processes.find(consumer, version).process);

@@ -9,7 +9,7 @@ import { describing } from "../consumers/describeFailure.js";
 import { fallAsleep } from "../consumers/fallAsleep.js";
 import { findEvents } from "../consumers/findEvents.js";
 import { nextEvent } from "../consumers/nextEvent.js";
-import { consumerKinds, type KindsApp } from "./consumerKinds.js";
+import { consumerKinds, runnerFor, type KindsApp } from "./consumerKinds.js";
 import type { OperationTable } from "../contract/operations.js";
 import { progressOf } from "../readSide/Progress.js";
 import type { Logger } from "../logging/createLogger.js";
@@ -55,6 +55,7 @@ export function operationsOf(app: ConsumerApp, batches: BatchRunner): RuntimeOpe
       serveScope,
       dropRows,
       fallAsleep: (ctx, input) => fallAsleep(ctx, app.consumers, input),
+      fireTimers: describing((ctx, input) => runnerFor(app, input).fireTimers(ctx, app, input)),
       batch: (ctx, input) => runNestedBatch(ctx, batches, input),
     },
   };

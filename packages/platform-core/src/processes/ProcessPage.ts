@@ -1,4 +1,4 @@
-import { findOversize, sha256Hex } from "@convex-es/platform-base";
+import { findOversize, sha256Hex, type Position } from "@convex-es/platform-base";
 import type { RecordedEvent } from "@convex-es/platform-store";
 import type { Value } from "convex/values";
 import { infrastructureError } from "../base/infrastructureError.js";
@@ -11,14 +11,17 @@ import type { RoutedEvent } from "../consumers/RoutedEvent.js";
 import type { Keyed } from "../consumers/Subscription.js";
 import { trusted } from "../contract/boundary.js";
 import type { ProcessStep, Sent } from "../contract/processes.js";
+import type { Timer } from "../contract/timers.js";
 import type { Actor } from "../declarations/actor.js";
 import type { Rejected } from "../declarations/outcome.js";
-import type { Effect, SendEffect } from "../declarations/processEffects.js";
+import type { Effect, SendEffect, TimerEffect } from "../declarations/processEffects.js";
 import type { ContextRegistry } from "../wiring/ContextRegistry.js";
+import { InstanceTimers, timeOf } from "./InstanceTimers.js";
 import {
   effectsOf,
   initialOf,
   reactTo,
+  reactToTimer,
   routingOf,
   type Instance,
   type NamedProcess,
@@ -28,7 +31,7 @@ import {
 /** What processes need of an app. */
 export type ProcessHost = { core: CoreApi; runtime: Runtime; registry: ContextRegistry };
 
-/** Commands that one event may send, those that follow a rejection included. */
+/** Commands that one event or timer may send, those that follow a rejection included. */
 const mostSent = 200;
 
 /**
@@ -37,18 +40,26 @@ const mostSent = 200;
  */
 const longestChain = 100;
 
-/** How many commands of processes lie behind an event: its command's id tells. */
-const chainOf = ({ causationId }: RecordedEvent): number =>
-  Number(/^p-(\d+)-/.exec(causationId)?.[1] ?? 0);
-
+/** What an instance handles: an event of the log, or a timer of its own. */
+type Input = {
+  id: string;
+  type: string;
+  tenant: string;
+  key: string;
+  correlationId: string;
+  /** How many commands of processes lie behind it. */
+  chain: number;
+  /** Its place in the log; `null` for a timer. */
+  position: Position | null;
+};
+type Stepping = Input & { n: number; sent: Sent[]; sends: number; timers: InstanceTimers };
 type Handled = { event: RecordedEvent; key: string };
-type Stepping = Handled & { n: number; sent: Sent[]; sends: number };
 
 /** Instances of one process in memory: loaded once, written once, together with what their commands decided. */
 export class ProcessPage {
   readonly #unit: UnitOfWork;
   #instances = new Map<string, Instance | null>();
-  readonly #steps: ProcessStep[] = [];
+  readonly #steps: { step: ProcessStep; timers: InstanceTimers }[] = [];
   #ignored = 0;
 
   constructor(
@@ -61,21 +72,41 @@ export class ProcessPage {
 
   /** How many commands have been sent so far. */
   get sent(): number {
-    return this.#steps.reduce((sum, step) => sum + step.sent.length, 0);
+    return this.#steps.reduce((sum, { step }) => sum + step.sent.length, 0);
   }
 
   /** Loads the instances that events belong to, and the aggregates that their commands will be about: one call, and one of each store. */
   async load(routed: readonly RoutedEvent[]): Promise<void> {
     const all = routed.flatMap(({ events }) => events.flatMap(handledOf));
-    const keys = new Map(all.map((one) => [nameOf(one), tenantKey(one)]));
-    if (keys.size === 0) return;
-    const { core } = this.host;
-    const process = this.named.name;
-    const list = [...keys];
-    const query = { process, keys: list.map(([, key]) => key) };
-    const heads = await this.ctx.runQuery(core.processes.loadHeads, query);
-    for (const [index, [name]] of list.entries()) this.#instances.set(name, heads[index] ?? null);
+    await this.#loadInstances(all.map(({ event: { tenant }, key }) => ({ tenant, key })));
     await this.#unit.loadHeads(this.#targetsOf(all));
+  }
+
+  /** As `load`, for timers. */
+  async loadFor(timers: readonly Timer[]): Promise<void> {
+    await this.#loadInstances(timers);
+    const reactions = timers.flatMap((timer) => {
+      try {
+        return [{ ...this.#fire(this.#instances.get(nameOf(timer)) ?? null, timer), ...timer }];
+      } catch {
+        return [];
+      }
+    });
+    await this.#unit.loadHeads(
+      reactions.flatMap(({ effects, tenant }) => this.#targets(effects, tenant)),
+    );
+  }
+
+  async #loadInstances(keys: readonly { tenant: string; key: string }[]): Promise<void> {
+    const wanted = new Map(
+      keys.map(({ tenant, key }) => [nameOf({ tenant, key }), { tenant, key }]),
+    );
+    if (wanted.size === 0) return;
+    const query = { process: this.named.name, keys: [...wanted.values()] };
+    const heads = await this.ctx.runQuery(this.host.core.processes.loadHeads, query);
+    for (const [index, name] of [...wanted.keys()].entries()) {
+      this.#instances.set(name, heads[index] ?? null);
+    }
   }
 
   /** What the commands of events will be about, as far as it can be told before any of them runs. */
@@ -83,17 +114,12 @@ export class ProcessPage {
     const instances = new Map(this.#instances);
     return all.flatMap(({ event, key }) => {
       try {
-        const name = nameOf({ event, key });
+        const name = nameOf({ tenant: event.tenant, key });
         const instance = instances.get(name) ?? null;
         if (routingOf(this.named, instance, event) !== "handled") return [];
         const reaction = this.#react(instance, { event, key });
-        instances.set(name, { ...nextOf(instance, event), ...reaction });
-        return reaction.effects.filter(isSend).map(({ command, args }) => ({
-          aggregate: command.aggregate,
-          context: this.host.registry.find(command).context,
-          tenant: event.tenant,
-          id: trusted<string>(args[command.aggregate.idField]),
-        }));
+        instances.set(name, { ...nextOf(instance, event.position), ...reaction });
+        return this.#targets(reaction.effects, event.tenant);
       } catch {
         // It fails again where it is handled, and is put aside there.
         return [];
@@ -101,36 +127,77 @@ export class ProcessPage {
     });
   }
 
+  #targets(effects: readonly Effect[], tenant: string) {
+    return effects.filter(isSend).map(({ command, args }) => ({
+      aggregate: command.aggregate,
+      context: this.host.registry.find(command).context,
+      tenant,
+      id: trusted<string>(args[command.aggregate.idField]),
+    }));
+  }
+
   #react(instance: Instance | null, { event, key }: Handled): Reaction {
     const state = instance?.state ?? initialOf(this.named);
     return reactTo(this.named, { state, key }, event);
   }
 
+  // An instance that has ended has no timers: they went with it.
+  #fire(instance: Instance | null, timer: Timer): Reaction {
+    if (instance?.status !== "processing") {
+      return { state: null, status: "completed", effects: [] };
+    }
+    return reactToTimer(this.named, { key: timer.key, state: instance.state }, timer);
+  }
+
   /** Handles an event in memory; when it throws, nothing of it is left. */
   async handle({ events }: Pick<RoutedEvent, "events">): Promise<void> {
+    await this.#orNothing(async () => {
+      for (const handled of events.flatMap(handledOf)) await this.#handleOne(handled);
+    });
+  }
+
+  /** Fires a timer in memory; when its reaction throws, nothing of it is left. */
+  async fire(timer: Timer): Promise<void> {
+    const instance = this.#instances.get(nameOf(timer)) ?? null;
+    if (instance?.status !== "processing") return;
+    const { name, tenant, key, dueAt, setBy, correlationId, chain } = timer;
+    const id = `timer:${name}:${dueAt}:${sha256Hex(`${setBy}/${tenant}/${key}`).slice(0, 16)}`;
+    const type = `timer:${name}`;
+    const input = { id, type, tenant, key, correlationId, chain, position: null };
+    await this.#orNothing(async () => {
+      await this.#step(instance, input, this.#fire(instance, timer));
+    });
+  }
+
+  async #orNothing(work: () => Promise<void>): Promise<void> {
     const before = this.#mark();
     try {
-      for (const handled of events.flatMap(handledOf)) await this.#handleOne(handled);
+      await work();
     } catch (error) {
       this.#undo(before);
       throw error;
     }
   }
 
-  async #handleOne(handled: Handled): Promise<void> {
-    const name = nameOf(handled);
-    const instance = this.#instances.get(name) ?? null;
-    const routing = routingOf(this.named, instance, handled.event);
+  async #handleOne({ event, key }: Handled): Promise<void> {
+    const { tenant, id, type, correlationId, position } = event;
+    const instance = this.#instances.get(nameOf({ tenant, key })) ?? null;
+    const routing = routingOf(this.named, instance, event);
     if (routing === "left out") this.#ignored++;
     if (routing !== "handled") return;
-    const reaction = this.#react(instance, handled);
-    const next = nextOf(instance, handled.event);
-    const stepping = { ...handled, n: next.n, sent: [], sends: 0 };
+    const input = { id, type, tenant, key, correlationId, chain: chainOf(event), position };
+    await this.#step(instance, input, this.#react(instance, { event, key }));
+  }
+
+  async #step(instance: Instance | null, input: Input, reaction: Reaction): Promise<void> {
+    const next = nextOf(instance, input.position);
+    const timers = new InstanceTimers(this.named.name, input);
+    const stepping = { ...input, n: next.n, sent: [], sends: 0, timers };
     const end = (await this.#run(stepping, reaction.effects)) ?? { status: reaction.status };
     const after = { ...next, state: reaction.state, status: end.status };
     this.#assertFits(after.state);
-    this.#instances.set(name, after);
-    this.#steps.push(this.#stepOf(stepping, after, end));
+    this.#instances.set(nameOf(input), after);
+    this.#steps.push({ step: this.#stepOf(stepping, after, end), timers });
   }
 
   /** Runs what a reaction asks for, in order; returns how it ends the instance, `null` where it does not. */
@@ -138,25 +205,37 @@ export class ProcessPage {
     let end: End | null = null;
     for (const effect of effects) {
       if (effect.kind === "send") end = (await this.#send(stepping, effect)) ?? end;
+      else if (effect.kind === "timer") this.#setTimer(stepping, effect);
+      else if (effect.kind === "cancelTimer") stepping.timers.cancel(effect.name);
       else if (effect.kind === "complete") end = { status: "completed" };
       else end = { status: "failed", code: effect.code };
     }
     return end;
   }
 
+  #setTimer(stepping: Stepping, effect: TimerEffect): void {
+    const dueAt = timeOf(effect, Date.now());
+    if (dueAt === null) {
+      const problem = `sets the timer "${effect.name}" to a time that is none; give after or at as a number of milliseconds, within ten years`;
+      throw this.#failed(stepping, problem);
+    }
+    stepping.timers.set(effect.name, dueAt);
+  }
+
   async #send(stepping: Stepping, { command, args, rejected }: SendEffect): Promise<End | null> {
     const { registry, runtime } = this.host;
-    const { event } = stepping;
+    const { id, type, correlationId } = stepping;
     const listed = registry.find(command);
-    const commandId = this.#commandIdOf(event, stepping.sends++);
-    if (stepping.sends > mostSent)
-      throw this.#failed(event, `sends more than ${mostSent} commands`);
+    const commandId = this.#commandIdOf(stepping);
+    if (stepping.sends > mostSent) {
+      throw this.#failed(stepping, `sends more than ${mostSent} commands`);
+    }
     const outcome = await executeCommand(this.ctx, runtime, {
       listed,
       args,
-      meta: { commandId, correlationId: event.correlationId },
-      actor: this.#actorFor(event),
-      cause: { causationId: event.id, isRepeatable: false },
+      meta: { commandId, correlationId },
+      actor: this.#actorFor(stepping),
+      cause: { causationId: id, isRepeatable: false },
       site: this.#unit,
       isSystem: true,
     });
@@ -168,34 +247,31 @@ export class ProcessPage {
     if (outcome.status === "refused" || rejected === null) {
       throw infrastructureError(
         "COMMAND_REJECTED",
-        `${about.command}, sent by ${this.named.name} for ${event.type} (id ${event.id}), was ${outcome.status} with ${outcome.code}: ${outcome.message}`,
+        `${about.command}, sent by ${this.named.name} for ${type} (id ${id}), was ${outcome.status} with ${outcome.code}: ${outcome.message}`,
       );
     }
     stepping.sent.push({ ...about, status: "rejected", code: outcome.code });
-    const what = `react.${event.type}: rejected`;
     const follow = trusted<(rejection: Rejected) => unknown>(rejected);
-    return await this.#run(
-      stepping,
-      effectsOf(this.named, what, () => follow(outcome)),
-    );
+    const effects = effectsOf(this.named, `react.${type}: rejected`, () => follow(outcome));
+    return await this.#run(stepping, effects);
   }
 
-  #actorFor({ tenant }: RecordedEvent): Actor {
+  #actorFor({ tenant }: Input): Actor {
     return { id: `process:${this.named.name}`, tenant, roles: ["system"] };
   }
 
-  #commandIdOf(event: RecordedEvent, index: number): string {
-    const { id, tenant } = event;
-    const chain = chainOf(event) + 1;
+  #commandIdOf(stepping: Stepping): string {
+    const { id, tenant, key } = stepping;
+    const chain = stepping.chain + 1;
     if (chain > longestChain) {
       const problem = `is the end of a chain of ${longestChain} commands of processes, each caused by the one before; look for processes that start each other`;
-      throw this.#failed(event, problem);
+      throw this.#failed(stepping, problem);
     }
-    const hash = sha256Hex(JSON.stringify([this.named.name, tenant, id, index])).slice(0, 40);
-    return `p-${chain}-${hash}`;
+    const parts = JSON.stringify([this.named.name, tenant, key, id, stepping.sends++]);
+    return `p-${chain}-${sha256Hex(parts).slice(0, 40)}`;
   }
 
-  #failed({ type, id }: RecordedEvent, problem: string) {
+  #failed({ type, id }: Input, problem: string) {
     return infrastructureError(
       "PROCESS_FAILED",
       `${this.named.name}.react.${type} (id ${id}) ${problem}.`,
@@ -214,22 +290,15 @@ export class ProcessPage {
     );
   }
 
-  #stepOf({ event, key, n, sent }: Stepping, { state, status }: Instance, end: End): ProcessStep {
-    const { position } = event;
+  #stepOf(stepping: Stepping, { state, status, seen }: Instance, end: End): ProcessStep {
+    const { id, type, tenant, key, n, sent, timers, correlationId } = stepping;
+    // An instance begins with an event, so that it has seen one.
+    const place = { seen: trusted<Position>(seen), state: trusted<Value>(state) };
     return {
-      process: this.named.name,
-      tenant: event.tenant,
-      key,
-      n,
-      input: { id: event.id, type: event.type },
-      seen: position,
-      sent,
-      state: trusted<Value>(state),
-      version: 1,
-      status,
-      ...(end.code !== undefined && { code: end.code }),
-      correlationId: event.correlationId,
-      at: Date.now(),
+      ...{ process: this.named.name, tenant, key, n, input: { id, type }, ...place, sent },
+      ...timers.told,
+      ...{ version: 1, status, ...(end.code !== undefined && { code: end.code }) },
+      ...{ correlationId, at: Date.now() },
     };
   }
 
@@ -250,15 +319,17 @@ export class ProcessPage {
     this.#ignored = ignored;
   }
 
-  /** Writes what the commands decided, and the steps. */
+  /** Writes what the commands decided, and the steps with their timers. */
   async write(): Promise<void> {
     await this.#unit.write();
     if (this.#steps.length === 0 && this.#ignored === 0) return;
-    await this.ctx.runMutation(this.host.core.processes.saveSteps, {
-      process: this.named.name,
-      steps: this.#steps,
-      ignored: this.#ignored,
-    });
+    const steps = this.#steps.map(({ step }) => step);
+    const timers = InstanceTimers.atTheEnd(
+      this.#steps.map(({ timers: own }) => own),
+      (key) => this.#instances.get(nameOf(key))?.status === "processing",
+    );
+    const page = { process: this.named.name, steps, ...timers, ignored: this.#ignored };
+    await this.ctx.runMutation(this.host.core.processes.saveSteps, page);
   }
 }
 
@@ -273,9 +344,12 @@ type PageMark = {
 const isSend = (effect: Effect): effect is SendEffect => effect.kind === "send";
 const handledOf = ({ event, keys }: Keyed<RecordedEvent>): Handled[] =>
   keys.map((key) => ({ event, key }));
-const tenantKey = ({ event: { tenant }, key }: Handled) => ({ tenant, key });
-const nameOf = ({ event: { tenant }, key }: Handled) => JSON.stringify([tenant, key]);
-const nextOf = (instance: Instance | null, { position }: RecordedEvent) => ({
+const nameOf = ({ tenant, key }: { tenant: string; key: string }) => JSON.stringify([tenant, key]);
+const nextOf = (instance: Instance | null, position: Position | null) => ({
   n: (instance?.n ?? 0) + 1,
-  seen: position,
+  seen: position ?? instance?.seen ?? null,
 });
+
+/** How many commands of processes lie behind an event: its command's id tells. */
+const chainOf = ({ causationId }: RecordedEvent): number =>
+  Number(/^p-(\d+)-/.exec(causationId)?.[1] ?? 0);

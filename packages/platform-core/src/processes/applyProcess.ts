@@ -17,9 +17,9 @@ import type { ProcessApp } from "./processRunner.js";
 import { ProcessPage } from "./ProcessPage.js";
 
 /** A page ends here: planning and writing take about as long, and the whole tree of calls shares one second of user code. */
-const millisecondsPerPage = 200;
+export const millisecondsPerPage = 200;
 /** A page ends here: each command with an event takes about four index ranges and five writes. */
-const commandsPerPage = 250;
+export const commandsPerPage = 250;
 
 /**
  * Handles the next page of a process: reads what had been committed when the transaction began, decides all commands in memory, each
@@ -123,7 +123,8 @@ export async function applyProcessLetter(
   return { keys: null };
 }
 
-function pageOf(
+/** A page of a process; throws NOT_INSTALLED. */
+export function pageOf(
   ctx: MutationContext,
   { core, runtime, registry }: ProcessApp,
   { name, process }: ProcessConsumer,

@@ -1,9 +1,10 @@
 import type { EventCatalog } from "../declarations/defineEvents.js";
 import { makeProcess, type Process, type ProcessOptions } from "../declarations/defineProcess.js";
 import { applyProcessLetter, applyProcessPage } from "./applyProcess.js";
+import { fireTimers } from "./fireTimers.js";
 import { withRunner } from "./processRunner.js";
 
-const runner = { applyPage: applyProcessPage, applyLetter: applyProcessLetter };
+const runner = { applyPage: applyProcessPage, applyLetter: applyProcessLetter, fireTimers };
 
 /**
  * Declares a process manager: events in, commands out. An instance begins with an event of `start`, remembers what `evolve` makes of
@@ -22,6 +23,7 @@ const runner = { applyPage: applyProcessPage, applyLetter: applyProcessLetter };
 export function defineProcess<
   Events extends EventCatalog,
   State extends Record<string, unknown> = Record<never, never>,
->(options: ProcessOptions<Events, State>): Process {
+  Timers extends string = never,
+>(options: ProcessOptions<Events, State, Timers>): Process {
   return withRunner(makeProcess(options), runner);
 }

@@ -3,7 +3,14 @@ import { DeclarationError } from "../base/infrastructureError.js";
 import type { MutationContext } from "../base/untypedTables.js";
 import type { Runtime } from "../commands/Call.js";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
-import type { AnswerOf, AppliedPage, LetterInput, PageInput } from "../contract/operations.js";
+import type {
+  AnswerOf,
+  AppliedPage,
+  FiredTimers,
+  LetterInput,
+  PageInput,
+  TimersInput,
+} from "../contract/operations.js";
 import type { Process } from "../declarations/defineProcess.js";
 import type { ContextRegistry } from "../wiring/ContextRegistry.js";
 import type { Processes } from "./processConsumers.js";
@@ -24,6 +31,7 @@ export type ProcessRunner = {
     app: ProcessApp,
     input: LetterInput,
   ): Promise<AnswerOf<"applyLetter">>;
+  fireTimers(ctx: MutationContext, app: ProcessApp, input: TimersInput): Promise<FiredTimers>;
 };
 
 const runnerField = hiddenField<ProcessRunner>("processRunner");

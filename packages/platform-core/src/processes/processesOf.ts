@@ -1,4 +1,6 @@
 import type { Process } from "../declarations/defineProcess.js";
+import type { ListedTimer } from "../contract/timers.js";
+import type { MutationContext } from "../base/untypedTables.js";
 import type { Operator, OperatorContext } from "../consumers/operatorOf.js";
 import type {
   InstancePage,
@@ -40,6 +42,13 @@ export type ProcessReports = {
     ctx: OperatorContext,
     instance: InstanceKey & { after?: number | undefined },
   ): Promise<InspectedInstance | null>;
+  /** The timers of a process that have not fired, those due first, first; at most 200 (default 50). Live. */
+  timers(
+    ctx: OperatorContext,
+    query: { process: Process | string; limit?: number | undefined },
+  ): Promise<ListedTimer[]>;
+  /** Has a timer whose reaction failed tried again at once; returns whether there is one. */
+  retryTimer(ctx: MutationContext, timer: InstanceKey & { name: string }): Promise<boolean>;
   /** How many events of a process were left out: no instance had begun, or it had ended. Live. */
   ignored(ctx: OperatorContext, process: Process | string): Promise<number>;
 };
@@ -77,6 +86,16 @@ export function processesOf({
         const steps = await ctx.runQuery(readSteps, { ...instance, after, limit: 200 });
         return { ...found, steps };
       },
+      timers: async (ctx, { process, limit = 50 }) =>
+        await ctx.runQuery(operator.api().processes.listTimers, {
+          process: nameOf(process),
+          limit,
+        }),
+      retryTimer: async (ctx, { process, tenant = "", key, name }) =>
+        await ctx.runMutation(operator.api().processes.retryTimer, {
+          process: nameOf(process),
+          ...{ tenant, key, name },
+        }),
       ignored: async (ctx, process) =>
         await ctx.runQuery(operator.api().processes.ignored, { process: nameOf(process) }),
     },

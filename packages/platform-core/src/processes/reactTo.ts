@@ -6,6 +6,7 @@ import { asInfrastructureError, infrastructureError } from "../base/infrastructu
 import { own } from "../base/own.js";
 import { synchronous } from "../base/synchronous.js";
 import type { InstanceStatus } from "../contract/processes.js";
+import type { Timer } from "../contract/timers.js";
 import { trusted } from "../contract/boundary.js";
 import { processBehaviourOf, type Process } from "../declarations/defineProcess.js";
 import type { Effect } from "../declarations/processEffects.js";
@@ -85,6 +86,25 @@ function evolved({ name, process }: NamedProcess, before: unknown, event: Record
   return checkedCopy(after, shape, { code: "PROCESS_FAILED", what: `The state of ${what}` });
 }
 
+/** What follows a timer of an instance, pure; the state stays as it is. Throws as `reactTo`. */
+export function reactToTimer(
+  named: NamedProcess,
+  { key, state }: { key: string; state: unknown },
+  { name, dueAt }: Pick<Timer, "name" | "dueAt">,
+): Reaction {
+  const { timers } = processBehaviourOf(named.process);
+  const reaction = own(timers, name);
+  if (reaction === undefined) {
+    throw infrastructureError(
+      "PROCESS_FAILED",
+      `${named.name} has no timer "${name}" any more; declare it again, or cancel it.`,
+    );
+  }
+  const given = Object.freeze({ key, state: deepFreeze(state), dueAt });
+  const effects = effectsOf(named, `timers.${name}`, () => reaction(given));
+  return { state, status: "processing", effects };
+}
+
 /** The state of a new instance. */
 export const initialOf = ({ process }: NamedProcess): unknown =>
   processBehaviourOf(process).initial;
@@ -100,11 +120,11 @@ export function effectsOf(
   if (list.every(isEffect)) return list;
   throw infrastructureError(
     "PROCESS_FAILED",
-    `${name}.${what} returned something else than send(…), complete or fail(…); return one, a list of them, or [] for none.`,
+    `${name}.${what} returned something else than send(…), timer(…), cancelTimer(…), complete or fail(…); return one, a list of them, or [] for none.`,
   );
 }
 
-const kinds = ["send", "complete", "fail"];
+const kinds = ["send", "timer", "cancelTimer", "complete", "fail"];
 
 const isEffect = (value: unknown): value is Effect =>
   typeof value === "object" &&

@@ -8,7 +8,7 @@ import {
   ensure,
   platformTables,
 } from "../../src/index.js";
-import { complete, defineProcess, fail, send } from "../../src/processes.js";
+import { complete, defineProcess, fail, send, timer } from "../../src/processes.js";
 
 export const schema = defineSchema({ ...platformTables });
 
@@ -214,4 +214,48 @@ export const plainOrders = defineBoundedContext("orders", {
 });
 export const stock = defineBoundedContext("stock", {
   commands: { receiveStock, reserveStock, releaseStock },
+});
+
+/** Cancels an order that nobody confirms within a day; asks once more after an hour. */
+export const confirmationDeadline = defineProcess({
+  events: orderEvents,
+  key: "orderId",
+  start: ["OrderSubmitted"],
+  end: ["OrderConfirmed", "OrderCancelled"],
+  react: {
+    OrderSubmitted: () => [
+      timer("reminder", { after: 3_600_000 }),
+      timer("deadline", { after: 86_400_000 }),
+    ],
+  },
+  timers: {
+    reminder: ({ key }) => {
+      if (faults.throwing.has(key)) throw new Error("no mail today");
+      return key.startsWith("patient") ? timer("deadline", { after: 2 * 86_400_000 }) : [];
+    },
+    deadline: ({ key: orderId }) => send(cancelOrder, { orderId, reason: "nobody confirmed it" }),
+  },
+});
+export const deadlineOrders = defineBoundedContext("orders", {
+  commands: { submitOrder, confirmOrder, cancelOrder },
+  processes: { confirmationDeadline },
+});
+
+/** Sets a timer as the test says, and again each time it fires. */
+export const ticking = { due: { after: 0 } as { after: number } | { at: number } };
+export const clock = defineProcess({
+  events: orderEvents,
+  key: "orderId",
+  start: ["OrderSubmitted"],
+  react: { OrderSubmitted: () => timer("tick", ticking.due) },
+  timers: {
+    tick: ({ key: orderId }) => [
+      send(cancelOrder, { orderId, reason: "tick" }, { rejected: () => [] }),
+      timer("tick", { after: 0 }),
+    ],
+  },
+});
+export const clockOrders = defineBoundedContext("orders", {
+  commands: { submitOrder, confirmOrder, cancelOrder },
+  processes: { clock },
 });

@@ -391,6 +391,25 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       },
       Name
     >;
+    listTimers: FunctionReference<
+      "query",
+      "internal",
+      { limit: number; process: string },
+      Array<{
+        attempts: number;
+        chain: number;
+        correlationId: string;
+        dueAt: number;
+        error?: { code: string; message: string; stack?: string };
+        isParked: boolean;
+        key: string;
+        name: string;
+        process: string;
+        setBy: string;
+        tenant: string;
+      }>,
+      Name
+    >;
     loadHeads: FunctionReference<
       "query",
       "internal",
@@ -420,6 +439,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       },
       Array<{
         at: number;
+        cancelled?: Array<string>;
         code?: string;
         correlationId: string;
         input: { id: string; type: string };
@@ -440,18 +460,28 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         state: any;
         status: "processing" | "completed" | "failed";
         tenant: string;
+        timers?: Array<{ dueAt: number; name: string }>;
         version: number;
       }>,
+      Name
+    >;
+    retryTimer: FunctionReference<
+      "mutation",
+      "internal",
+      { key: string; name: string; process: string; tenant: string },
+      boolean,
       Name
     >;
     saveSteps: FunctionReference<
       "mutation",
       "internal",
       {
+        cancelled: Array<{ key: string; name: string; tenant: string }>;
         ignored: number;
         process: string;
         steps: Array<{
           at: number;
+          cancelled?: Array<string>;
           code?: string;
           correlationId: string;
           input: { id: string; type: string };
@@ -472,7 +502,18 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           state: any;
           status: "processing" | "completed" | "failed";
           tenant: string;
+          timers?: Array<{ dueAt: number; name: string }>;
           version: number;
+        }>;
+        timers: Array<{
+          chain: number;
+          correlationId: string;
+          dueAt: number;
+          key: string;
+          name: string;
+          process: string;
+          setBy: string;
+          tenant: string;
         }>;
       },
       null,

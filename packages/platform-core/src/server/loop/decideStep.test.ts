@@ -34,6 +34,7 @@ function decide({ generation = {}, cursor = {}, letter = null, ...rest }: Case):
       isCounting: false,
       isWaiting: false,
       isHeldUp: false,
+      timerAt: Infinity,
       ...state,
     },
     { upTo, since },

@@ -15,6 +15,8 @@ export type WorkerState = {
   isCounting: boolean;
   /** Whether it waits for another consumer that has not moved. */
   isWaiting: boolean;
+  /** When its first timer is due, in milliseconds since 1970; `Infinity` without one. */
+  timerAt: number;
   /** Whether its generation is built, but for letters. */
   isHeldUp: boolean;
 };
@@ -26,16 +28,23 @@ export type Step =
   /** Nothing to do until then, in milliseconds since 1970; `Infinity`: until somebody wakes it. */
   | { do: "sleep"; until: number }
   | { do: "dropRows" | "countEvents" | "followLive" }
+  | { do: "fireTimers" }
   | { do: "tryLetters" | "tryClaimedLetter" | "claimLetter" | "failClaimedLetter" }
   | { do: "applyPage" | "claimPage" | "putNextAside" };
 
 type EffectStep = Exclude<Step, { do: "sleep" }>;
 
 /** Since when a step has been due without a sign of life of its worker, as its rows tell, in milliseconds since 1970. */
-export function dueSince({ cursor, letter }: WorkerState, due: Due, step: EffectStep): number {
+export function dueSince(
+  { cursor, letter, timerAt }: WorkerState,
+  due: Due,
+  step: EffectStep,
+): number {
   const { movedAt = 0, triedAt = 0, claim, failure } = cursor ?? {};
   const isLetter = step.do.endsWith("Letter") || step.do.endsWith("Letters");
-  const start = isLetter ? (letter?.dueAt ?? 0) : Math.max(due.since, failure?.retryAt ?? 0);
+  const pageStart = Math.max(due.since, failure?.retryAt ?? 0);
+  const otherStart = step.do === "fireTimers" ? timerAt : pageStart;
+  const start = isLetter ? (letter?.dueAt ?? 0) : otherStart;
   return Math.max(start, movedAt, triedAt, claim?.at ?? 0, letter?.claimedAt ?? 0);
 }
 
@@ -65,6 +74,8 @@ export function decideStep(worker: WorkerState, due: Due, now: number): Step {
   const tryNow = letter && cursor && letterStep(letter, cursor, now);
   if (tryNow) return { do: tryNow };
 
+  if (worker.timerAt <= now) return { do: "fireTimers" };
+
   // A build applies pages until it is served; one that is held up is kept up to date like a live one.
   const isBehind = due.upTo !== null && !hasReached(cursor?.cursor ?? null, due.upTo);
   const isBuilding = state === "building" && !worker.isHeldUp;
@@ -72,5 +83,5 @@ export function decideStep(worker: WorkerState, due: Due, now: number): Step {
   const pageAt = hasPages ? (cursor?.failure?.retryAt ?? 0) : Infinity;
   if (pageAt <= now) return { do: pageStep({ cursor, since: due.since }, now) };
 
-  return { do: "sleep", until: Math.min(pageAt, letter?.dueAt ?? Infinity) };
+  return { do: "sleep", until: Math.min(pageAt, letter?.dueAt ?? Infinity, worker.timerAt) };
 }

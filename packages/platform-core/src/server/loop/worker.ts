@@ -10,6 +10,7 @@ import { nextLetter } from "../letters/letters.js";
 import * as letters from "../letters/tryLetters.js";
 import { savePage, tryPage, type Work } from "../pages/applyPage.js";
 import { claimPage, halvePage, putClaimedAside } from "../pages/failedPage.js";
+import { fireTimers, nextTimerAt } from "../processes/timers.js";
 import { cursorRowOf, dueRowOf } from "../tables/cursors.js";
 import { generationOf, stopLost } from "../tables/generations.js";
 import { rebuildOf } from "../tables/rebuilds.js";
@@ -78,7 +79,7 @@ export type KnownWorker = Partial<Pick<WorkerState, "generation" | "cursor">> & 
   movedAt?: typeof movedAtOf;
 };
 
-type WorkerRows = Pick<WorkerState, "generation" | "partition" | "cursor" | "letter">;
+type WorkerRows = Pick<WorkerState, "generation" | "partition" | "cursor" | "letter" | "timerAt">;
 
 /** The rows of a worker: its cursor is only read while it applies events, its letters only while it has any. */
 async function workerRowsOf(
@@ -91,7 +92,9 @@ async function workerRowsOf(
   const isRead = isApplying(generation);
   const { cursor = isRead ? await cursorRowOf(ctx, worker) : null } = known;
   const letter = cursor === null || cursor.aside === 0 ? null : await nextLetter(ctx, worker);
-  return { generation, partition, cursor, letter };
+  const hasTimers = isRead && generation?.kind === "process";
+  const timerAt = hasTimers ? await nextTimerAt(ctx, worker) : Infinity;
+  return { generation, partition, cursor, letter, timerAt };
 }
 
 const isApplying = (generation: Doc<"generations"> | null): boolean =>
@@ -141,6 +144,8 @@ async function doStep(ctx: MutationCtx, { worker, ...due }: Infer<typeof vStep>)
       return await done(claimPage(ctx, page));
     case "putNextAside":
       return await done(putClaimedAside(ctx, page));
+    case "fireTimers":
+      return await done(fireTimers(ctx, { worker, generation }));
     case "applyPage":
       return await applyNextPage(ctx, page, due);
     default:

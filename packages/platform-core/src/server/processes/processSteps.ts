@@ -1,6 +1,7 @@
 import type { ObjectType, Value } from "convex/values";
 import { trusted } from "../../contract/boundary.js";
 import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
+import { cancelTimer, cancelTimers, setTimer } from "./timers.js";
 import type {
   InstanceHead,
   InstancePage,
@@ -41,12 +42,15 @@ const stepsOf = (ctx: QueryCtx, { process, tenant, key }: InstanceKey) =>
 /** Writes the steps of a page. An instance has a row of its own, written when it begins and when its status changes. */
 export async function saveSteps(
   ctx: MutationCtx,
-  { process, steps, ignored }: ObjectType<typeof saveStepsArgs>,
+  { process, steps, timers, cancelled, ignored }: ObjectType<typeof saveStepsArgs>,
 ): Promise<null> {
   for (const step of steps) {
     await ctx.db.insert("processSteps", step);
     if (step.n === 1 || step.status !== "processing") await writeInstance(ctx, step);
+    if (step.status !== "processing") await cancelTimers(ctx, step);
   }
+  for (const one of cancelled) await cancelTimer(ctx, { process, ...one });
+  for (const timer of timers) await setTimer(ctx, timer);
   if (ignored > 0) await countIgnored(ctx, process, ignored);
   return null;
 }
