@@ -39,6 +39,24 @@ export const getReadModelStatus = query({
   },
 });
 
+/** Live: an instance of a process, step by step: what it handled, what it sent, and what it remembered after that. */
+export const getProcess = query({
+  args: { process: v.string(), key: v.string(), tenant: v.optional(v.string()) },
+  handler: async (ctx, instance) => {
+    await assertAuditor(ctx.auth);
+    return await platform.processes.get(ctx, instance);
+  },
+});
+
+/** Live: the instances of a process, those that began last first. */
+export const listProcesses = query({
+  args: { process: v.string(), cursor: v.optional(v.union(v.null(), v.number())) },
+  handler: async (ctx, page) => {
+    await assertAuditor(ctx.auth);
+    return await platform.processes.list(ctx, page);
+  },
+});
+
 async function assertAuditor(auth: Auth): Promise<void> {
   const identity = await auth.getUserIdentity();
   if (identity === null || !actorOf(identity).roles.includes("auditor")) {

@@ -16,6 +16,7 @@ import type * as contexts_inventory_commands_releaseReservation from "../context
 import type * as contexts_inventory_commands_reserveStock from "../contexts/inventory/commands/reserveStock.js";
 import type * as contexts_inventory_events from "../contexts/inventory/events.js";
 import type * as contexts_inventory_index from "../contexts/inventory/index.js";
+import type * as contexts_inventory_processes_stockRelease from "../contexts/inventory/processes/stockRelease.js";
 import type * as contexts_inventory_product from "../contexts/inventory/product.js";
 import type * as contexts_inventory_projections_productCatalogue from "../contexts/inventory/projections/productCatalogue.js";
 import type * as contexts_orders_commands_addOrderItem from "../contexts/orders/commands/addOrderItem.js";
@@ -64,6 +65,7 @@ declare const fullApi: ApiFromModules<{
   "contexts/inventory/commands/reserveStock": typeof contexts_inventory_commands_reserveStock;
   "contexts/inventory/events": typeof contexts_inventory_events;
   "contexts/inventory/index": typeof contexts_inventory_index;
+  "contexts/inventory/processes/stockRelease": typeof contexts_inventory_processes_stockRelease;
   "contexts/inventory/product": typeof contexts_inventory_product;
   "contexts/inventory/projections/productCatalogue": typeof contexts_inventory_projections_productCatalogue;
   "contexts/orders/commands/addOrderItem": typeof contexts_orders_commands_addOrderItem;

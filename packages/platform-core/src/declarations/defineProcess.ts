@@ -40,13 +40,13 @@ export type ProcessOptions<Events extends EventCatalog, State, Timers extends st
   end?: readonly (keyof Events & string)[] | undefined;
   /** What an instance remembers, as a validator; `initial` and `evolve` say how it comes about. */
   state?: ShapeOf<State> | undefined;
-  initial?: NoInfer<State> | undefined;
+  initial?: DeepReadonly<NoInfer<State>> | undefined;
   evolve?:
     | {
         readonly [Type in keyof Events & string]?: (
           state: DeepReadonly<NoInfer<State>>,
           payload: PayloadOf<Events[Type]>,
-        ) => NoInfer<State>;
+        ) => DeepReadonly<NoInfer<State>>;
       }
     | undefined;
   /** Pure and synchronous: an event and the state after it in, commands and the end of the instance out. */
