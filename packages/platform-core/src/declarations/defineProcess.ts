@@ -41,6 +41,7 @@ export type ProcessOptions<Events extends EventCatalog, State, Timers extends st
   /** What an instance remembers, as a validator; `initial` and `evolve` say how it comes about. */
   state?: ShapeOf<State> | undefined;
   initial?: DeepReadonly<NoInfer<State>> | undefined;
+  /** Pure and synchronous: the state after an event; an event without one leaves it as it is. */
   evolve?:
     | {
         readonly [Type in keyof Events & string]?: (

@@ -3,22 +3,17 @@ import type { RecordedEvent } from "@convex-es/platform-store";
 import type { Value } from "convex/values";
 import { infrastructureError } from "../base/infrastructureError.js";
 import type { MutationContext } from "../base/untypedTables.js";
-import type { Runtime } from "../commands/Call.js";
-import { executeCommand } from "../commands/executeCommand.js";
 import { UnitOfWork, type Mark } from "../commands/UnitOfWork.js";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
 import type { RoutedEvent } from "../consumers/RoutedEvent.js";
 import type { Keyed } from "../consumers/Subscription.js";
 import { trusted } from "../contract/boundary.js";
-import type { ProcessStep, Sent } from "../contract/processes.js";
+import type { ProcessStep } from "../contract/processes.js";
 import type { Timer } from "../contract/timers.js";
-import type { Actor } from "../declarations/actor.js";
-import type { Rejected } from "../declarations/outcome.js";
-import type { Effect, SendEffect, TimerEffect } from "../declarations/processEffects.js";
-import type { ContextRegistry } from "../wiring/ContextRegistry.js";
-import { InstanceTimers, timeOf } from "./InstanceTimers.js";
+import type { Effect, SendEffect } from "../declarations/processEffects.js";
+import { InstanceTimers } from "./InstanceTimers.js";
+import { StepRun, type CommandHost, type End, type Input } from "./StepRun.js";
 import {
-  effectsOf,
   initialOf,
   reactTo,
   reactToTimer,
@@ -29,30 +24,8 @@ import {
 } from "./reactTo.js";
 
 /** What processes need of an app. */
-export type ProcessHost = { core: CoreApi; runtime: Runtime; registry: ContextRegistry };
+export type ProcessHost = CommandHost & { core: CoreApi };
 
-/** Commands that one event or timer may send, those that follow a rejection included. */
-const mostSent = 200;
-
-/**
- * How long a chain of events and commands of processes may be, each caused by the one before: two processes that start each other come
- * to an end, where an operator sees it.
- */
-const longestChain = 100;
-
-/** What an instance handles: an event of the log, or a timer of its own. */
-type Input = {
-  id: string;
-  type: string;
-  tenant: string;
-  key: string;
-  correlationId: string;
-  /** How many commands of processes lie behind it. */
-  chain: number;
-  /** Its place in the log; `null` for a timer. */
-  position: Position | null;
-};
-type Stepping = Input & { n: number; sent: Sent[]; sends: number; timers: InstanceTimers };
 type Handled = { event: RecordedEvent; key: string };
 
 /** Instances of one process in memory: loaded once, written once, together with what their commands decided. */
@@ -191,91 +164,12 @@ export class ProcessPage {
 
   async #step(instance: Instance | null, input: Input, reaction: Reaction): Promise<void> {
     const next = nextOf(instance, input.position);
-    const timers = new InstanceTimers(this.named.name, input);
-    const stepping = { ...input, n: next.n, sent: [], sends: 0, timers };
-    const end = (await this.#run(stepping, reaction.effects)) ?? { status: reaction.status };
+    const run = new StepRun(this.#unit, this.host, { named: this.named, input });
+    const end = (await run.run(reaction.effects)) ?? { status: reaction.status };
     const after = { ...next, state: reaction.state, status: end.status };
     this.#assertFits(after.state);
     this.#instances.set(nameOf(input), after);
-    this.#steps.push({ step: this.#stepOf(stepping, after, end), timers });
-  }
-
-  /** Runs what a reaction asks for, in order; returns how it ends the instance, `null` where it does not. */
-  async #run(stepping: Stepping, effects: readonly Effect[]): Promise<End | null> {
-    let end: End | null = null;
-    for (const effect of effects) {
-      if (effect.kind === "send") end = (await this.#send(stepping, effect)) ?? end;
-      else if (effect.kind === "timer") this.#setTimer(stepping, effect);
-      else if (effect.kind === "cancelTimer") stepping.timers.cancel(effect.name);
-      else if (effect.kind === "complete") end = { status: "completed" };
-      else end = { status: "failed", code: effect.code };
-    }
-    return end;
-  }
-
-  #setTimer(stepping: Stepping, effect: TimerEffect): void {
-    const dueAt = timeOf(effect, Date.now());
-    if (dueAt === null) {
-      const problem = `sets the timer "${effect.name}" to a time that is none; give after or at as a number of milliseconds, within ten years`;
-      throw this.#failed(stepping, problem);
-    }
-    stepping.timers.set(effect.name, dueAt);
-  }
-
-  async #send(stepping: Stepping, { command, args, rejected }: SendEffect): Promise<End | null> {
-    const { registry, runtime } = this.host;
-    const { id, type, correlationId } = stepping;
-    const listed = registry.find(command);
-    const commandId = this.#commandIdOf(stepping);
-    if (stepping.sends > mostSent) {
-      throw this.#failed(stepping, `sends more than ${mostSent} commands`);
-    }
-    const outcome = await executeCommand(this.ctx, runtime, {
-      listed,
-      args,
-      meta: { commandId, correlationId },
-      actor: this.#actorFor(stepping),
-      cause: { causationId: id, isRepeatable: false },
-      site: this.#unit,
-      isSystem: true,
-    });
-    const about = { command: `${listed.context}.${listed.name}`, commandId };
-    if (outcome.status === "executed") {
-      stepping.sent.push({ ...about, status: "executed" });
-      return null;
-    }
-    if (outcome.status === "refused" || rejected === null) {
-      throw infrastructureError(
-        "COMMAND_REJECTED",
-        `${about.command}, sent by ${this.named.name} for ${type} (id ${id}), was ${outcome.status} with ${outcome.code}: ${outcome.message}`,
-      );
-    }
-    stepping.sent.push({ ...about, status: "rejected", code: outcome.code });
-    const follow = trusted<(rejection: Rejected) => unknown>(rejected);
-    const effects = effectsOf(this.named, `react.${type}: rejected`, () => follow(outcome));
-    return await this.#run(stepping, effects);
-  }
-
-  #actorFor({ tenant }: Input): Actor {
-    return { id: `process:${this.named.name}`, tenant, roles: ["system"] };
-  }
-
-  #commandIdOf(stepping: Stepping): string {
-    const { id, tenant, key } = stepping;
-    const chain = stepping.chain + 1;
-    if (chain > longestChain) {
-      const problem = `is the end of a chain of ${longestChain} commands of processes, each caused by the one before; look for processes that start each other`;
-      throw this.#failed(stepping, problem);
-    }
-    const parts = JSON.stringify([this.named.name, tenant, key, id, stepping.sends++]);
-    return `p-${chain}-${sha256Hex(parts).slice(0, 40)}`;
-  }
-
-  #failed({ type, id }: Input, problem: string) {
-    return infrastructureError(
-      "PROCESS_FAILED",
-      `${this.named.name}.react.${type} (id ${id}) ${problem}.`,
-    );
+    this.#steps.push({ step: this.#stepOf(run, after, end), timers: run.timers });
   }
 
   #assertFits(state: unknown): void {
@@ -290,8 +184,12 @@ export class ProcessPage {
     );
   }
 
-  #stepOf(stepping: Stepping, { state, status, seen }: Instance, end: End): ProcessStep {
-    const { id, type, tenant, key, n, sent, timers, correlationId } = stepping;
+  #stepOf(
+    { input, sent, timers }: StepRun,
+    { n, state, status, seen }: Instance,
+    end: End,
+  ): ProcessStep {
+    const { id, type, tenant, key, correlationId } = input;
     // An instance begins with an event, so that it has seen one.
     const place = { seen: trusted<Position>(seen), state: trusted<Value>(state) };
     return {
@@ -333,7 +231,6 @@ export class ProcessPage {
   }
 }
 
-type End = { status: Instance["status"]; code?: string };
 type PageMark = {
   unit: Mark;
   instances: Map<string, Instance | null>;
