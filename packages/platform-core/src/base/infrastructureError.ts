@@ -67,6 +67,8 @@ export type CoreErrorCode =
   | "PROCESS_STRICT"
   /** A command that a process sent was rejected or refused, and its reaction does not say what follows. */
   | "COMMAND_REJECTED"
+  /** A claim with a text that is none, or a time to live outside of its limits. */
+  | "CLAIM_INVALID"
   /** An event that was put aside is not in its store any more. */
   | "EVENT_GONE"
   /** The component platformCore is not mounted. */

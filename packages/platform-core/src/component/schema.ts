@@ -1,6 +1,7 @@
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 import { vHandles, vWaitsFor } from "../contract/consumer.js";
+import { claimFields } from "../contract/claims.js";
 import { vFailedPage } from "../contract/letters.js";
 import { vInstance, vStep } from "../contract/processes.js";
 import { rebuildFields } from "../contract/rebuilds.js";
@@ -111,4 +112,9 @@ export default defineSchema({
   processCounts: defineTable({ process: v.string(), ignored: v.number() }).index("by_process", [
     "process",
   ]),
+
+  // One row per value that is claimed, written by who claims it, deleted when it is released or has expired.
+  claims: defineTable(claimFields)
+    .index("by_value", ["tenant", "type", "value"])
+    .index("by_expiry", ["expiresAt"]),
 });

@@ -53,6 +53,7 @@ import { statesOf, type PlatformStates } from "../states/statesOf.js";
 import { progressOf } from "../readSide/Progress.js";
 import { readSideOf, type PlatformReadSide } from "../readSide/readSideOf.js";
 import { consumersOf, type PlatformConsumers } from "../status/consumersOf.js";
+import { claimsOf, type PlatformClaims } from "../claims/claimsOf.js";
 import { processConsumers } from "../processes/processConsumers.js";
 import { processesOf, type PlatformProcesses } from "../processes/processesOf.js";
 import { projectionsOf, type AppSchema } from "./projectionsOf.js";
@@ -111,6 +112,7 @@ export type Platform = PlatformStates &
   PlatformReadSide &
   PlatformRebuilds &
   PlatformProcesses &
+  PlatformClaims &
   PlatformConsumers & {
     /** One public mutation per command of the context, named like the command; export them from `convex/<context>.ts`. */
     mutations<Commands extends Record<string, AnyCommand>>(
@@ -187,6 +189,7 @@ export function createPlatform(components: PlatformComponents, options: Platform
     ...lettersOf({ consumers, operator }),
     ...consumersOf({ ...reads, core: components.platformCore, file: host.file }),
     ...processesOf({ processes, operator }),
+    ...claimsOf({ operator, tenantOf: whose }),
     ...rebuildsOf({ consumers, operator, file: host.file }),
     ...tracesOf({ runtime, tenantOf: whose }),
     ...statesOf({ stores, tenantOf: whose, callerOf: callerOf(actorOf) }),

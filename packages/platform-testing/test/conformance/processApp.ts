@@ -7,12 +7,13 @@ import {
   defineRejections,
   ensure,
   platformTables,
+  type Platform,
 } from "@convex-es/platform-core";
 import { complete, defineProcess, send } from "@convex-es/platform-core/processes";
 import coreComponent from "@convex-es/platform-core/test";
 import storeComponent from "@convex-es/platform-store/test";
 import { createEngine, type FunctionEnd, type Operation } from "../../src/engine/index.js";
-import { componentsGeneric, defineSchema } from "convex/server";
+import { componentsGeneric, defineSchema, mutationGeneric } from "convex/server";
 import { v } from "convex/values";
 import type { RunningJars } from "./consumerApp.js";
 
@@ -100,7 +101,7 @@ export async function startProcesses(): Promise<RunningJars> {
   });
   const modules = {
     "./_generated/api.ts": async () => ({}),
-    "./app.ts": async () => platform.mutations(shop),
+    "./app.ts": async () => ({ ...platform.mutations(shop), claim: claimWith(platform) }),
     "./platform.ts": async () => platform.runtime(),
   };
   const ended: FunctionEnd[] = [];
@@ -116,6 +117,20 @@ export async function startProcesses(): Promise<RunningJars> {
   });
   return { engine, ended };
 }
+
+const claimWith = (platform: Platform) =>
+  mutationGeneric({
+    args: { holder: v.string(), value: v.string() },
+    handler: async (ctx, claim) =>
+      await platform.claims.claim(ctx, { type: "email", ttlMs: 60_000, ...claim }),
+  });
+
+/** A call that claims a value. */
+export const claims = (holder: string, value: string): Operation => ({
+  fn: "app:claim",
+  args: { holder, value },
+  identity: { subject: "ann" },
+});
 
 /** A call of one of the shop's commands. */
 export const shopCommand = (name: keyof typeof commands, args: object): Operation => ({

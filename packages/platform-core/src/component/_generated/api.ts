@@ -8,6 +8,7 @@
  * @module
  */
 
+import type * as claims from "../claims.js";
 import type * as crons from "../crons.js";
 import type * as deadLetters from "../deadLetters.js";
 import type * as lib from "../lib.js";
@@ -26,6 +27,7 @@ import type {
 import { anyApi, componentsGeneric } from "convex/server";
 
 const fullApi: ApiFromModules<{
+  claims: typeof claims;
   crons: typeof crons;
   deadLetters: typeof deadLetters;
   lib: typeof lib;

@@ -23,6 +23,73 @@ import type { FunctionReference } from "convex/server";
  */
 export type ComponentApi<Name extends string | undefined = string | undefined> =
   {
+    claims: {
+      claim: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          holder: string;
+          tenant: string;
+          ttlMs: number;
+          type: string;
+          value: string;
+        },
+        | { holder: string; status: "held"; until: number }
+        | { entity: string; holder: string; status: "owned" }
+        | {
+            entity: null | string;
+            holder: string;
+            status: "conflict";
+            until: null | number;
+          },
+        Name
+      >;
+      confirm: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          entity: string;
+          holder: string;
+          tenant: string;
+          type: string;
+          value: string;
+        },
+        | { entity: string; holder: string; status: "owned" }
+        | { status: "lost" },
+        Name
+      >;
+      find: FunctionReference<
+        "query",
+        "internal",
+        { tenant: string; type: string; value: string },
+        | { status: "free" }
+        | { holder: string; status: "held"; until: number }
+        | { entity: string; holder: string; status: "owned" },
+        Name
+      >;
+      release: FunctionReference<
+        "mutation",
+        "internal",
+        { holder: string; tenant: string; type: string; value: string },
+        boolean,
+        Name
+      >;
+      renew: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          holder: string;
+          tenant: string;
+          ttlMs: number;
+          type: string;
+          value: string;
+        },
+        | { holder: string; status: "held"; until: number }
+        | { entity: string; holder: string; status: "owned" }
+        | { status: "lost" },
+        Name
+      >;
+    };
     deadLetters: {
       audits: FunctionReference<
         "query",

@@ -3,6 +3,7 @@ import { internal } from "../../component/_generated/api.js";
 import type { MutationCtx } from "../../component/_generated/server.js";
 import { failureOf, findApp, forgetDeclared } from "../base/app.js";
 import { restartDispatcher, restartWorker, startWorkers } from "../base/workers.js";
+import { purgeClaims } from "../claims/claims.js";
 import { startDropping } from "../builds/endGeneration.js";
 import { startableWorkers } from "../tables/generations.js";
 import { recordHistory } from "../tables/history.js";
@@ -16,6 +17,9 @@ const mostWorkers = 64;
  * anybody may cancel them. Goes on in a further transaction until all generations have been looked at.
  */
 export async function wakeAll(ctx: MutationCtx, { after }: { after?: number }): Promise<null> {
+  if (after === undefined && (await purgeClaims(ctx))) {
+    await ctx.scheduler.runAfter(0, internal.claims.purge, {});
+  }
   const app = await findApp(ctx);
   if (app === null) return null;
   if (after === undefined) {
