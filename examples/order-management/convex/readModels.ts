@@ -21,6 +21,19 @@ export const deadLetters = internalQuery({
     platform.deadLetters.list(ctx, { consumer: projection }, { cursor }),
 });
 
+/** Live: events that were left out, or applied with another payload, because somebody decided so. */
+export const decisions = internalQuery({
+  args: { ...vReadModel, cursor: v.optional(v.number()) },
+  handler: (ctx, { projection, cursor }) =>
+    platform.decisions.list(ctx, { consumer: projection }, { cursor }),
+});
+
+/** Forgets a decision: the next rebuild applies the event as it is stored. */
+export const forgetDecision = internalMutation({
+  args: { decision: v.string() },
+  handler: (ctx, { decision }) => platform.decisions.forget(ctx, decision),
+});
+
 export const retry = internalMutation({
   args: { letter: v.string() },
   handler: (ctx, { letter }) => platform.deadLetters.retry(ctx, letter),

@@ -8,6 +8,7 @@ import { dependentsOf } from "../readModels/readModelConsumers.js";
 import type { Subscription } from "../consumers/Subscription.js";
 import type { ReadModelApp } from "./ReadModelApp.js";
 import { logArguments } from "../consumers/logArguments.js";
+import { honouring, honouredUpTo } from "../consumers/honouring.js";
 import { openRows } from "./RowSet.js";
 import { shareOf, type Share } from "../consumers/shareOf.js";
 import { askJoined, JoinedRows } from "./JoinedRows.js";
@@ -28,6 +29,7 @@ export async function applyPage(
   const page = await readLogAndStored(ctx, consumer.source, {
     ...logArguments(consumer, share, input),
     ...(!input.isFinal && { useStaleSnapshot: true }),
+    honour: honouring(ctx, core, { ...input, source: consumer.source, owns: share.owns }),
   });
   const all = routedEventsOf(consumer, page, share.owns);
   const routed = firstRows(all);
@@ -39,13 +41,20 @@ export async function applyPage(
   const within = shownBy(rows.joined, routed);
   const ready = within.filter((one) => !asideRows.hasAny(one));
   await rows.load(ready.flatMap(({ events }) => events));
-  const { last, ...result } = applyRouted(within, { rows, asideRows });
+  const { last, ...applied } = applyRouted(within, { rows, asideRows });
   await rows.store();
   const dependents = dependentsOf(readModels, input.consumer);
-  const applied = { ...result, ...(dependents.length > 0 && { dependents }) };
-  if (applied.handled === all.length) {
+  const isWhole = applied.handled === all.length;
+  const honoured = honouredUpTo(page.honoured, isWhole ? "all" : (last?.stored ?? null));
+  const result = {
+    ...applied,
+    handled: applied.handled + honoured.leftOut,
+    ...(page.honoured.length > 0 && { honoured }),
+    ...(dependents.length > 0 && { dependents }),
+  };
+  if (isWhole) {
     return {
-      ...applied,
+      ...result,
       cursor: await endOf(ctx, consumer, { ...share, page }),
       isDone: page.isDone,
     };
@@ -53,7 +62,7 @@ export async function applyPage(
   const cursor = last === null ? input.after : cursorAt(last.stored.position, storesOf(consumer));
   const isHeld = applied.handled === within.length && within.length < routed.length;
   const waitsFor = isHeld ? rows.joined?.waitsFor : undefined;
-  return { ...applied, cursor, isDone: false, ...(waitsFor && { waitsFor }) };
+  return { ...result, cursor, isDone: false, ...(waitsFor && { waitsFor }) };
 }
 
 type ReadPage = Pick<Share, "buckets"> & { page: { cursor: string; isDone: boolean } };

@@ -75,8 +75,10 @@ export type CoreErrorCode =
   | "NOT_INSTALLED"
   /** No dead letter has this id: it has been applied, or it expired. */
   | "UNKNOWN_LETTER"
-  /** A dead letter cannot be retried, discarded or expired as it is now: the message says why. */
+  /** A dead letter cannot be retried, edited, discarded or expired as it is now: the message says why. */
   | "LETTER_UNCHANGED"
+  /** No decision about an event has this id: it has been forgotten, or its build was given up. */
+  | "UNKNOWN_DECISION"
   /** A read model that commands keep cannot be paused or resumed: no worker keeps it. */
   | "NO_WORKERS"
   /** The aggregate changed within the transaction that decided on it; worth a retry. */

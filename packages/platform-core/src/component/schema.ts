@@ -2,12 +2,14 @@ import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 import { vHandles, vWaitsFor } from "../contract/consumer.js";
 import { claimFields } from "../contract/claims.js";
+import { vHonouredCounts } from "../contract/decisions.js";
 import { vFailedPage } from "../contract/letters.js";
 import { vInstance, vStep } from "../contract/processes.js";
 import { rebuildFields } from "../contract/rebuilds.js";
 import { vTimerRow } from "../contract/timers.js";
 import { historyFields } from "../contract/status.js";
 import { vClaim } from "../server/tables/cursors.js";
+import { decisionFields } from "../server/tables/decisions.js";
 import { generationFields } from "../server/tables/generations.js";
 import { auditFields } from "../server/tables/history.js";
 import { letterFields, letterKeyFields } from "../server/tables/letters.js";
@@ -42,6 +44,8 @@ export default defineSchema({
     limit: v.number(),
     /** How many of its letters are neither applied nor left out; with 0, no letter is read. */
     aside: v.number(),
+    /** How often it has honoured a decision. */
+    honoured: v.optional(vHonouredCounts),
     /** When it last tried a letter. */
     triedAt: v.optional(v.number()),
     claim: v.optional(vClaim),
@@ -80,6 +84,15 @@ export default defineSchema({
     "ordinal",
     "store",
   ]),
+
+  // One row per event of which it was decided that it is left out, or read with another payload; written by operators and
+  // by workers whose policy it is. Rebuilds honour them: separate from the letters, which go with their generation.
+  decisions: defineTable(decisionFields)
+    // Lists go on by the time of a decision, builds read by place: both orders are needed.
+    // eslint-disable-next-line @convex-dev/no-duplicate-indexes
+    .index("by_consumer", ["consumer"])
+    .index("by_place", ["consumer", "place"])
+    .index("by_generation", ["consumer", "generation", "place"]),
 
   // What happened to consumers, written where it happens, but for steps that go well.
   history: defineTable(historyFields).index("by_consumer", ["consumer"]),

@@ -8,6 +8,8 @@ import { asideEvent } from "./asideEvent.js";
 import { routedEventsOf, type RoutedEvent } from "./RoutedEvent.js";
 import type { Consumers } from "./Consumers.js";
 import type { Subscription } from "./Subscription.js";
+import type { ReadModelApp } from "../asyncDelivery/ReadModelApp.js";
+import { honouring } from "./honouring.js";
 import { logArguments } from "./logArguments.js";
 import { shareOf, type Share } from "./shareOf.js";
 import type { NextEvent, InputOf } from "../contract/operations.js";
@@ -17,7 +19,7 @@ type EventContext = GenericQueryCtx<AnyDataModel>;
 /** The next stored event of a worker's share and the rows it concerns, also where it cannot be read; `null` at the end of the log. */
 export async function nextEvent(
   ctx: EventContext,
-  consumers: Consumers,
+  { consumers, core }: Pick<ReadModelApp, "core"> & { consumers: Consumers },
   input: InputOf<"nextEvent">,
 ): Promise<NextEvent | null> {
   const consumer = consumers.find(input.consumer, input.version);
@@ -25,8 +27,10 @@ export async function nextEvent(
   const { limit, ...log } = logArguments(consumer, share, input);
   const { stored, cursor } = await readFirstStored(ctx, consumer.source, log);
   if (stored === null) return null;
+  const honour = honouring(ctx, core, { ...input, source: consumer.source, owns: share.owns });
+  const decided = await honour({ events: [stored], cursor, isDone: false });
   const one = input.isCodeRun
-    ? await routeStored(ctx, { consumer, share, stored })
+    ? await routeStored(ctx, { consumer, share, stored: decided.events[0] ?? stored })
     : unreadable(consumer, stored);
   return { ...asideOrNot(stored, one), cursor };
 }

@@ -1,6 +1,7 @@
 import type { Position } from "@convex-es/platform-base";
 import type { ItemsRan, NestedBatch } from "./batch.js";
 import type { ConsumerKind, Declared, DeclaredDelivery, Scope, WaitsFor } from "./consumer.js";
+import type { HonouredCounts } from "./decisions.js";
 import type { Aside, AsideEvent, Edited } from "./letters.js";
 import type { Failure } from "./failure.js";
 import type { Timer } from "./timers.js";
@@ -94,6 +95,8 @@ export type PageInput = {
   limit: number;
   /** Whether any events of this worker are aside. */
   isAnyAside: boolean;
+  /** Whether anything was decided about events of this consumer that a build honours. */
+  isDecided: boolean;
   /** Whether the end of the log is its very end, in conflict with whoever appends (default: as it was when the transaction began). */
   isFinal?: boolean;
 };
@@ -106,6 +109,8 @@ export type AppliedPage = {
   isDone: boolean;
   /** Events it has not applied, in order: they failed, or earlier ones of their rows are aside. */
   aside: Aside[];
+  /** What was decided about events of the page; left-out ones are among the handled. */
+  honoured?: HonouredCounts;
   /** Why nothing can go on behind the page. */
   halt: string | null;
   /** The read model that has to move before anything behind the page can be applied. */
@@ -167,7 +172,12 @@ export type FoldInput = Omit<PageInput, "kind" | "isAnyAside" | "isFinal"> & {
 };
 
 /** How far a page went, and whether nothing is left up to where it may go. */
-export type FoldedPage = { cursor: string; handled: number; isDone: boolean };
+export type FoldedPage = {
+  cursor: string;
+  handled: number;
+  isDone: boolean;
+  honoured?: HonouredCounts;
+};
 
 /** What is compared: the rows that are served with those of a shadow, after a row. */
 export type CompareInput = {
@@ -180,6 +190,8 @@ export type CompareInput = {
   scope: Scope | null;
   after: RowAt | null;
   partitions: number;
+  /** Whether anything was decided about events of it. */
+  isDecided: boolean;
   /** How far the shadow's workers have come. */
   cursors: (string | null)[];
   /** How far the live workers have come; `null` for the end of the log. */

@@ -1,4 +1,5 @@
 import { v, type Infer, type ObjectType } from "convex/values";
+import { vHonouredCounts } from "./decisions.js";
 import { vScope } from "./consumer.js";
 
 export const vRebuildKind = v.union(v.literal("rebuild"), v.literal("verification"));
@@ -74,6 +75,8 @@ export const rebuildFields = {
   ),
   /** Events applied when it ended. */
   handled: v.optional(v.number()),
+  /** What it had honoured when it ended. */
+  honoured: v.optional(vHonouredCounts),
   /** Who decided that it is served although events of it are aside. */
   forcedBy: v.optional(v.string()),
   comparison: v.optional(vComparison),
@@ -81,7 +84,7 @@ export const rebuildFields = {
 /** A build of a generation, running or over. */
 export type Rebuild = ObjectType<typeof rebuildFields>;
 
-const { counted, comparison, handled, ...told } = rebuildFields;
+const { counted, comparison, handled, honoured, ...told } = rebuildFields;
 
 export const vRebuildStatus = v.object({
   ...told,
@@ -89,6 +92,8 @@ export const vRebuildStatus = v.object({
   waits: v.boolean(),
   /** Events applied so far. */
   handled: v.number(),
+  /** How many of them it left out, or applied with another payload, because an operator or the policy had decided so. */
+  honoured: vHonouredCounts,
   /** Events there were to apply when it began; `null` while they are counted, and for what is built for the first time. */
   total: v.union(v.null(), v.number()),
   /** From 0 to 100, by events; 100 of none. */

@@ -75,6 +75,8 @@ const vHappening = v.union(
   v.literal("retried"),
   v.literal("discarded"),
   v.literal("expired"),
+  /** What was decided about its events is forgotten. */
+  v.literal("forgotten"),
   /** Its generations could not be brought in line with the code; tried again within the hour. */
   v.literal("reconcileFailed"),
   /** A worker could not be woken: by the dispatcher for the first, second, fourth, eighth … time, or by the safety net. */

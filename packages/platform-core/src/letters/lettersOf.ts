@@ -19,6 +19,7 @@ import {
   type InspectedLetter,
   type LetterFilter,
 } from "./DeadLetter.js";
+import { decisionsOf, type Decisions } from "./decisionsOf.js";
 import { editedKeys } from "./editedKeys.js";
 import { editedPayload } from "./editedPayload.js";
 import type { Operated } from "../contract/letters.js";
@@ -69,6 +70,7 @@ export type DeadLetters = {
 /** What a platform offers for read models that fail. */
 export type PlatformLetters = {
   deadLetters: DeadLetters;
+  decisions: Decisions;
   /** Stops the consumers of a read model after their present batch; events wait in the log meanwhile. */
   pauseProjection(ctx: MutationContext, of: AnyProjection | string, options?: By): Promise<void>;
   /** Has the consumers of a read model go on that was paused, or that halted because of a failure. */
@@ -101,6 +103,7 @@ export function lettersOf({ consumers, operator }: LettersWiring): PlatformLette
   return {
     pauseProjection: setting("pause"),
     resumeProjection: setting("resume"),
+    decisions: decisionsOf({ consumers, operator }),
     deadLetters: {
       list: async (ctx, filter = {}, { cursor = null } = {}) => {
         const asked = { filter: filterOf(filter), cursor };

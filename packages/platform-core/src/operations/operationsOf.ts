@@ -34,9 +34,9 @@ export function operationsOf(app: ConsumerApp, batches: BatchRunner): RuntimeOpe
     query: {
       findEvents: (ctx, input) => findEvents(ctx, app.consumers, input),
       countEvents: (ctx, input) => countEvents(ctx, app.consumers, input),
-      compareRows: (ctx, input) => compareRows(ctx, side, input),
+      compareRows: (ctx, input) => compareRows(ctx, { ...side, core: app.core }, input),
       readJoined: (ctx, input) => readJoined(ctx, side, input),
-      nextEvent: describing((ctx, input) => nextEvent(ctx, app.consumers, input)),
+      nextEvent: describing((ctx, input) => nextEvent(ctx, app, input)),
     },
     mutation: {
       applyPage: describing(

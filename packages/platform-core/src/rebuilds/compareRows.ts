@@ -5,11 +5,13 @@ import { applyEvents } from "../readModels/applyEvents.js";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
 import { rowOf } from "../readModels/projectionRow.js";
 import type { AnyDataModel, AnyDocument, AnyRange } from "../base/untypedTables.js";
+import type { ReadModelApp } from "../asyncDelivery/ReadModelApp.js";
 import type { ReadSide } from "../readSide/servedOf.js";
 import { tenantAfter } from "../asyncDelivery/dropRows.js";
 import { differencesOf, type ComparedRow } from "./rowDifferences.js";
 import { readJoined } from "../asyncDelivery/readJoined.js";
 import { JoinedRows } from "../asyncDelivery/JoinedRows.js";
+import { honouring } from "../consumers/honouring.js";
 import { readTail } from "./readTail.js";
 import type { RowAt, Comparison } from "../contract/rebuilds.js";
 import type { CompareInput } from "../contract/operations.js";
@@ -24,7 +26,7 @@ const rowsPerPage = 200;
  */
 export async function compareRows(
   ctx: Context,
-  side: ReadSide,
+  side: ReadSide & Pick<ReadModelApp, "core">,
   input: CompareInput,
 ): Promise<Comparison | null> {
   const { consumer: table, version, generation } = input;
@@ -32,7 +34,9 @@ export async function compareRows(
   const from = input.after ?? (await firstPlace(ctx, input));
   if (from === null) return { ...differencesOf("", new Map()), after: null };
   const { tenant } = from;
-  const tail = await readTail(ctx, readModel, { ...input, tenant });
+  const honour: Parameters<typeof readTail>[2]["honour"] = ({ owns }) =>
+    honouring(ctx, side.core, { ...input, source: readModel.source, owns });
+  const tail = await readTail(ctx, readModel, { ...input, tenant, honour });
   if (tail === null) return null;
   const served = servedGenerationOf(await servedGeneration(ctx.db, table), tenant);
   const live = await rowsAfter(ctx, input, { ...from, generation: served });

@@ -3,6 +3,8 @@ import { cursorAt, hasReached } from "@convex-es/platform-store/log";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
 import type { MutationContext } from "../base/untypedTables.js";
 import type { ReadModelApp } from "../asyncDelivery/ReadModelApp.js";
+import type { HonouredCounts } from "../contract/decisions.js";
+import { honouring, honouredUpTo } from "../consumers/honouring.js";
 import { readScope } from "./readScope.js";
 import { RowSet } from "../asyncDelivery/RowSet.js";
 import { askJoined, JoinedRows } from "../asyncDelivery/JoinedRows.js";
@@ -17,16 +19,20 @@ const millisecondsPerFold = 400;
  */
 export async function foldScope(
   ctx: MutationContext,
-  { readModels, query }: ReadModelApp,
+  { readModels, query, core }: ReadModelApp,
   { upTo, ...input }: FoldInput,
 ): Promise<FoldedPage> {
   const consumer = readModels.find(input.consumer, input.version);
   const page = await readScope(ctx, consumer, {
     ...input,
     isStale: upTo !== null || !input.isFinal,
+    honour: ({ owns }) => honouring(ctx, core, { ...input, source: consumer.source, owns }),
   });
   const within = page.events.filter(
     ({ event }) => upTo === null || hasReached(upTo, event.position),
+  );
+  const honoured = page.honoured.filter(
+    ({ stored }) => upTo === null || hasReached(upTo, stored.position),
   );
   const rows = new RowSet(ctx.db, consumer.projection, () => input.generation);
   const events = within.map(({ event }) => event);
@@ -37,12 +43,24 @@ export async function foldScope(
   const last = within[handled - 1];
   if (handled < within.length && last !== undefined) {
     const stores = consumer.source.stores.map(({ name }) => name);
-    return { cursor: cursorAt(last.event.position, stores), handled, isDone: false };
+    const cursor = cursorAt(last.event.position, stores);
+    return counted(handled, honouredUpTo(honoured, last.event), { cursor, isDone: false });
   }
   const isBeyond = upTo !== null && hasReached(page.cursor, upTo);
   const isDone = page.isDone || isBeyond || within.length < page.events.length;
-  return { cursor: isDone && upTo !== null ? upTo : page.cursor, handled, isDone };
+  const cursor = isDone && upTo !== null ? upTo : page.cursor;
+  return counted(handled, honouredUpTo(honoured, "all"), { cursor, isDone });
 }
+
+const counted = (
+  handled: number,
+  honoured: HonouredCounts,
+  page: Pick<FoldedPage, "cursor" | "isDone">,
+): FoldedPage => ({
+  ...page,
+  handled: handled + honoured.leftOut,
+  ...(honoured.leftOut + honoured.edited > 0 && { honoured }),
+});
 
 /** Applies events in order until time is up, never parting those of one stored event; returns how many. */
 function applyInTime(

@@ -6,6 +6,7 @@ import type { CompareInput } from "../contract/operations.js";
 
 /** Between which cursors of each worker a tenant's events are wanted. */
 type TailInput = Pick<CompareInput, "scope" | "partitions" | "cursors" | "upTo"> & {
+  honour: NonNullable<Parameters<typeof readScope>[2]["honour"]>;
   tenant: string;
 };
 
@@ -16,7 +17,7 @@ const mostTailEvents = 500;
 export async function readTail(
   ctx: Parameters<typeof readScope>[0],
   consumer: Subscription,
-  { tenant, scope, partitions, cursors, upTo }: TailInput,
+  { tenant, scope, partitions, cursors, upTo, honour }: TailInput,
 ): Promise<KeyedEvent[] | null> {
   const tail: KeyedEvent[] = [];
   const limit = Math.max(10, Math.floor(mostTailEvents / partitions));
@@ -24,7 +25,7 @@ export async function readTail(
     const target = upTo?.[partition] ?? null;
     // A worker before its first page has applied nothing.
     if (upTo !== null && target === null) continue;
-    const worker = { partition, partitions, after, limit, isStale: false };
+    const worker = { partition, partitions, after, limit, isStale: false, honour };
     const page = await readScope(ctx, consumer, { ...worker, scope: scope ?? { tenant } });
     const isWithin = ({ event }: (typeof page.events)[number]) =>
       target === null || hasReached(target, event.position);

@@ -6,6 +6,7 @@ import {
 } from "@convex-es/platform-store";
 import type { EventChains } from "../declarations/versions/eventChain.js";
 import type { EventStep } from "../declarations/versions/eventSteps.js";
+import type { HonouredPage, Honouring } from "../consumers/honouring.js";
 import { readEvents } from "./readEvents.js";
 import { readNeighbours } from "./readNeighbours.js";
 
@@ -26,19 +27,21 @@ export async function readLog(
   return { events, cursor, isDone };
 }
 
-/** As `readLog`, with the events as they are stored. */
+/** As `readLog`, with the events as they are stored; `honour` leaves some out, or gives them other payloads, before they are read. */
 export async function readLogAndStored(
   ctx: Parameters<typeof readLogs>[0],
   { stores, chains }: StoredLogs,
-  { types, ...args }: ReadLogArgs,
-): Promise<LogPage & { stored: readonly RecordedEvent[] }> {
+  { types, honour = noDecisions, ...args }: ReadLogArgs & { honour?: Honouring },
+): Promise<LogPage & { stored: readonly RecordedEvent[]; honoured: HonouredPage["honoured"] }> {
   const storedTypes = types && { types: storedTypesOf(types, chains) };
-  const page = await readLogs(ctx, stores, { ...args, ...storedTypes });
+  const page = await honour(await readLogs(ctx, stores, { ...args, ...storedTypes }));
   const neighbours = await readNeighbours(ctx, { stores, chains }, page.events);
   const read = readEvents(page.events, chains, neighbours);
   const events = types ? read.filter(({ type }) => types.includes(type)) : read;
   return { ...page, events, stored: page.events };
 }
+
+const noDecisions: Honouring = async (page) => ({ ...page, honoured: [] });
 
 /** The types under which events may be stored that are read as one of `types`. */
 export function storedTypesOf(types: readonly string[], chains: EventChains): string[] {

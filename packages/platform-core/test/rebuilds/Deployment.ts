@@ -16,6 +16,8 @@ import type { AnyDataModel } from "../../src/base/untypedTables.js";
 import core from "../../src/test.js";
 import { metersWith, schema, totals } from "./meters.js";
 import type { ListedConsumer } from "../../src/status/describeConsumers.js";
+import type { LetterFilter } from "../../src/letters/DeadLetter.js";
+import type { Decision } from "../../src/contract/decisions.js";
 import type { RebuildStatus } from "../../src/contract/rebuilds.js";
 
 type Totals = ReturnType<typeof totals>;
@@ -58,6 +60,23 @@ const released = (projections: Totals[]) => {
       restart: operator((ctx) => platform.consumers.restart(ctx)),
       pause: operator((ctx, name) => platform.pauseProjection(ctx, name)),
       resume: operator((ctx, name) => platform.resumeProjection(ctx, name)),
+      discard: operator((ctx, consumer, filter) =>
+        platform.deadLetters.discard(ctx, { consumer, ...(filter as LetterFilter) }),
+      ),
+      retry: operator((ctx, consumer) => platform.deadLetters.retry(ctx, { consumer })),
+      edit: operator(async (ctx, consumer, payload) => {
+        const { letters } = await platform.deadLetters.list(ctx, { consumer });
+        await platform.deadLetters.edit(ctx, letters[0]?.id ?? "", { payload });
+      }),
+      forget: operator((ctx, consumer) => platform.decisions.forget(ctx, { consumer })),
+      forgetOne: operator((ctx, _name, given) => {
+        const { id } = given as { id: string };
+        return platform.decisions.forget(ctx, id);
+      }),
+      expire: operator((ctx, consumer) => platform.deadLetters.expire(ctx, { consumer })),
+      decisions: look((ctx, { name }: { name: string }) =>
+        platform.decisions.list(ctx, { consumer: name }),
+      ),
       wake: operator((ctx) => platform.consumers.wake(ctx)),
       log: look(async (ctx) => (await platform.readLog(ctx as never, { limit: 1000 })).events),
     },
@@ -144,8 +163,14 @@ export class Deployment {
     return await this.operate("verify", "totals", options);
   }
 
-  async operate(what: string, name = "totals", options: RebuildOptions = {}): Promise<unknown> {
+  async operate(what: string, name = "totals", options: object = {}): Promise<unknown> {
     return await this.as("").mutation(fn(`app:${what}`), { name, options });
+  }
+
+  /** What was decided about events that a read model could not apply. */
+  async decisions(): Promise<Decision[]> {
+    const page = await this.as("").query(query("app:decisions"), { name: "totals" });
+    return (page as { decisions: Decision[] }).decisions;
   }
 
   /** The builds of a read model, newest first. */

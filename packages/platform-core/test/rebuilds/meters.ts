@@ -78,6 +78,8 @@ type Variant = {
   key?: "meterId" | "house";
   /** Whether it takes what others fail at. */
   isSafe?: boolean;
+  /** The reading that its handler throws at (default: `poison`). */
+  failsAt?: number;
   policy?: "park" | "skip";
 };
 
@@ -90,6 +92,7 @@ export function totals({ name = "totals", isSafe = false, ...variant }: Variant 
     key = "meterId",
     replaces,
     policy = "park",
+    failsAt = poison,
   } = variant;
   return defineProjection(name, {
     events: { MeterRead },
@@ -101,7 +104,7 @@ export function totals({ name = "totals", isSafe = false, ...variant }: Variant 
     initial: { version, units: 0, readings: 0 },
     on: {
       MeterRead: (row, { units }) => {
-        if (units === poison && !isSafe) throw new Error("a negative reading");
+        if (units === failsAt && !isSafe) throw new Error("a negative reading");
         const readings = row.readings + 1;
         if (units !== misshaping || isSafe) {
           return { version, units: row.units + units * version, readings };

@@ -11,6 +11,7 @@
 import type * as claims from "../claims.js";
 import type * as crons from "../crons.js";
 import type * as deadLetters from "../deadLetters.js";
+import type * as decisions from "../decisions.js";
 import type * as lib from "../lib.js";
 import type * as loops from "../loops.js";
 import type * as portions from "../portions.js";
@@ -30,6 +31,7 @@ const fullApi: ApiFromModules<{
   claims: typeof claims;
   crons: typeof crons;
   deadLetters: typeof deadLetters;
+  decisions: typeof decisions;
   lib: typeof lib;
   loops: typeof loops;
   portions: typeof portions;

@@ -7,6 +7,7 @@ export type ComponentErrorCode =
   | "UNKNOWN_LETTER"
   | "NO_WORKERS"
   | "LETTER_UNCHANGED"
+  | "UNKNOWN_DECISION"
   | "INVALID_EVENT";
 
 /** An error of the component: thrown before anything is written. */

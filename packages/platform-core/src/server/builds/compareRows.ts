@@ -7,6 +7,7 @@ import type { AnswerOf } from "../../contract/operations.js";
 import { vComparison, vRowAt, type Comparison } from "../../contract/rebuilds.js";
 import { runAppQuery } from "../base/app.js";
 import { workersOf } from "../base/workers.js";
+import { isAnyDecided } from "../tables/decisions.js";
 import { cursorsOf } from "../tables/cursors.js";
 import { rebuildOf } from "../tables/rebuilds.js";
 import { abandonGeneration } from "./endGeneration.js";
@@ -82,5 +83,6 @@ export async function compareRows(
   const upTo = isInline
     ? null
     : await cursorsOf(ctx, workersOf({ ...args, generation: args.live }));
-  return await runAppQuery(ctx, "compareRows", { ...args, cursors, upTo });
+  const isDecided = await isAnyDecided(ctx, args.consumer);
+  return await runAppQuery(ctx, "compareRows", { ...args, isDecided, cursors, upTo });
 }

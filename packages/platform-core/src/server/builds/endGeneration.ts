@@ -4,6 +4,7 @@ import { pingWorker, workerName, workersOf } from "../base/workers.js";
 import { deleteWorkerRows } from "../tables/cursors.js";
 import { halt, type Generation } from "../tables/generations.js";
 import { recordHistory } from "../tables/history.js";
+import { deleteDecisions } from "../tables/decisions.js";
 import { deleteLetters } from "../tables/letters.js";
 import { endRebuild, type Ending } from "../tables/rebuilds.js";
 
@@ -20,6 +21,7 @@ export async function abandonGeneration(
     const entry = { consumer, generation, what: "abandoned" as const, reason };
     await recordHistory(ctx, { ...entry, ...(by && { by }) });
   }
+  await ctx.db.patch("generations", row._id, { isGivenUp: true });
   await startDropping(ctx, row);
 }
 
@@ -59,6 +61,7 @@ export async function dropRowsOf(ctx: MutationCtx, row: Generation): Promise<voi
     return await ctx.db.patch("generations", row._id, change);
   }
   if (!(await deleteLetters(ctx, row, workersOf(row)))) return;
+  if (row.isGivenUp === true && !(await deleteDecisions(ctx, row))) return;
   for (const worker of workersOf(row)) await deleteWorkerRows(ctx, worker);
   await ctx.db.delete("generations", row._id);
 }

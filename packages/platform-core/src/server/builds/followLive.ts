@@ -65,7 +65,7 @@ async function foldUpTo(
   const isUnbound = live.delivery === "inline";
   // A worker before its first page has applied nothing.
   if (!isUnbound && upTo === null) return true;
-  const { isAnyAside, kind, ...input } = pageInput(work, { isFinal });
+  const { isAnyAside, kind, ...input } = await pageInput(ctx, work, { isFinal });
   const scope = work.generation.scope ?? null;
   const { isShadow, policy } = work.generation;
   const isSkipping = isShadow === true && policy === "skip" && !isUnbound;

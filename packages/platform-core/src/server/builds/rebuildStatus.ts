@@ -1,5 +1,6 @@
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { QueryCtx } from "../../component/_generated/server.js";
+import { addHonoured } from "../../contract/decisions.js";
 import { generationOf } from "../tables/generations.js";
 import { buildProgress } from "../tables/rebuilds.js";
 import type { RebuildStatus } from "../../contract/rebuilds.js";
@@ -22,16 +23,16 @@ export async function listRebuilds(
 
 /** What is told of a build. */
 export async function rebuildStatusOf(ctx: QueryCtx, row: Doc<"rebuilds">): Promise<RebuildStatus> {
-  const { _id, _creationTime, counted, comparison, handled: atEnd, ...fields } = row;
+  const { _id, _creationTime, counted, comparison, handled: atEnd, honoured: then, ...fields } = row;
   const isRunning = row.state === "running";
   const built = isRunning ? await generationOf(ctx, row) : null;
-  const { handled, movedAt } =
-    built === null ? { handled: atEnd ?? 0, movedAt: 0 } : await buildProgress(ctx, built);
+  const ended = { handled: atEnd ?? 0, honoured: addHonoured(then), movedAt: 0 };
+  const { handled, honoured, movedAt } = built === null ? ended : await buildProgress(ctx, built);
   const total = counted?.isDone ? counted.events : null;
   const { after, ...found } = comparison ?? { after: null };
   return {
     ...fields,
-    ...{ handled, total },
+    ...{ handled, honoured, total },
     waits: built?.waits === true,
     percent: row.state === "done" ? 100 : percentOf(handled, total),
     remainingMs: isRunning ? remainingOf({ handled, total, took: movedAt - row.startedAt }) : null,

@@ -1,11 +1,14 @@
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
 import type { Failure } from "../../contract/failure.js";
-import type { Aside, AsideEvent } from "../../contract/letters.js";
+import type { Aside, AsideEvent, Edited } from "../../contract/letters.js";
 import { coreError } from "../base/errors.js";
 import { halt } from "../tables/generations.js";
 import { recordHistory } from "../tables/history.js";
 import { addKeys, isFirst, removeKeys, type Letter } from "../tables/letters.js";
+import { decide } from "./decide.js";
+import { honouredBetween, isAnyDecided } from "../tables/decisions.js";
+import { placeOf } from "../../contract/decisions.js";
 
 type Owner = { worker: string; generation: Doc<"generations"> };
 
@@ -59,8 +62,10 @@ async function insertLetter(
   { worker, generation: { consumer, generation } }: Owner,
   event: AsideEvent,
 ): Promise<Letter> {
+  const edited = await editOf(ctx, { consumer, generation }, event);
   const id = await ctx.db.insert("letters", {
     ...event,
+    ...(edited && { edited }),
     worker,
     consumer,
     generation,
@@ -72,6 +77,18 @@ async function insertLetter(
   if (letter === null) throw new Error("a letter is gone in the transaction that inserted it");
   await addKeys(ctx, letter);
   return letter;
+}
+
+/** What an operator wrote in place of the payload of an event, before it was put aside. */
+async function editOf(
+  ctx: QueryCtx,
+  of: Pick<Letter, "consumer" | "generation">,
+  event: AsideEvent,
+): Promise<Edited | null> {
+  if (!(await isAnyDecided(ctx, of.consumer))) return null;
+  const place = placeOf(event);
+  const { honoured } = await honouredBetween(ctx, { ...of, from: place, to: place });
+  return honoured[0]?.edited ?? null;
 }
 
 /** Deletes a letter that has been applied; the next letters of its keys are tried now. */
@@ -117,6 +134,7 @@ export async function failLetter(
   }
   if (generation.policy === "skip") {
     await leaveOut(ctx, letter, { ...rest, status: "skipped" });
+    await decide(ctx, letter, { what: "skipped", by: "" });
     await recordHistory(ctx, { ...entry, what: "skipped" });
     return true;
   }

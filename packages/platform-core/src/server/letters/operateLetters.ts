@@ -7,6 +7,7 @@ import { pingWorker } from "../base/workers.js";
 import { addKeys, firstLetterOf, removeKeys, type Letter } from "../tables/letters.js";
 import { cursorRowOf } from "../tables/cursors.js";
 import { audit, recordHistory } from "../tables/history.js";
+import { decide, startOver } from "./decide.js";
 import { findLetters, findLettersArgs, type FoundLetters } from "./findLetters.js";
 import { isOpen, leaveOut, letterOf, removeLetter } from "./letters.js";
 
@@ -34,7 +35,7 @@ export const expire = (ctx: MutationCtx, operation: LetterOperation): Promise<Op
 type LetterChange = {
   action: "retry" | "discard" | "expire";
   /** Changes a letter; returns whether it did. */
-  change: (ctx: MutationCtx, letter: Letter) => Promise<boolean>;
+  change: (ctx: MutationCtx, letter: Letter, actor: string) => Promise<boolean>;
 };
 
 async function operate(
@@ -46,7 +47,7 @@ async function operate(
   const out = new Map<string, number>();
   const changed: Letter[] = [];
   for (const letter of letters) {
-    if (!(await change(ctx, letter))) continue;
+    if (!(await change(ctx, letter, actor))) continue;
     const after = await ctx.db.get("letters", letter._id);
     const isOut = isOpen(letter) && (after === null || !isOpen(after));
     out.set(letter.worker, (out.get(letter.worker) ?? 0) + (isOut ? 1 : 0));
@@ -56,6 +57,7 @@ async function operate(
   if (changed.length === 0 && "letter" in which) throw unchanged(action, letters[0]);
   for (const [worker, count] of out) await release(ctx, worker, count);
   await recordLetters(ctx, changed, { what: entryOf[action], by: actor });
+  if (action !== "retry") await startOver(ctx, changed.filter(isOpen), actor);
   return { changed: changed.length, cursor };
 }
 
@@ -93,12 +95,12 @@ const whyUnchanged: Record<Letter["status"], string> = {
   retrying: "it is still being tried; discard it instead",
   waiting: "it waits for an earlier event of its rows, and follows by itself",
   parked: "it waits for an operator",
-  skipped: "later events of its rows have been applied; only a rebuild can bring it back",
-  discarded: "later events of its rows have been applied; only a rebuild can bring it back",
+  skipped: "later events of its rows have been applied; forget that decision and rebuild to bring it back",
+  discarded: "later events of its rows have been applied; forget that decision and rebuild to bring it back",
 };
 
 /** Why an operation on one letter leaves it as it is. */
-function unchanged(action: LetterChange["action"], letter: Letter | undefined) {
+function unchanged(action: LetterChange["action"] | "edit", letter: Letter | undefined) {
   const { status = "parked", _id = "" } = letter ?? {};
   return coreError(
     "LETTER_UNCHANGED",
@@ -138,16 +140,19 @@ async function retryOne(ctx: MutationCtx, letter: Letter): Promise<boolean> {
   return true;
 }
 
-async function discardOne(ctx: MutationCtx, letter: Letter): Promise<boolean> {
+async function discardOne(ctx: MutationCtx, letter: Letter, by: string): Promise<boolean> {
   if (!isOpen(letter)) return false;
   await leaveOut(ctx, letter, { status: "discarded" });
+  await decide(ctx, letter, { what: "discarded", by });
   return true;
 }
 
-async function expireOne(ctx: MutationCtx, letter: Letter): Promise<boolean> {
+async function expireOne(ctx: MutationCtx, letter: Letter, by: string): Promise<boolean> {
   if (letter.status === "retrying" || letter.status === "waiting") return false;
-  if (isOpen(letter)) await removeLetter(ctx, letter);
-  else await ctx.db.delete("letters", letter._id);
+  if (isOpen(letter)) {
+    await removeLetter(ctx, letter);
+    await decide(ctx, letter, { what: "discarded", by });
+  } else await ctx.db.delete("letters", letter._id);
   return true;
 }
 
@@ -168,10 +173,14 @@ export async function edit(
 ): Promise<null> {
   const before: unknown = was.before;
   const letter = await letterOf(ctx, id);
+  if (!isOpen(letter)) throw unchanged("edit", letter);
   await ctx.db.patch("letters", letter._id, { edited });
-  if (keys.length > 0 && isOpen(letter)) await moveInOrder(ctx, letter, keys);
+  if (keys.length > 0) await moveInOrder(ctx, letter, keys);
+  const concerned = keys.length > 0 ? keys : letter.keys;
+  await decide(ctx, { ...letter, keys: concerned }, { what: "edited", edited, by: actor });
   const detail = { before: letter.edited ?? before, after: edited };
   await audit(ctx, { actor, action: "edit", subject: letter._id, detail });
+  await startOver(ctx, [letter], actor);
   return null;
 }
 

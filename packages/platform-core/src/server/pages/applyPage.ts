@@ -1,6 +1,6 @@
 import { furthest, narrowCursor, storesIn } from "@convex-es/platform-store/log";
 import type { Doc } from "../../component/_generated/dataModel.js";
-import type { MutationCtx } from "../../component/_generated/server.js";
+import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
 import type { Failure } from "../../contract/failure.js";
 import type { AppliedPage, PageInput } from "../../contract/operations.js";
 import { caught, runAppMutation } from "../base/app.js";
@@ -14,6 +14,7 @@ import {
   moveCursor,
   pageLimit,
 } from "../tables/cursors.js";
+import { isAnyDecided } from "../tables/decisions.js";
 import { halt } from "../tables/generations.js";
 import { wakeDependents } from "../tables/upstream.js";
 
@@ -31,10 +32,11 @@ type DueUpTo = { upTo: string | null };
  * The input of a worker's next page. A final page is applied in one transaction with those of all workers of its generation, and
  * goes up to the very end of the log.
  */
-export function pageInput(
+export async function pageInput(
+  ctx: QueryCtx,
   { worker, generation: row, cursor }: Work,
   { isFinal = false }: { isFinal?: boolean } = {},
-): Required<PageInput> {
+): Promise<Required<PageInput>> {
   const { limit, cursor: after, aside } = cursor ?? atBeginning;
   return {
     consumer: row.consumer,
@@ -46,17 +48,19 @@ export function pageInput(
     after,
     limit: isFinal ? Math.max(10, Math.floor(pageLimit.most / row.partitions)) : limit,
     isAnyAside: aside > 0,
+    // What is live decides by itself: it meets every event once.
+    isDecided: row.state === "building" && (await isAnyDecided(ctx, row.consumer)),
     isFinal,
   };
 }
 
 /** Lets the app apply the next page of a worker. When that throws, nothing has been written. */
-export const tryPage = (
+export const tryPage = async (
   ctx: MutationCtx,
   work: Work,
   options: { isFinal?: boolean } = {},
 ): Promise<AppliedPage | { error: Failure }> =>
-  caught(runAppMutation(ctx, "applyPage", pageInput(work, options)));
+  await caught(runAppMutation(ctx, "applyPage", await pageInput(ctx, work, options)));
 
 /** Writes how far a page went, and puts aside what it left. */
 export async function savePage(
@@ -65,10 +69,10 @@ export async function savePage(
   page: AppliedPage,
 ): Promise<void> {
   const aside = await putAside(ctx, { worker, generation }, page.aside);
-  const { cursor: read, handled, isDone, waitsFor } = page;
+  const { cursor: read, handled, isDone, waitsFor, honoured } = page;
   const isAtEnd = isDone && read !== null && upTo !== null;
   const cursor = isAtEnd ? await endReached(ctx, worker, { read, upTo }) : read;
-  const fields = movedOn(found ?? atBeginning, { cursor, handled, aside, isDone });
+  const fields = movedOn(found ?? atBeginning, { cursor, handled, aside, isDone, honoured });
   await moveCursor(ctx, worker, { found, fields: waitsFor ? { ...fields, waitsFor } : fields });
   await wakeDependents(ctx, page.dependents);
   if (page.halt !== null) await halt(ctx, generation, page.halt);

@@ -51,7 +51,7 @@ async function putNextAside(
   { error, times }: PageFault,
 ): Promise<void> {
   const { worker, generation, cursor: found } = work;
-  const input = { ...pageInput(work), isCodeRun: times < 3 };
+  const input = { ...(await pageInput(ctx, work)), isCodeRun: times < 3 };
   const next = (await caught(runStaleAppQuery(ctx, "nextEvent", input))) ?? { error };
   if ("error" in next) return await retryLater(ctx, work, next.error);
   const { event, problem, cursor } = next;

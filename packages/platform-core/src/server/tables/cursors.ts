@@ -2,6 +2,7 @@ import { furthest } from "@convex-es/platform-store/log";
 import { v, type Infer } from "convex/values";
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
+import { addHonoured, type HonouredCounts } from "../../contract/decisions.js";
 import { workerOf, type Woken } from "../base/workers.js";
 import { recordHistory } from "./history.js";
 
@@ -79,7 +80,13 @@ export async function changeCursor(
   await ctx.db.insert("cursors", { worker, ...rest, ...(claim && { claim }) });
 }
 
-type CursorProgress = { cursor: string | null; handled: number; aside: number; isDone: boolean };
+type CursorProgress = {
+  cursor: string | null;
+  handled: number;
+  aside: number;
+  isDone: boolean;
+  honoured?: HonouredCounts | undefined;
+};
 
 /** A worker's row after a page. The next page may be twice as large, unless it may hold the event that ended a transaction. */
 export function movedOn(before: CursorFields, page: CursorProgress): CursorFields {
@@ -90,10 +97,15 @@ export function movedOn(before: CursorFields, page: CursorProgress): CursorField
     movedAt: now,
     handled: before.handled + page.handled,
     aside: before.aside + page.aside,
+    ...honouredBy(before.honoured, page.honoured),
     ...(suspects > 0
       ? { limit: before.limit, claim: { at: now, times: 1, suspects } }
       : { limit: Math.min(before.limit * 2, pageLimit.most) }),
   };
+}
+
+function honouredBy(before?: HonouredCounts, page?: HonouredCounts) {
+  return page === undefined && before === undefined ? {} : { honoured: addHonoured(before, page) };
 }
 
 /** The row that says how far a worker has to come; `null` before the dispatcher has written one. */

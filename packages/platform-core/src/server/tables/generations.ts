@@ -31,6 +31,8 @@ export const generationFields = {
   scope: v.optional(vScope),
   /** Built only to be compared with what is served. */
   isShadow: v.optional(v.boolean()),
+  /** Its build was given up: it was never served. */
+  isGivenUp: v.optional(v.boolean()),
   /** Built, but for events that are aside: it is not served without them. */
   waits: v.optional(v.boolean()),
   /** Commands kept it and have stopped. It lacks events, so that only another generation can go on. */

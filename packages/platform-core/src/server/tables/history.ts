@@ -73,6 +73,7 @@ export const auditFields = {
     v.literal("edit"),
     v.literal("discard"),
     v.literal("expire"),
+    v.literal("forget"),
     v.literal("pause"),
     v.literal("resume"),
   ),

@@ -1,5 +1,6 @@
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
+import { addHonoured, type HonouredCounts } from "../../contract/decisions.js";
 import type { RebuildState } from "../../contract/rebuilds.js";
 import { workersOf } from "../base/workers.js";
 import { cursorRowOf } from "./cursors.js";
@@ -43,10 +44,11 @@ export async function endRebuild(
 ): Promise<void> {
   const rebuild = await rebuildOf(ctx, built);
   if (rebuild?.state !== "running") return;
-  const { handled } = await buildProgress(ctx, built);
+  const { handled, honoured } = await buildProgress(ctx, built);
   await ctx.db.patch("rebuilds", rebuild._id, {
     state,
     handled,
+    honoured,
     endedAt: Date.now(),
     ...(by !== undefined && { endedBy: by }),
     ...(reason !== undefined && { reason }),
@@ -57,8 +59,9 @@ export async function endRebuild(
 export async function buildProgress(
   ctx: QueryCtx,
   built: Built,
-): Promise<{ handled: number; movedAt: number }> {
+): Promise<{ handled: number; movedAt: number; honoured: HonouredCounts }> {
   const found = await Promise.all(workersOf(built).map((worker) => cursorRowOf(ctx, worker)));
   const handled = found.reduce((sum, row) => sum + (row?.handled ?? 0), 0);
-  return { handled, movedAt: Math.max(0, ...found.map((row) => row?.movedAt ?? 0)) };
+  const honoured = addHonoured(...found.map((row) => row?.honoured));
+  return { handled, honoured, movedAt: Math.max(0, ...found.map((row) => row?.movedAt ?? 0)) };
 }
