@@ -26,7 +26,13 @@ type Honourer = Pick<PageInput, "consumer" | "generation"> & { isDecided: boolea
 export function honouring(
   ctx: Context,
   core: CoreApi | undefined,
-  { consumer, generation, isDecided, source, owns }: Honourer & Pick<Subscription, "source"> & Pick<Share, "owns">,
+  {
+    consumer,
+    generation,
+    isDecided,
+    source,
+    owns,
+  }: Honourer & Pick<Subscription, "source"> & Pick<Share, "owns">,
 ): Honouring {
   return async (page) => {
     const places = page.events.map(placeOfEvent);
@@ -68,7 +74,8 @@ function upTo(page: StoredPage, place: string | null, source: Subscription["sour
 }
 
 function placeOfEvent({ position: { commitTs, ordinal, store } }: RecordedEvent): string {
-  if (typeof commitTs !== "bigint") throw new Error("What is decided is honoured after the commit.");
+  if (typeof commitTs !== "bigint")
+    throw new Error("What is decided is honoured after the commit.");
   return placeOf({ commitTs, ordinal, store });
 }
 

@@ -41,8 +41,7 @@ export class HandWorker {
     const { name, version, partitions } = projection;
     const cursors = this.cursors(projection);
     const after = cursors[partition] ?? null;
-    const share = { partition, partitions, isDecided: false,
- isAnyAside: true };
+    const share = { partition, partitions, isDecided: false, isAnyAside: true };
     const consumer = { consumer: name, kind: "readModel" as const, version, generation: 0 };
     const input = { ...consumer, ...share, after, limit };
     const app = { readModels: this.readModels, core, query: runtimeQuery("platform") };

@@ -23,7 +23,15 @@ export async function listRebuilds(
 
 /** What is told of a build. */
 export async function rebuildStatusOf(ctx: QueryCtx, row: Doc<"rebuilds">): Promise<RebuildStatus> {
-  const { _id, _creationTime, counted, comparison, handled: atEnd, honoured: then, ...fields } = row;
+  const {
+    _id,
+    _creationTime,
+    counted,
+    comparison,
+    handled: atEnd,
+    honoured: then,
+    ...fields
+  } = row;
   const isRunning = row.state === "running";
   const built = isRunning ? await generationOf(ctx, row) : null;
   const ended = { handled: atEnd ?? 0, honoured: addHonoured(then), movedAt: 0 };

@@ -45,9 +45,7 @@ async function findDecisions(
 }
 
 const matches = (row: Row, { tenant, what }: ComponentDecisionFilter): boolean =>
-  row.what !== "kept" &&
-  (tenant ?? row.tenant) === row.tenant &&
-  (what ?? row.what) === row.what;
+  row.what !== "kept" && (tenant ?? row.tenant) === row.tenant && (what ?? row.what) === row.what;
 
 /** Decisions that match a filter, some at a time, oldest first: a page may be empty before the end. */
 export async function listDecisions(

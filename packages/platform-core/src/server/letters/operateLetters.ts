@@ -95,8 +95,10 @@ const whyUnchanged: Record<Letter["status"], string> = {
   retrying: "it is still being tried; discard it instead",
   waiting: "it waits for an earlier event of its rows, and follows by itself",
   parked: "it waits for an operator",
-  skipped: "later events of its rows have been applied; forget that decision and rebuild to bring it back",
-  discarded: "later events of its rows have been applied; forget that decision and rebuild to bring it back",
+  skipped:
+    "later events of its rows have been applied; forget that decision and rebuild to bring it back",
+  discarded:
+    "later events of its rows have been applied; forget that decision and rebuild to bring it back",
 };
 
 /** Why an operation on one letter leaves it as it is. */
