@@ -5,16 +5,10 @@ import { comparePositions } from "@convex-es/platform-base";
 import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
 import { placeOf, type Honoured, type HonouredCounts } from "../contract/decisions.js";
 import type { PageInput } from "../contract/operations.js";
+import type { HonouredEvent, Honouring, StoredPage } from "../upcast/readLog.js";
 import type { AnyDataModel } from "../base/untypedTables.js";
 import type { Subscription } from "./Subscription.js";
 import type { Share } from "./shareOf.js";
-
-type StoredPage = { events: readonly RecordedEvent[]; cursor: string; isDone: boolean };
-type HonouredEvent = { stored: RecordedEvent; keys: readonly string[]; isLeftOut: boolean };
-/** A page of stored events without those that are left out, with the payloads that operators wrote. */
-export type HonouredPage = StoredPage & { honoured: readonly HonouredEvent[] };
-/** Has a page honour what was decided about its events. */
-export type Honouring = (page: StoredPage) => Promise<HonouredPage>;
 
 type Context = Pick<GenericQueryCtx<AnyDataModel>, "runQuery">;
 type Honourer = Pick<PageInput, "consumer" | "generation"> & { isDecided: boolean };

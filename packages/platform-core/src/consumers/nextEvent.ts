@@ -8,7 +8,7 @@ import { asideEvent } from "./asideEvent.js";
 import { routedEventsOf, type RoutedEvent } from "./RoutedEvent.js";
 import type { Consumers } from "./Consumers.js";
 import type { Subscription } from "./Subscription.js";
-import type { ReadModelApp } from "../asyncDelivery/ReadModelApp.js";
+import type { ComponentApi as CoreApi } from "../component/_generated/component.js";
 import { honouring } from "./honouring.js";
 import { logArguments } from "./logArguments.js";
 import { shareOf, type Share } from "./shareOf.js";
@@ -19,7 +19,7 @@ type EventContext = GenericQueryCtx<AnyDataModel>;
 /** The next stored event of a worker's share and the rows it concerns, also where it cannot be read; `null` at the end of the log. */
 export async function nextEvent(
   ctx: EventContext,
-  { consumers, core }: Pick<ReadModelApp, "core"> & { consumers: Consumers },
+  { consumers, core }: { consumers: Consumers; core: CoreApi | undefined },
   input: InputOf<"nextEvent">,
 ): Promise<NextEvent | null> {
   const consumer = consumers.find(input.consumer, input.version);

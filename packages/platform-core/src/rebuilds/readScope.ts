@@ -1,10 +1,9 @@
 import type { RecordedEvent } from "@convex-es/platform-store";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
-import { readLogAndStored } from "../upcast/readLog.js";
+import { readLogAndStored, type HonouredPage, type Honouring } from "../upcast/readLog.js";
 import { routedEventsOf } from "../consumers/RoutedEvent.js";
 import type { Subscription } from "../consumers/Subscription.js";
 import { logArguments } from "../consumers/logArguments.js";
-import type { HonouredPage, Honouring } from "../consumers/honouring.js";
 import { shareOf, type Share } from "../consumers/shareOf.js";
 import type { Scope } from "../contract/consumer.js";
 import type { PageInput } from "../contract/operations.js";

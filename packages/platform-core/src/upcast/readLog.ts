@@ -6,11 +6,18 @@ import {
 } from "@convex-es/platform-store";
 import type { EventChains } from "../declarations/versions/eventChain.js";
 import type { EventStep } from "../declarations/versions/eventSteps.js";
-import type { HonouredPage, Honouring } from "../consumers/honouring.js";
 import { readEvents } from "./readEvents.js";
 import { readNeighbours } from "./readNeighbours.js";
 
 type ReadLogArgs = Parameters<typeof readLogs>[2];
+/** A page of events as they are stored. */
+export type StoredPage = { events: readonly RecordedEvent[]; cursor: string; isDone: boolean };
+/** An event of which it was decided that it is left out, or read with another payload; `keys`: the rows that is about. */
+export type HonouredEvent = { stored: RecordedEvent; keys: readonly string[]; isLeftOut: boolean };
+/** A page without what is left out, with the payloads that operators wrote. */
+export type HonouredPage = StoredPage & { honoured: readonly HonouredEvent[] };
+/** Has a page honour what was decided about its events. */
+export type Honouring = (page: StoredPage) => Promise<HonouredPage>;
 /** Logs and how their events are read today. */
 export type StoredLogs = { stores: readonly EventStore[]; chains: EventChains };
 

@@ -169,7 +169,8 @@ export class Deployment {
 
   /** What was decided about events that a read model could not apply. */
   async decisions(): Promise<Decision[]> {
-    const page = await this.as("").query(query("app:decisions"), { name: "totals" });
+    const name = "totals";
+    const page: unknown = await this.as("").query(query("app:decisions"), { name });
     return (page as { decisions: Decision[] }).decisions;
   }
 

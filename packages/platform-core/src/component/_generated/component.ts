@@ -98,7 +98,14 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         Array<{
           _creationTime: number;
           _id: string;
-          action: "retry" | "edit" | "discard" | "expire" | "pause" | "resume";
+          action:
+            | "retry"
+            | "edit"
+            | "discard"
+            | "expire"
+            | "forget"
+            | "pause"
+            | "resume";
           actor: string;
           at: number;
           detail: any;
@@ -269,6 +276,77 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         Name
       >;
     };
+    decisions: {
+      forget: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actor: string;
+          which:
+            | { decision: string }
+            | {
+                cursor: number | null;
+                filter: {
+                  consumer: string;
+                  tenant?: string;
+                  what?: "discarded" | "skipped" | "edited";
+                };
+              };
+        },
+        { changed: number; cursor: number | null },
+        Name
+      >;
+      honouredBetween: FunctionReference<
+        "query",
+        "internal",
+        { consumer: string; from: string; generation: number; to: string },
+        {
+          honoured: Array<{
+            edited: null | { payload: any; schemaVersion: number };
+            eventId: string;
+            keys: Array<string>;
+            store: string;
+          }>;
+          upTo: null | string;
+        },
+        Name
+      >;
+      list: FunctionReference<
+        "query",
+        "internal",
+        {
+          cursor: number | null;
+          filter: {
+            consumer: string;
+            tenant?: string;
+            what?: "discarded" | "skipped" | "edited";
+          };
+        },
+        {
+          cursor: number | null;
+          decisions: Array<{
+            at: number;
+            by: string;
+            commitTs: bigint;
+            consumer: string;
+            edited?: { payload: any; schemaVersion: number };
+            eventId: string;
+            generation: number;
+            id: string;
+            keys: Array<string>;
+            ordinal: number;
+            store: string;
+            streamId: string;
+            streamType: string;
+            tenant: string;
+            type: string;
+            version: number;
+            what: "discarded" | "skipped" | "edited";
+          }>;
+        },
+        Name
+      >;
+    };
     lib: {
       asideKeys: FunctionReference<
         "query",
@@ -321,6 +399,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           from: string | null;
           generation: number;
           handled: number;
+          honoured: { edited: number; leftOut: number };
           kind: "rebuild" | "verification";
           percent: number;
           reason?: string;
@@ -626,6 +705,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               | "retried"
               | "discarded"
               | "expired"
+              | "forgotten"
               | "reconcileFailed"
               | "wakeFailed";
           }>;

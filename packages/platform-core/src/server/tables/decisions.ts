@@ -2,7 +2,7 @@ import { getConvexSize, v, type ObjectType } from "convex/values";
 import type { Doc } from "../../component/_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "../../component/_generated/server.js";
 import { placeOf, vDecision, vDecisionWhat, type Honoured } from "../../contract/decisions.js";
-import { vEdited } from "../../contract/letters.js";
+import type { vEdited } from "../../contract/letters.js";
 import { generationsOf } from "./generations.js";
 import type { Letter } from "./letters.js";
 
