@@ -48,6 +48,11 @@ const inDecide = (trap: State, args: { trapId: string }, data: Seen): Faults => 
     type: "TrapSet",
     payload: { trapId: args.trapId, extra: 1 },
   }),
+  "decide yields a list with a hole": () => {
+    const list = [trapEvents.TrapSprung({ trapId: args.trapId, fault: "" })];
+    list[2] = trapEvents.TrapSprung({ trapId: args.trapId, fault: "" });
+    return list;
+  },
   "decide yields a Date": () => ({ type: "TrapSprung", payload: { trapId: new Date(0) } }),
   "decide yields half a surrogate": () =>
     trapEvents.TrapSprung({ trapId: args.trapId, fault: "\ud800" }),

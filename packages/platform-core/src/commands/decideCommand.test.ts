@@ -159,6 +159,7 @@ describe("mistakes in user code", () => {
     ["decide yields an event called __proto__", "UNDECLARED_EVENT", '"__proto__"'],
     ["decide yields a wrong payload", "INVALID_EVENT", "trapId"],
     ["decide yields an extra field", "INVALID_EVENT", "extra"],
+    ["decide yields a list with a hole", "DECIDE_FAILED", "something else than events"],
     ["decide yields a Date", "INVALID_EVENT", "Date"],
     ["decide yields half a surrogate", "INVALID_EVENT", "surrogate"],
     ["decide yields another aggregate's event", "WRONG_AGGREGATE", "another trapId"],

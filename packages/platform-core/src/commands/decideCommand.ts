@@ -117,7 +117,8 @@ type DecisionTarget = { aggregate: AnyAggregate; id: unknown };
 /** What `decide` returned, as events that fit their declaration. */
 function draftsOf(decided: unknown, target: DecisionTarget): EventDraft[] {
   const list: readonly unknown[] = Array.isArray(decided) ? decided : [decided];
-  return list.map((item) => checkedDraft(item, target));
+  // Not `map`, which leaves out the holes of a list.
+  return Array.from(list, (item) => checkedDraft(item, target));
 }
 
 function checkedDraft(item: unknown, { aggregate, id }: DecisionTarget): EventDraft {

@@ -35,6 +35,9 @@ export type ReadFields = { fields: Record<string, Value> } | Refused;
 
 /** Reads the fields of a call; `undefined` ones are left out. */
 export function readFields(fields: Record<string, unknown>): ReadFields {
+  if (!isFields(fields)) {
+    return invalid([{ path: "args", message: "must be an object with the command's fields" }]);
+  }
   try {
     return { fields: deepFreeze(toStorable(trusted<Record<string, Value>>(fields), "")) };
   } catch (error) {
@@ -43,6 +46,9 @@ export function readFields(fields: Record<string, unknown>): ReadFields {
     return invalid([{ path: data.path ?? "", message: data.message }]);
   }
 }
+
+const isFields = (given: unknown): boolean =>
+  typeof given === "object" && given !== null && !Array.isArray(given);
 
 type Form = { args: Record<string, Value>; meta: ServerMeta };
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { Account } from "../../test/bank.js";
+import { Account, deposit } from "../../test/bank.js";
 import {
   addedBy,
   ann,
   api,
   as,
+  dump,
   failureOf,
   initConvexTest,
   stored,
@@ -12,6 +13,7 @@ import {
   withTrap,
 } from "../../test/initConvexTest.js";
 import { Diary } from "../../test/notes.js";
+import { platform } from "../../test/platform.js";
 
 describe("order of work", () => {
   test("OR-1 the form is checked before the actor is asked for", async () => {
@@ -269,4 +271,29 @@ describe("outside data", () => {
     expect(outcome).toMatchObject({ code: "LOAD_FAILED", message: expect.stringContaining(says) });
     expect(added).toEqual({});
   });
+});
+
+test.each([null, undefined, "text", 7, [1]])(
+  "OR-1 server code that sends %j as fields is refused, not failed",
+  async (args) => {
+    const t = await withAccount();
+    const outcome = await t.mutation((ctx) =>
+      platform.execute(ctx, deposit, { actor: ann, args: args as never }),
+    );
+    expect(outcome).toMatchObject({
+      code: "INVALID_INPUT",
+      details: {
+        issues: [{ path: "args", message: "must be an object with the command's fields" }],
+      },
+    });
+  },
+);
+
+test("OR-1 in an action nothing is executed: each of its calls would commit by itself", async () => {
+  const t = await withAccount();
+  const before = await dump(t);
+  const sending = { actor: ann, args: { accountId: "a", cents: 5 } };
+  const run = t.action((ctx) => platform.execute(ctx as never, deposit, sending));
+  await expect(run).rejects.toThrow(/from an action, call one of your mutations/);
+  expect(await dump(t)).toEqual(before);
 });

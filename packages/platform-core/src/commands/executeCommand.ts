@@ -1,4 +1,4 @@
-import { commandFailure } from "../base/infrastructureError.js";
+import { commandFailure, DeclarationError } from "../base/infrastructureError.js";
 import { automaticCommandId, newIdsOf } from "../base/newIds.js";
 import type { MutationContext } from "../base/untypedTables.js";
 import type { Actor } from "../declarations/actor.js";
@@ -38,12 +38,21 @@ export async function executeCommand(
   runtime: Runtime,
   sending: CommandCall,
 ): Promise<AnyOutcome> {
+  assertMutation(ctx);
   try {
     return await runSteps(callOf(ctx, runtime, sending), handle);
   } catch (error) {
     const { context, name } = sending.listed;
     throw commandFailure(error, `${context}.${name}`);
   }
+}
+
+// In an action each of its calls would commit by itself.
+function assertMutation(ctx: object): void {
+  if ("db" in ctx) return;
+  throw new DeclarationError(
+    "platform.execute runs in a mutation; from an action, call one of your mutations with ctx.runMutation.",
+  );
 }
 
 function callOf(

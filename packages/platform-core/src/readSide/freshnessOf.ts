@@ -25,7 +25,7 @@ export async function freshnessOf(
   { projection, tenant, position }: AskedFreshness,
 ): Promise<Freshness> {
   if (position === null) return "fresh";
-  await assertKnownPosition(ctx, side.readModels.stores, position);
+  await assertKnownPosition(ctx, side.readModels.stores.all, position);
   const { parts, isLost } = await servedOf(ctx, side, { projection, tenant });
   if (isLost) return "stale";
   for (const part of parts) if (await isBehind(ctx, part, { tenant, position })) return "stale";

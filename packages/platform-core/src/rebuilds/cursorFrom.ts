@@ -1,23 +1,29 @@
 import { cursorAt } from "@convex-es/platform-store/log";
 import type { Subscription } from "../consumers/Subscription.js";
 import { infrastructureError } from "../base/infrastructureError.js";
+import { assertKnownPosition } from "../readSide/assertKnownPosition.js";
 import type { Position } from "../declarations/outcome.js";
 import type { MutationContext } from "../base/untypedTables.js";
 
 /** The cursor behind a position, in the logs that a read model is made of. Throws POSITION_UNKNOWN for one made elsewhere. */
-export function cursorFrom(
+export async function cursorFrom(
   ctx: MutationContext,
   { source }: Subscription,
-  position: Position,
-): string {
+  position: Position | null,
+): Promise<string> {
   const stores = source.stores.map(({ name }) => name);
-  const problem = positionProblem(ctx, stores, position);
-  if (problem === null) return cursorAt(position, stores);
+  const problem = position === null ? isNull : positionProblem(ctx, stores, position);
+  if (problem === null && position !== null) {
+    await assertKnownPosition(ctx, source.stores, position);
+    return cursorAt(position, stores);
+  }
   throw infrastructureError(
     "POSITION_UNKNOWN",
     `The position is not from a store this read model reads: ${problem}.`,
   );
 }
+
+const isNull = "it is null, as the position of a command that changed nothing; leave `from` out";
 
 function positionProblem(
   ctx: MutationContext,

@@ -191,7 +191,9 @@ describe("a request", () => {
     { commitTs: 2n ** 62n, ordinal: 0, store: "eventStore" },
     { commitTs: 1n, ordinal: 0, store: "elsewhere" },
     { commitTs: 1n, ordinal: -1, store: "eventStore" },
-  ])("RB-1 from a position of another deployment is refused (%o)", async (from) => {
+    { commitTs: 1n, ordinal: 0, store: "eventStore" },
+    null as never,
+  ])("RB-1 from a position where no event lies is refused (%o)", async (from) => {
     const deployment = await damaged("async");
     expect(await failureOf(deployment.start({ from }))).toMatchObject({ code: "POSITION_UNKNOWN" });
   });

@@ -94,7 +94,7 @@ export function rebuildsOf({ consumers, operator, file }: RebuildsWiring): Platf
         hash: consumers.hash,
         kind,
         ...(scope && { scope }),
-        from: from === undefined ? null : cursorFrom(ctx, consumer, from),
+        from: from === undefined ? null : await cursorFrom(ctx, consumer, from),
         by: await operator.actor(ctx, { by }),
       });
       if (start.status === "started") return { generation: start.generation };

@@ -66,6 +66,10 @@ function placeBeside({ commitTs, ordinal, store }: Exclude<After, string>, name:
     const message = "the position is of an event that has not committed; pass the cursor of a page";
     throw storeError({ code: "CURSOR_INVALID", message, path: "after" });
   }
+  if (!Number.isSafeInteger(ordinal) || ordinal < 0) {
+    const message = `the ordinal of a position is a whole number from 0 on, not ${ordinal}`;
+    throw storeError({ code: "CURSOR_INVALID", message, path: "after" });
+  }
   return { commitTs, ordinal: store === undefined || name <= store ? ordinal : ordinal - 1 };
 }
 

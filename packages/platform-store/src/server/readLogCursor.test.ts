@@ -96,6 +96,15 @@ describe("within a mutation that appends", () => {
     expect(events.map(({ id }) => id)).toEqual(["Order:o-1:1", "Order:o-1:2", "Order:later:1"]);
   });
 
+  test.each([-1, 1.5, Number.NaN, Infinity])(
+    "ST-6 a position whose ordinal is %s is none",
+    async (ordinal) => {
+      const t = initConvexTest();
+      const reading = readLog(t, { after: { commitTs: 1n, ordinal }, limit: 1 });
+      expect(await refusalOf(reading)).toMatchObject({ code: "CURSOR_INVALID" });
+    },
+  );
+
   test("ST-6 the position of an event that has not committed is not a place to go on from", async () => {
     const t = initConvexTest();
     const attempt = t.mutation(async (ctx) => {

@@ -185,6 +185,11 @@ describe("what is let in", () => {
     ["101 items", { items: Array(101).fill(put(1)) as [] }, "items"],
     ["stopOn in all-or-nothing", { items: [put(1)], stopOn: ["NOT_FOUND" as const] }, "stopOn"],
     ["continueOn in all-or-nothing", { items: [put(1)], continueOn: [] }, "continueOn"],
+    [
+      "a code that no command can end with",
+      { items: [put(1)], mode: "partial" as const, stopOn: ["STRANGE" as never] },
+      "stopOn",
+    ],
     ["a long id", { items: [put(1)], meta: { commandId: "x".repeat(125) } }, "meta.commandId"],
     ["a wrong id", { items: [put(1)], meta: { commandId: "no spaces" } }, "meta.commandId"],
     [

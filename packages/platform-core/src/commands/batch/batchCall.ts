@@ -22,9 +22,18 @@ export type AnyBatchArgs = {
 /** The command id of an item: a retry of the batch sends its items under the same ids. */
 export const itemIdOf = (commandId: string, index: number) => `${commandId}:${index}`;
 
-/** What is wrong with the form of a batch, or `null`; its items are checked one by one as they run. */
-export function batchIssue({ meta = {}, ...batch }: AnyBatchArgs): InputIssue | null {
-  return metaIssue(meta) ?? batchIdIssue(meta.commandId) ?? itemsIssue(batch) ?? rulesIssue(batch);
+/** What is wrong with the form of a batch, or `null`; its items are checked one by one as they run. `codes` are those that its commands can end with. */
+export function batchIssue(
+  { meta = {}, ...batch }: AnyBatchArgs,
+  codes: ReadonlySet<string>,
+): InputIssue | null {
+  return (
+    metaIssue(meta) ??
+    batchIdIssue(meta.commandId) ??
+    itemsIssue(batch) ??
+    rulesIssue(batch) ??
+    codesIssue(batch, codes)
+  );
 }
 
 function batchIdIssue(commandId: string | undefined): InputIssue | null {
@@ -42,6 +51,19 @@ function itemsIssue({ items }: AnyBatchArgs): InputIssue | null {
   }
   if (getConvexSize(trusted<Value>(items)) <= maxBatchBytes) return null;
   return { path: "items", message: `must be at most ${maxBatchBytes} bytes; send several batches` };
+}
+
+/** A rule on a code that no command can end with would never apply. */
+function codesIssue(
+  { stopOn = [], continueOn = [] }: AnyBatchArgs,
+  known: ReadonlySet<string>,
+): InputIssue | null {
+  for (const [path, codes] of Object.entries({ stopOn, continueOn })) {
+    const unknown = codes.find((code) => !known.has(code));
+    if (unknown === undefined) continue;
+    return { path, message: `unknown code "${unknown}"; known: ${[...known].join(", ")}` };
+  }
+  return null;
 }
 
 function rulesIssue({ mode, stopOn, continueOn }: AnyBatchArgs): InputIssue | null {

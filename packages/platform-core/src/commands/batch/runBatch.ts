@@ -7,6 +7,8 @@ import { invalid } from "../envelope.js";
 import { actorOfCaller } from "../../declarations/actor.js";
 import { commandFailure } from "../../base/infrastructureError.js";
 import { automaticCommandId } from "../../base/newIds.js";
+import { builtInRejections } from "../../declarations/defineRejections.js";
+import { refusalCodes } from "../../declarations/refusalCodes.js";
 import { refused } from "../../declarations/outcome.js";
 import type { Runtime } from "../Call.js";
 import type { RuntimeMutation } from "../../wiring/runtimeReference.js";
@@ -36,7 +38,7 @@ export async function runBatch(
   args: AnyBatchArgs,
 ): Promise<BatchOutcome> {
   try {
-    const issue = batchIssue(args);
+    const issue = batchIssue(args, codesOf(host.commands));
     if (issue !== null) return invalid([issue]);
     const sender = await senderOf(ctx, host, args);
     if (sender === null) {
@@ -47,6 +49,14 @@ export async function runBatch(
     throw commandFailure(error, `${host.context}: a batch`);
   }
 }
+
+/** Every code with which commands can end. */
+const codesOf = (commands: readonly ListedCommand[]): ReadonlySet<string> =>
+  new Set([
+    ...commands.flatMap(({ command }) => Object.keys(command.aggregate.rejections)),
+    ...Object.keys(builtInRejections),
+    ...refusalCodes,
+  ]);
 
 async function senderOf(
   ctx: MutationContext,
