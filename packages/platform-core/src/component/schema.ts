@@ -12,6 +12,7 @@ import { vClaim } from "../server/tables/cursors.js";
 import { decisionFields } from "../server/tables/decisions.js";
 import { generationFields } from "../server/tables/generations.js";
 import { auditFields } from "../server/tables/history.js";
+import { unfoldedFields } from "../server/tables/unfolded.js";
 import { letterFields, letterKeyFields } from "../server/tables/letters.js";
 
 export default defineSchema({
@@ -93,6 +94,15 @@ export default defineSchema({
     .index("by_consumer", ["consumer"])
     .index("by_place", ["consumer", "place"])
     .index("by_generation", ["consumer", "generation", "place"]),
+
+  // One row per row of a read model that a copy, built to be compared with it, could not be folded for; written by the workers
+  // of the copy, and gone with it.
+  unfolded: defineTable(unfoldedFields).index("by_key", [
+    "consumer",
+    "generation",
+    "tenant",
+    "key",
+  ]),
 
   // What happened to consumers, written where it happens, but for steps that go well.
   history: defineTable(historyFields).index("by_consumer", ["consumer"]),

@@ -1,6 +1,7 @@
 import { trusted } from "../contract/boundary.js";
 import type { RecordedEvent } from "@convex-es/platform-store";
 import { asError } from "../base/asError.js";
+import type { EachRead } from "../upcast/readEach.js";
 import type { Keyed, Subscription } from "./Subscription.js";
 
 /** A stored event as a consumer sees it today. */
@@ -28,6 +29,19 @@ export function routedEventsOf(
       routedEventOf(consumer, { stored: one, events: read.get(positionKey(one)) ?? [] }, owns),
     )
     .filter(({ keys, problem }) => keys.length > 0 || problem !== null);
+}
+
+/** As `routedEventsOf`, of events that were read each by itself: what cannot be read has no keys, or its stream where that is the key. */
+export function routedEachOf(
+  consumer: Subscription,
+  read: readonly EachRead[],
+  owns: (event: Keyed<RecordedEvent>) => boolean,
+): RoutedEvent[] {
+  return read.flatMap(({ stored, events, problem }) => {
+    if (events !== null) return routedEventsOf(consumer, { stored: [stored], events }, owns);
+    const keys = consumer.isKeyedByStream ? [stored.streamId] : [];
+    return [{ stored, events: [], keys, problem: asError(problem) }];
+  });
 }
 
 type EventAsRead = { stored: RecordedEvent; events: readonly RecordedEvent[] };

@@ -5,7 +5,7 @@ import type { HonouredCounts } from "./decisions.js";
 import type { Aside, AsideEvent, Edited } from "./letters.js";
 import type { Failure } from "./failure.js";
 import type { Timer } from "./timers.js";
-import type { Comparison, RowAt } from "./rebuilds.js";
+import type { Comparison, RowAt, Unverified } from "./rebuilds.js";
 
 /**
  * Every operation of the app's runtime: its kind, its input and its answer. The component's calls and the app's table are both
@@ -167,8 +167,11 @@ export type FoldInput = Omit<PageInput, "kind" | "isAnyAside" | "isFinal"> & {
   upTo: string | null;
   /** Whether the end of the log is its very end: in conflict with whoever appends. */
   isFinal: boolean;
-  /** Whether an event that a handler throws at is left out, as the live worker does; otherwise it fails the page. */
-  isSkipping: boolean;
+  /**
+   * An event that a handler throws at fails the page; is left out, as the live worker does under `skip`; or its rows are noted, and
+   * left out of the comparison.
+   */
+  onFailure: "fail" | "skip" | "note";
 };
 
 /** How far a page went, and whether nothing is left up to where it may go. */
@@ -177,6 +180,8 @@ export type FoldedPage = {
   handled: number;
   isDone: boolean;
   honoured?: HonouredCounts;
+  /** The rows that cannot be folded, and why. */
+  unfolded?: Unverified[];
 };
 
 /** What is compared: the rows that are served with those of a shadow, after a row. */
@@ -192,6 +197,8 @@ export type CompareInput = {
   partitions: number;
   /** Whether anything was decided about events of it. */
   isDecided: boolean;
+  /** The next rows that cannot be compared, in order, and the place up to which these are all; `null` for the end. */
+  notCompared: { rows: Unverified[]; upTo: RowAt | null };
   /** How far the shadow's workers have come. */
   cursors: (string | null)[];
   /** How far the live workers have come; `null` for the end of the log. */

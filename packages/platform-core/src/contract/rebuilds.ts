@@ -29,6 +29,15 @@ export const vRowDifference = v.object({
 /** A served row that is not the fold of its events. */
 export type RowDifference = Infer<typeof vRowDifference>;
 
+export const vUnverified = v.object({
+  tenant: v.string(),
+  key: v.string(),
+  /** Which event is aside, or cannot be folded today, and why. */
+  reason: v.string(),
+});
+/** A row that cannot be compared. */
+export type Unverified = Infer<typeof vUnverified>;
+
 /** Where a comparison goes on: after a row. */
 export const vRowAt = v.object({ tenant: v.string(), key: v.string() });
 export type RowAt = Infer<typeof vRowAt>;
@@ -40,6 +49,10 @@ export const vFound = v.object({
   surplus: v.number(),
   /** The first 20. */
   differences: v.array(vRowDifference),
+  /** Rows left out: events of theirs are aside, or today's code fails at one. */
+  unverified: v.number(),
+  /** The first 20 of them, and why. */
+  unverifiedRows: v.array(vUnverified),
 });
 /** What a comparison of a served read model with a fresh fold has found. */
 export type Found = Infer<typeof vFound>;

@@ -1,7 +1,6 @@
-import { asError } from "../base/asError.js";
-import { routedEventsOf, type RoutedEvent } from "../consumers/RoutedEvent.js";
+import { routedEachOf, type RoutedEvent } from "../consumers/RoutedEvent.js";
 import { logArguments } from "../consumers/logArguments.js";
-import { readEach, type EachRead } from "../upcast/readEach.js";
+import { readEach } from "../upcast/readEach.js";
 import type { SnapshotContext } from "./Progress.js";
 import type { Part } from "./servedOf.js";
 
@@ -22,13 +21,8 @@ export async function readPending(
   const scope = isOne(share.buckets) || tenant === null ? {} : { tenant };
   const log = { ...logArguments(consumer, share, from), ...scope };
   const { read, cursor, isDone } = await readEach(ctx, source, log);
-  const routed = ({ stored, events, problem }: EachRead): RoutedEvent[] => {
-    if (events !== null) return routedEventsOf(consumer, { stored: [stored], events }, share.owns);
-    const keys = consumer.isKeyedByStream ? [stored.streamId] : [];
-    return [{ stored, events: [], keys, problem: asError(problem) }];
-  };
   const own = read.filter(({ stored }) => (tenant ?? stored.tenant) === stored.tenant);
-  return { pending: own.flatMap(routed), cursor, isDone };
+  return { pending: routedEachOf(consumer, own, share.owns), cursor, isDone };
 }
 
 const isOne = (buckets: Part["share"]["buckets"]) => buckets && buckets.from === buckets.to;

@@ -12,6 +12,7 @@ import { differencesOf, type ComparedRow } from "./rowDifferences.js";
 import { readJoined } from "../asyncDelivery/readJoined.js";
 import { JoinedRows } from "../asyncDelivery/JoinedRows.js";
 import { honouring } from "../consumers/honouring.js";
+import { messageOf } from "../base/infrastructureError.js";
 import { readTail } from "./readTail.js";
 import type { RowAt, Comparison } from "../contract/rebuilds.js";
 import type { CompareInput } from "../contract/operations.js";
@@ -41,7 +42,8 @@ export async function compareRows(
   const served = servedGenerationOf(await servedGeneration(ctx.db, table), tenant);
   const live = await rowsAfter(ctx, input, { ...from, generation: served });
   const shadow = await rowsAfter(ctx, input, { ...from, generation });
-  const last = lastOf([live, shadow]);
+  const { rows: excluded, upTo: looked } = input.notCompared;
+  const last = lastOf([live, shadow], looked?.tenant === tenant ? looked.key : null);
   const isHere = (key: string) => key > from.key && (last === null || key <= last);
   const rows = new Map<string, { served: ComparedRow | null; folded: ComparedRow | null }>();
   const rowAt = (key: string) => {
@@ -51,38 +53,58 @@ export async function compareRows(
   };
   for (const row of live) if (isHere(keyOf(row))) rowAt(keyOf(row)).served = rowOf(row);
   for (const row of shadow) if (isHere(keyOf(row))) rowAt(keyOf(row)).folded = rowOf(row);
-  const events = tail.map(({ event }) => event);
+  const reasons = new Map<string, string>();
+  for (const one of excluded) {
+    if (one.tenant === tenant && isHere(one.key)) reasons.set(one.key, one.reason);
+  }
+  const broken = tail.broken.flatMap(({ keys, problem }) => keys.map((key) => ({ key, problem })));
+  for (const { key, problem } of broken) if (isHere(key)) reasons.set(key, messageOf(problem));
+  const events = tail.events.map(({ event }) => event);
   const joined = await JoinedRows.load(readModel, events, (asked) => readJoined(ctx, side, asked));
-  for (const { event, key } of tail.flatMap(byKey).filter((one) => isHere(one.key))) {
+  for (const { event, key } of tail.events.flatMap(byKey).filter((one) => isHere(one.key))) {
     const row = rowAt(key);
     const keyed = { key, row: row.folded, joined };
     try {
       row.folded = trusted<ComparedRow | null>(applyEvents(readModel.projection, keyed, [event]));
     } catch (error) {
       // The live worker leaves such an event out, too.
-      if (readModel.onFailure.policy !== "skip") throw error;
+      if (readModel.onFailure.policy !== "skip") reasons.set(key, messageOf(error));
     }
   }
-  return { ...differencesOf(tenant, rows), after: await nextPlace(ctx, input, { tenant, last }) };
+  return {
+    ...differencesOf(tenant, rows, reasons),
+    after: await nextPlace(ctx, input, { tenant, last }),
+  };
 }
 
 const byKey = ({ event, keys }: KeyedEvent) => keys.map((key) => ({ event, key }));
 const keyOf = (row: AnyDocument) => String(row["key"]);
 
-async function firstPlace(ctx: Context, { consumer: table, scope }: CompareInput) {
-  const tenant = scope?.tenant ?? (await tenantAfter(ctx.db, table, null));
+async function firstPlace(ctx: Context, input: CompareInput) {
+  const tenant = input.scope?.tenant ?? (await nextTenant(ctx, input, null));
   return tenant === null ? null : { tenant, key: "" };
 }
 
 type End = { tenant: string; last: string | null };
 
+/** The next tenant with rows, or with rows that should be there: a row whose first event is aside is in no list of rows. */
+async function nextTenant(
+  { db }: Context,
+  { consumer: table, notCompared: { rows } }: CompareInput,
+  after: string | null,
+): Promise<string | null> {
+  const own = await tenantAfter(db, table, after);
+  const others = rows.map(({ tenant }) => tenant).filter((one) => after === null || one > after);
+  return [...others, ...(own === null ? [] : [own])].sort()[0] ?? null;
+}
+
 async function nextPlace(
   ctx: Context,
-  { consumer: table, scope }: CompareInput,
+  input: CompareInput,
   { tenant, last }: End,
 ): Promise<RowAt | null> {
   if (last !== null) return { tenant, key: last };
-  const next = scope === null ? await tenantAfter(ctx.db, table, tenant) : null;
+  const next = input.scope === null ? await nextTenant(ctx, input, tenant) : null;
   return next === null ? null : { tenant: next, key: "" };
 }
 
@@ -98,9 +120,10 @@ async function rowsAfter(
   return trusted<AnyDocument[]>(await rows.take(rowsPerPage));
 }
 
-/** The key up to which all lists are whole; `null` when they are so to their end. */
-function lastOf(lists: readonly AnyDocument[][]): string | null {
+/** The key up to which all lists are whole, and rows that cannot be compared are known; `null` when they are so to their end. */
+function lastOf(lists: readonly AnyDocument[][], looked: string | null): string | null {
   const cut = lists.filter((rows) => rows.length === rowsPerPage);
   const ends = cut.map((rows) => keyOf(trusted<AnyDocument>(rows[rowsPerPage - 1])));
+  if (looked !== null) ends.push(looked);
   return ends.length === 0 ? null : ends.reduce((a, b) => (a < b ? a : b));
 }

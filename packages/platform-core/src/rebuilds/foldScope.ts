@@ -5,6 +5,9 @@ import type { MutationContext } from "../base/untypedTables.js";
 import type { ReadModelApp } from "../asyncDelivery/ReadModelApp.js";
 import type { HonouredCounts } from "../contract/decisions.js";
 import { honouring, honouredUpTo } from "../consumers/honouring.js";
+import type { Unverified } from "../contract/rebuilds.js";
+import { messageOf } from "../base/infrastructureError.js";
+import { rowName } from "../asyncDelivery/rowName.js";
 import { readScope } from "./readScope.js";
 import { RowSet } from "../asyncDelivery/RowSet.js";
 import { askJoined, JoinedRows } from "../asyncDelivery/JoinedRows.js";
@@ -14,8 +17,8 @@ import type { FoldedPage, FoldInput } from "../contract/operations.js";
 const millisecondsPerFold = 400;
 
 /**
- * Applies a page of the events of some rows, or of all, up to a cursor and not one event further. Handlers that throw fail it:
- * what is built here is shown whole, or not at all.
+ * Applies a page of the events of some rows, or of all, up to a cursor and not one event further. What is to be served is shown
+ * whole, or not at all; of what is to be compared, rows that cannot be folded are told.
  */
 export async function foldScope(
   ctx: MutationContext,
@@ -26,6 +29,7 @@ export async function foldScope(
   const page = await readScope(ctx, consumer, {
     ...input,
     isStale: upTo !== null || !input.isFinal,
+    isEach: input.onFailure === "note",
     honour: ({ owns }) => honouring(ctx, core, { ...input, source: consumer.source, owns }),
   });
   const within = page.events.filter(
@@ -38,18 +42,25 @@ export async function foldScope(
   const events = within.map(({ event }) => event);
   rows.joined = await JoinedRows.load(consumer, events, askJoined(ctx, query));
   await rows.load(within);
-  const handled = applyInTime(rows, within, input.isSkipping);
+  const failures = failuresOf(input.onFailure);
+  for (const { stored, keys, problem } of page.broken) {
+    const isWithin = upTo === null || hasReached(upTo, stored.position);
+    if (isWithin && problem !== null) failures.add(stored, keys, problem);
+  }
+  const handled = applyInTime(rows, within, failures);
   await rows.store();
   const last = within[handled - 1];
   if (handled < within.length && last !== undefined) {
     const stores = consumer.source.stores.map(({ name }) => name);
     const cursor = cursorAt(last.event.position, stores);
-    return counted(handled, honouredUpTo(honoured, last.event), { cursor, isDone: false });
+    const upToLast = honouredUpTo(honoured, last.event);
+    return { ...counted(handled, upToLast, { cursor, isDone: false }), unfolded: failures.rows() };
   }
   const isBeyond = upTo !== null && hasReached(page.cursor, upTo);
   const isDone = page.isDone || isBeyond || within.length < page.events.length;
   const cursor = isDone && upTo !== null ? upTo : page.cursor;
-  return counted(handled, honouredUpTo(honoured, "all"), { cursor, isDone });
+  const all = honouredUpTo(honoured, "all");
+  return { ...counted(handled, all, { cursor, isDone }), unfolded: failures.rows() };
 }
 
 const counted = (
@@ -66,17 +77,20 @@ const counted = (
 function applyInTime(
   rows: RowSet,
   events: readonly KeyedEvent<RecordedEvent>[],
-  isSkipping: boolean,
+  failures: Failures,
 ): number {
   const end = performance.now() + millisecondsPerFold;
   let handled = 0;
-  while (handled < events.length && (handled === 0 || performance.now() <= end)) {
+  while (
+    handled < events.length &&
+    (handled === 0 || (performance.now() <= end && !failures.isFull()))
+  ) {
     const first = events[handled];
     const next = events.findIndex(
       ({ event }, index) => index > handled && !isOneStored(event, first?.event),
     );
     const until = next === -1 ? events.length : next;
-    applyOneStored(rows, events.slice(handled, until), isSkipping);
+    applyOneStored(rows, events.slice(handled, until), failures);
     handled = until;
   }
   return handled;
@@ -85,13 +99,46 @@ function applyInTime(
 function applyOneStored(
   rows: RowSet,
   events: readonly KeyedEvent<RecordedEvent>[],
-  isSkipping: boolean,
+  failures: Failures,
 ): void {
   try {
     rows.applyAll(events);
   } catch (error) {
-    if (!isSkipping) throw error;
+    const [{ event } = { event: null }] = events;
+    if (event !== null)
+      failures.add(
+        event,
+        events.flatMap(({ keys }) => keys),
+        error,
+      );
   }
+}
+
+/** What becomes of events that handlers throw at. */
+type Failures = {
+  add: (event: RecordedEvent, keys: readonly string[], error: unknown) => void;
+  rows: () => Unverified[];
+  /** Whether as many rows are noted as one transaction may write beside the others. */
+  isFull: () => boolean;
+};
+
+/** Rows noted in one transaction, and those of one more event. */
+const mostNoted = 400;
+
+function failuresOf(onFailure: FoldInput["onFailure"]): Failures {
+  const noted = new Map<string, Unverified>();
+  return {
+    add: ({ tenant, type, streamType, streamId, version }, keys, error) => {
+      if (onFailure === "fail") throw error;
+      const reason = `${type} (${streamType} ${streamId}, version ${version}): ${messageOf(error)}`;
+      for (const key of keys) {
+        const name = rowName(tenant, key);
+        if (onFailure === "note" && !noted.has(name)) noted.set(name, { tenant, key, reason });
+      }
+    },
+    rows: () => [...noted.values()],
+    isFull: () => noted.size > mostNoted,
+  };
 }
 
 const isOneStored = (event: RecordedEvent, before: RecordedEvent | undefined) =>

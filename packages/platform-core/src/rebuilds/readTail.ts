@@ -1,6 +1,7 @@
 import { hasReached } from "@convex-es/platform-store/log";
 import type { KeyedEvent } from "../readModels/projectionKeys.js";
 import type { Subscription } from "../consumers/Subscription.js";
+import type { RoutedEvent } from "../consumers/RoutedEvent.js";
 import { readScope } from "./readScope.js";
 import type { CompareInput } from "../contract/operations.js";
 
@@ -10,6 +11,9 @@ type TailInput = Pick<CompareInput, "scope" | "partitions" | "cursors" | "upTo">
   tenant: string;
 };
 
+/** Events, and those that cannot be read, with the rows they concern. */
+type Tail = { events: KeyedEvent[]; broken: RoutedEvent[] };
+
 /** Events read of all partitions together. */
 const mostTailEvents = 500;
 
@@ -18,21 +22,24 @@ export async function readTail(
   ctx: Parameters<typeof readScope>[0],
   consumer: Subscription,
   { tenant, scope, partitions, cursors, upTo, honour }: TailInput,
-): Promise<KeyedEvent[] | null> {
-  const tail: KeyedEvent[] = [];
+): Promise<Tail | null> {
+  const tail: Tail = { events: [], broken: [] };
   const limit = Math.max(10, Math.floor(mostTailEvents / partitions));
   for (const [partition, after] of cursors.entries()) {
     const target = upTo?.[partition] ?? null;
     // A worker before its first page has applied nothing.
     if (upTo !== null && target === null) continue;
-    const worker = { partition, partitions, after, limit, isStale: false, honour };
+    const worker = { partition, partitions, after, limit, isStale: false, isEach: true, honour };
     const page = await readScope(ctx, consumer, { ...worker, scope: scope ?? { tenant } });
     const isWithin = ({ event }: (typeof page.events)[number]) =>
       target === null || hasReached(target, event.position);
     const within = page.events.filter(isWithin);
     const isWhole = page.isDone || within.length < page.events.length;
     if (!isWhole && (target === null || !hasReached(page.cursor, target))) return null;
-    tail.push(...within);
+    tail.events.push(...within);
+    tail.broken.push(
+      ...page.broken.filter(({ stored }) => target === null || hasReached(target, stored.position)),
+    );
   }
   return tail;
 }

@@ -7,11 +7,14 @@ export type ComparedRow = Record<string, unknown>;
 
 const mostRowDifferences = 20;
 
-/** What tells rows that are served from the fold of their events, by key. */
+/** What tells rows that are served from the fold of their events, by key; those with a reason cannot be compared. */
 export function differencesOf(
   tenant: string,
-  rows: ReadonlyMap<string, { served: ComparedRow | null; folded: ComparedRow | null }>,
+  all: ReadonlyMap<string, { served: ComparedRow | null; folded: ComparedRow | null }>,
+  reasons: ReadonlyMap<string, string> = new Map(),
 ): Found {
+  const rows = new Map([...all].filter(([key]) => !reasons.has(key)));
+  const unverified = [...reasons].map(([key, reason]) => ({ tenant, key, reason }));
   const found = [...rows].flatMap(
     ([key, { served, folded }]) => differenceOf({ tenant, key }, served, folded) ?? [],
   );
@@ -23,6 +26,8 @@ export function differencesOf(
     missing: count("missing"),
     surplus: count("surplus"),
     differences: found.slice(0, mostRowDifferences),
+    unverified: unverified.length,
+    unverifiedRows: unverified.slice(0, mostRowDifferences),
   };
 }
 

@@ -48,7 +48,8 @@ export async function readLogAndStored(
   return { ...page, events, stored: page.events };
 }
 
-const noDecisions: Honouring = async (page) => ({ ...page, honoured: [] });
+/** Every event as it is stored. */
+export const noDecisions: Honouring = async (page) => ({ ...page, honoured: [] });
 
 /** The types under which events may be stored that are read as one of `types`. */
 export function storedTypesOf(types: readonly string[], chains: EventChains): string[] {

@@ -155,7 +155,7 @@ export class DeskApp {
   }
 
   /** Everything of a table of the component. */
-  async table(name: "cursors" | "generations" | "letterKeys" | "letters" | "due") {
+  async table(name: "cursors" | "generations" | "letterKeys" | "letters" | "due" | "unfolded") {
     const { runInComponent } = this.t as unknown as { runInComponent: Run };
     return await runInComponent("platformCore", ({ db }) => db.query(name).collect());
   }

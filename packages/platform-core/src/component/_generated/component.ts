@@ -395,6 +395,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             missing: number;
             rows: number;
             surplus: number;
+            unverified: number;
+            unverifiedRows: Array<{
+              key: string;
+              reason: string;
+              tenant: string;
+            }>;
           };
           from: string | null;
           generation: number;

@@ -9,6 +9,7 @@ import { runAppQuery } from "../base/app.js";
 import { workersOf } from "../base/workers.js";
 import { isAnyDecided } from "../tables/decisions.js";
 import { cursorsOf } from "../tables/cursors.js";
+import { notCompared } from "../tables/unfolded.js";
 import { rebuildOf } from "../tables/rebuilds.js";
 import { abandonGeneration } from "./endGeneration.js";
 
@@ -19,6 +20,8 @@ const nothingCompared: Comparison = {
   missing: 0,
   surplus: 0,
   differences: [],
+  unverified: 0,
+  unverifiedRows: [],
 };
 
 const mostDifferences = 20;
@@ -52,6 +55,8 @@ export async function compareNext(
     missing: found.missing + page.missing,
     surplus: found.surplus + page.surplus,
     differences: [...found.differences, ...page.differences].slice(0, mostDifferences),
+    unverified: found.unverified + page.unverified,
+    unverifiedRows: [...found.unverifiedRows, ...page.unverifiedRows].slice(0, mostDifferences),
   };
   await ctx.db.patch("rebuilds", rebuild._id, { comparison });
   if (page.after === null) await abandonGeneration(ctx, shadow, { state: "done" });
@@ -84,5 +89,8 @@ export async function compareRows(
     ? null
     : await cursorsOf(ctx, workersOf({ ...args, generation: args.live }));
   const isDecided = await isAnyDecided(ctx, args.consumer);
-  return await runAppQuery(ctx, "compareRows", { ...args, isDecided, cursors, upTo });
+  const { consumer, generation } = args;
+  const both = { live: { consumer, generation: args.live }, shadow: { consumer, generation } };
+  const found = { isDecided, cursors, upTo, notCompared: await notCompared(ctx, both, args) };
+  return await runAppQuery(ctx, "compareRows", { ...args, ...found });
 }

@@ -6,6 +6,7 @@ import { halt, type Generation } from "../tables/generations.js";
 import { recordHistory } from "../tables/history.js";
 import { deleteDecisions } from "../tables/decisions.js";
 import { deleteLetters } from "../tables/letters.js";
+import { deleteUnfolded } from "../tables/unfolded.js";
 import { endRebuild, type Ending } from "../tables/rebuilds.js";
 
 /** Gives up the build of a generation: its rows are deleted in batches. */
@@ -61,6 +62,7 @@ export async function dropRowsOf(ctx: MutationCtx, row: Generation): Promise<voi
     return await ctx.db.patch("generations", row._id, change);
   }
   if (!(await deleteLetters(ctx, row, workersOf(row)))) return;
+  if (row.isShadow === true && !(await deleteUnfolded(ctx, row))) return;
   if (row.isGivenUp === true && !(await deleteDecisions(ctx, row))) return;
   for (const worker of workersOf(row)) await deleteWorkerRows(ctx, worker);
   await ctx.db.delete("generations", row._id);

@@ -12,6 +12,7 @@ import {
   stopLost,
   type Generation,
 } from "../tables/generations.js";
+import { noteUnfolded } from "../tables/unfolded.js";
 import { recordHistory } from "../tables/history.js";
 import { endRebuild } from "../tables/rebuilds.js";
 import { compareNext } from "./compareRows.js";
@@ -68,9 +69,10 @@ async function foldUpTo(
   const { isAnyAside, kind, ...input } = await pageInput(ctx, work, { isFinal });
   const scope = work.generation.scope ?? null;
   const { isShadow, policy } = work.generation;
-  const isSkipping = isShadow === true && policy === "skip" && !isUnbound;
-  const bound = { scope, upTo: isUnbound ? null : upTo, isSkipping };
+  const onFailure = isShadow !== true ? "fail" : policy === "skip" && !isUnbound ? "skip" : "note";
+  const bound = { scope, upTo: isUnbound ? null : upTo, onFailure } as const;
   const page = await runAppMutation(ctx, "foldScope", { ...input, ...bound });
+  await noteUnfolded(ctx, work.generation, page.unfolded ?? []);
   const fields = movedOn(work.cursor ?? atBeginning, { ...page, aside: 0 });
   await moveCursor(ctx, work.worker, { found: work.cursor, fields });
   return page.isDone;
