@@ -79,7 +79,7 @@ async function look(
 }
 
 async function nextAside(ctx: QueryCtx, of: Of, looking: Looking): Promise<Unverified | null> {
-  const row = await nextOf(ctx, "letterKeys", { ...of, ...looking });
+  const row = await nextOf(ctx, "letterKeys", { ...looking, ...of });
   if (row === null || !("letter" in row)) return null;
   const letter = await ctx.db.get("letters", row.letter);
   const { tenant, key } = row;
@@ -89,7 +89,7 @@ async function nextAside(ctx: QueryCtx, of: Of, looking: Looking): Promise<Unver
 }
 
 async function nextUnfolded(ctx: QueryCtx, of: Of, looking: Looking): Promise<Unverified | null> {
-  const row = await nextOf(ctx, "unfolded", { ...of, ...looking });
+  const row = await nextOf(ctx, "unfolded", { ...looking, ...of });
   if (row === null || !("reason" in row)) return null;
   const { tenant, key, reason } = row;
   return { tenant, key, reason };
@@ -99,7 +99,7 @@ async function nextUnfolded(ctx: QueryCtx, of: Of, looking: Looking): Promise<Un
 async function nextOf(
   ctx: QueryCtx,
   table: "letterKeys" | "unfolded",
-  { consumer, generation, scope, after }: Of & Looking,
+  { consumer, generation, scope, after }: Looking & Of,
 ) {
   const tenant = scope?.tenant ?? after?.tenant;
   if (tenant !== undefined) {
