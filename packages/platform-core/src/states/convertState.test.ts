@@ -114,6 +114,13 @@ describe("a stored state of an older shape", () => {
 });
 
 describe("a state that cannot be converted", () => {
+  test("AG-4 one of the present shape that lacks a field, since the declaration changed without the shape, is told", () => {
+    const { shape } = Parcel;
+    expect(() => convertState(Parcel, { shape, value: { log: [] } })).toThrow(
+      /A stored state of Parcel is of shape 4, as the code's, but does not fit it: .*grams.*Raise the shape/,
+    );
+  });
+
   test("AG-4 a state newer than the code is STATE_FROM_THE_FUTURE, and no command decides on it", async () => {
     const t = await withState(5, { grams: 1 });
     const expected = {

@@ -3,7 +3,12 @@ import type { State } from "@convex-es/platform-store";
 import { checkedCopy } from "../base/checkedCopy.js";
 import { deepFreeze } from "../base/deepFreeze.js";
 import type { AnyAggregate } from "../declarations/defineAggregate.js";
-import { asInfrastructureError, infrastructureError } from "../base/infrastructureError.js";
+import {
+  asInfrastructureError,
+  infrastructureError,
+  messageOf,
+} from "../base/infrastructureError.js";
+import { validate } from "convex-helpers/validators";
 import { synchronous } from "../base/synchronous.js";
 import type { StoredFields, Upcaster } from "../declarations/versions/upcaster.js";
 
@@ -15,7 +20,7 @@ export function convertState(
   aggregate: AnyAggregate,
   { shape, value }: State,
 ): { state: unknown } | null {
-  if (shape === aggregate.shape) return { state: trusted<unknown>(value) };
+  if (shape === aggregate.shape) return { state: checkedState(aggregate, value) };
   if (shape > aggregate.shape) {
     throw infrastructureError(
       "STATE_FROM_THE_FUTURE",
@@ -26,6 +31,21 @@ export function convertState(
   const upcasters = steps.filter((step) => step !== "refold");
   if (shape < 1 || upcasters.length < steps.length) return null;
   return { state: converted(aggregate, { shape, value }, upcasters) };
+}
+
+/** A state that was stored in the present shape; throws INVALID_STATE where the declaration has changed without the shape. */
+function checkedState(aggregate: AnyAggregate, value: unknown): unknown {
+  if (validate(aggregate.stateValidator, value)) return value;
+  const { name, shape } = aggregate;
+  try {
+    validate(aggregate.stateValidator, value, { throw: true });
+  } catch (error) {
+    throw infrastructureError(
+      "INVALID_STATE",
+      `A stored state of ${name} is of shape ${shape}, as the code's, but does not fit it: ${messageOf(error)}. Raise the shape: give shapes a conversion from ${shape}, or "refold".`,
+    );
+  }
+  return value;
 }
 
 function converted(
