@@ -97,6 +97,8 @@ export type CoreErrorCode =
   | "UNKNOWN_OPERATION"
   /** A cursor that no page of a trace returned. */
   | "CURSOR_UNREADABLE"
+  /** The rows of a read model have been built again since the cursor was taken, and only pages in key order can go on. */
+  | "CURSOR_STALE"
   /** A position that this deployment has not reached, or of a store it does not have: it was made elsewhere. */
   | "POSITION_UNKNOWN"
   /** A read model has not reached a position in the time its reader gave it. */

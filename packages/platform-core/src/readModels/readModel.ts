@@ -9,6 +9,7 @@ import type {
 } from "convex/server";
 import type { ReadModelName } from "../declarations/defineProjection.js";
 import { activeGeneration } from "./activeGeneration.js";
+import { pageStart, sealPage } from "./pageCursor.js";
 import { rowOf } from "./projectionRow.js";
 import type { ReadModelColumn } from "../declarations/projectionTable.js";
 import type { AnyDataModel, AnyDocument, AnyRange } from "../base/untypedTables.js";
@@ -65,7 +66,10 @@ export type ReadModel<
     ctx: ReadContext,
     query: RowQuery<DataModel, Table, Index> & { limit?: number | undefined },
   ): Promise<ReadRow<DataModel, Table>[]>;
-  /** One page by an index; `numItems` is clamped to 1–500, the cursor is exact. */
+  /**
+   * One page by an index; `numItems` is clamped to 1–500. The cursor is exact, and of this query alone: throws CURSOR_INVALID,
+   * CURSOR_FOREIGN, or CURSOR_STALE after a cut-over where rows are not in key order.
+   */
   paginate<Index extends keyof Indexes<DataModel, Table> & string>(
     ctx: ReadContext,
     query: RowQuery<DataModel, Table, Index> & { page: PaginationOptions },
@@ -99,12 +103,29 @@ export function readModelOf<
       const { query } = await select(ctx, given);
       return trusted<never>((await query.take(clamp(limit ?? 100))).map(publicRow));
     },
-    paginate: async (ctx, { page, ...given }) => {
-      const { query } = await select(ctx, given);
-      const result = await query.paginate({ ...page, numItems: clamp(page.numItems) });
-      return trusted<never>({ ...result, page: result.page.map(publicRow) });
-    },
+    paginate: async (ctx, query) => await paginateRows(ctx, table, { tenantOf, query }),
   };
+}
+
+/** A query of pages; `admitted`: which of its rows the reader sees. */
+type AnyPageQuery = AnyRowQuery & {
+  page: PaginationOptions;
+  admitted?: (rows: PublicRow[]) => Promise<PublicRow[]>;
+};
+type Paging = { tenantOf: (ctx: ReadContext) => Promise<string>; query: AnyPageQuery };
+
+async function paginateRows(
+  ctx: ReadContext,
+  table: string,
+  { tenantOf, query: { page, admitted = async (rows) => rows, ...given } }: Paging,
+): Promise<never> {
+  const tenant = await tenantOf(ctx);
+  const generation = await activeGeneration(ctx.db, table, tenant);
+  const options = { ...page, numItems: clamp(page.numItems) };
+  const start = pageStart({ table, tenant, ...given }, options, generation);
+  const scoped = { ...given, range: start.range, tenant, generation };
+  const result = await indexRows(ctx, table, scoped).paginate(start.options);
+  return trusted<never>(sealPage(start, result, await admitted(result.page.map(publicRow))));
 }
 
 /** A query of a table that is named at run time. */
@@ -126,6 +147,11 @@ function indexRows(ctx: ReadContext, table: string, scoped: Scoped): AnyRows {
   return trusted<AnyRows>(rows);
 }
 
-const publicRow = (document: AnyDocument) => ({ ...rowOf(document), key: document["key"] });
+type PublicRow = Record<string, unknown> & { key: unknown };
+
+const publicRow = (document: AnyDocument): PublicRow => ({
+  ...rowOf(document),
+  key: document["key"],
+});
 
 const clamp = (size: number) => Math.min(Math.max(Math.floor(size) || 1, 1), maxPageSize);

@@ -7,12 +7,14 @@ import {
   queryGeneric,
   type GenericMutationCtx,
   type GenericQueryCtx,
+  type PaginationOptions,
+  type PaginationResult,
 } from "convex/server";
 import { v } from "convex/values";
 import { vi } from "vitest";
 import { createPlatform, type PlatformComponents } from "../../src/platform/createPlatform.js";
 import type { RebuildOptions } from "../../src/rebuilds/rebuildsOf.js";
-import type { AnyDataModel } from "../../src/base/untypedTables.js";
+import type { AnyDataModel, AnyRange } from "../../src/base/untypedTables.js";
 import core from "../../src/test.js";
 import { metersWith, schema, totals } from "./meters.js";
 import type { ListedConsumer } from "../../src/status/describeConsumers.js";
@@ -23,6 +25,7 @@ import type { RebuildStatus } from "../../src/contract/rebuilds.js";
 type Totals = ReturnType<typeof totals>;
 export type Row = { key: string; version: number; units: number; readings: number };
 type Ctx = GenericQueryCtx<AnyDataModel> & GenericMutationCtx<AnyDataModel>;
+type PageArgs = { order?: "asc" | "desc"; range?: string; page: PaginationOptions };
 type Reading = { meterId?: string; house?: string; units?: number; times?: number };
 
 const components = componentsGeneric() as unknown as PlatformComponents;
@@ -56,6 +59,11 @@ const released = (projections: Totals[]) => {
       verify: operator((ctx, name, options) => platform.verifyProjection(ctx, name, options)),
       list: look((ctx, asked) => rebuilds.list(ctx, asked)),
       rows: look(rows),
+      page: look((ctx, { order, range, page }: PageArgs) => {
+        const query = { index: "by_key" as const, order, page };
+        const from = range === undefined ? {} : { range: (q: AnyRange) => q.gte("key", range) };
+        return reads("totals").paginate(ctx, { ...query, ...(from as object) });
+      }),
       consumers: look((ctx) => platform.consumers.list(ctx)),
       restart: operator((ctx) => platform.consumers.restart(ctx)),
       pause: operator((ctx, name) => platform.pauseProjection(ctx, name)),
@@ -172,6 +180,11 @@ export class Deployment {
     const name = "totals";
     const page: unknown = await this.as("").query(query("app:decisions"), { name });
     return (page as { decisions: Decision[] }).decisions;
+  }
+
+  /** A page of a tenant's rows. */
+  async page(tenant: string, args: PageArgs): Promise<PaginationResult<Row>> {
+    return (await this.as(tenant).query(query("app:page"), args)) as PaginationResult<Row>;
   }
 
   /** The builds of a read model, newest first. */
