@@ -1,6 +1,6 @@
 import { openCursor, sealCursor, sha256Hex } from "@convex-es/platform-base";
 import type { IndexRange, PaginationOptions, PaginationResult } from "convex/server";
-import { convexToJson, type Value } from "convex/values";
+import { ConvexError, convexToJson, type Value } from "convex/values";
 import { infrastructureError } from "../base/infrastructureError.js";
 import type { AnyRange } from "../base/untypedTables.js";
 import { trusted } from "../contract/boundary.js";
@@ -82,10 +82,10 @@ export function pageStart(
 export function sealPage<Row>(
   { place }: PageStart,
   result: PaginationResult<unknown>,
-  shown: readonly (Row & { key: unknown })[],
+  shown: readonly (Row & { key: string })[],
 ): PaginationResult<Row> {
   const lastKey = shown.at(-1)?.key;
-  const last = place.last && { key: lastKey === undefined ? place.last.key : String(lastKey) };
+  const last = place.last && { key: lastKey ?? place.last.key };
   const seal = (inner: string, change: Partial<Place> = {}) =>
     sealCursor([JSON.stringify({ ...place, inner, last, ...change })]);
   const { splitCursor } = result;
@@ -126,9 +126,10 @@ function fingerprintOf({ table, tenant, index, range, order = "asc" }: PagedQuer
   return sha256Hex(JSON.stringify([table, tenant, index, order, bounds])).slice(0, 32);
 }
 
-// Convex's clients begin again at the first page when an error says so.
+// Convex's `usePaginatedQuery` begins again at the first page when an error says so.
+const beginAgain = { isConvexSystemError: true, paginationError: "InvalidCursor" };
 const invalid = (code: "CURSOR_INVALID" | "CURSOR_FOREIGN" | "CURSOR_STALE", problem: string) =>
-  infrastructureError(code, `InvalidCursor: ${problem}.`);
+  new ConvexError({ ...infrastructureError(code, `Pages: ${problem}.`).data, ...beginAgain });
 
 const stale = (table: string) =>
   invalid(

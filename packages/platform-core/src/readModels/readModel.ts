@@ -147,11 +147,11 @@ function indexRows(ctx: ReadContext, table: string, scoped: Scoped): AnyRows {
   return trusted<AnyRows>(rows);
 }
 
-type PublicRow = Record<string, unknown> & { key: unknown };
+type PublicRow = Record<string, unknown> & { key: string };
 
 const publicRow = (document: AnyDocument): PublicRow => ({
   ...rowOf(document),
-  key: document["key"],
+  key: String(document["key"]),
 });
 
 const clamp = (size: number) => Math.min(Math.max(Math.floor(size) || 1, 1), maxPageSize);

@@ -82,9 +82,7 @@ const released = (projections: Totals[]) => {
         return platform.decisions.forget(ctx, id);
       }),
       expire: operator((ctx, consumer) => platform.deadLetters.expire(ctx, { consumer })),
-      decisions: look((ctx, { name }: { name: string }) =>
-        platform.decisions.list(ctx, { consumer: name }),
-      ),
+      decisions: look((ctx) => platform.decisions.list(ctx, { consumer: "totals" })),
       wake: operator((ctx) => platform.consumers.wake(ctx)),
       log: look(async (ctx) => (await platform.readLog(ctx as never, { limit: 1000 })).events),
     },
@@ -177,8 +175,7 @@ export class Deployment {
 
   /** What was decided about events that a read model could not apply. */
   async decisions(): Promise<Decision[]> {
-    const name = "totals";
-    const page: unknown = await this.as("").query(query("app:decisions"), { name });
+    const page: unknown = await this.as("").query(query("app:decisions"), {});
     return (page as { decisions: Decision[] }).decisions;
   }
 
