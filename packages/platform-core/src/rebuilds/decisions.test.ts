@@ -166,12 +166,15 @@ describe("a decision", () => {
   test("RB-5 of the policy, made when a build has applied the event, does not take it from the build", async () => {
     const broken = totals({ policy: "skip" });
     const deployment = new Deployment(broken);
-    await deployment.read("acme", { units: 5 });
-    await deployment.drain();
-    await deployment.read("acme", { units: poison });
-    await deployment.pass(2_000);
-    deployment.deploy(totals({ isSafe: true, version: 2, replaces: broken, policy: "skip" }));
-    await deployment.read("zeta", { units: 1 });
+    for (const units of [5, poison]) await deployment.read("acme", { units });
+    await deployment.pass(10_000);
+    // The build takes the reading, and waits for another one until the policy has left out both.
+    deployment.deploy(totals({ version: 2, failsAt: 99, replaces: broken, policy: "skip" }));
+    await deployment.read("zeta", { units: 99 });
+    await deployment.pass(80_000);
+    expect(await deployment.decisions()).toMatchObject([{ what: "skipped", generation: 1 }]);
+    expect((await deployment.list())[0]).toMatchObject({ state: "running", waits: true });
+    await deployment.pass(40_000);
     await deployment.drain();
     const row = { version: 2, units: 8, readings: 2 };
     expect(await deployment.rows("acme")).toMatchObject([row]);
