@@ -21,6 +21,16 @@ export const deadLetters = internalQuery({
     platform.deadLetters.list(ctx, { consumer: projection }, { cursor }),
 });
 
+export const retry = internalMutation({
+  args: { letter: v.string() },
+  handler: (ctx, { letter }) => platform.deadLetters.retry(ctx, letter),
+});
+
+export const discard = internalMutation({
+  args: { letter: v.string() },
+  handler: (ctx, { letter }) => platform.deadLetters.discard(ctx, letter),
+});
+
 /** Live: events that were left out, or applied with another payload, because somebody decided so. */
 export const decisions = internalQuery({
   args: { ...vReadModel, cursor: v.optional(v.number()) },
@@ -32,16 +42,6 @@ export const decisions = internalQuery({
 export const forgetDecision = internalMutation({
   args: { decision: v.string() },
   handler: (ctx, { decision }) => platform.decisions.forget(ctx, decision),
-});
-
-export const retry = internalMutation({
-  args: { letter: v.string() },
-  handler: (ctx, { letter }) => platform.deadLetters.retry(ctx, letter),
-});
-
-export const discard = internalMutation({
-  args: { letter: v.string() },
-  handler: (ctx, { letter }) => platform.deadLetters.discard(ctx, letter),
 });
 
 /** Builds a read model from its events again, all of it or one tenant's rows, while the old one is served. */
