@@ -118,6 +118,12 @@ describe("operations on letters", () => {
         message: expect.stringContaining("is skipped") as string,
       });
     }
+    const edit = app.t.mutation((ctx) =>
+      app.platform.deadLetters.edit(ctx, letter!._id, {
+        payload: { deskId: "a", note: "mended", to: [] },
+      }),
+    );
+    expect(await failureOf(edit)).toMatchObject({ code: "LETTER_UNCHANGED" });
   });
 
   test("PR-11 an edit cannot move a letter to another row, out of the order of that row", async () => {
